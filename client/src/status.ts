@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { type LanguageClient, NotificationType, State } from 'vscode-languageclient/node';
+
+/** What the server tells about itself; `text` is short, as it stands in the status bar once pinned. */
+interface Status {
+  readonly state: 'scanning' | 'ready' | 'error';
+  readonly text: string;
+  readonly detail?: string;
+}
+
+const statusChanged = new NotificationType<Status>('kube-netlint/status');
+
+/** Shows the server's state behind the `{}` of the status bar, for the documents it reads. */
+export function showStatus(client: LanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem('kubeNetlint', selector);
+  item.name = 'Kubernetes Network Lint';
+  const show = (status: Status) => {
+    item.text = status.text;
+    item.detail = status.detail ?? '';
+    item.busy = status.state === 'scanning';
+    item.severity = status.state === 'error' ? severity.Error : severity.Information;
+    item.command = { command: 'kubeNetlint.showOutput', title: 'Show output' };
+  };
+  const stopped = () => {
+    item.text = 'Stopped';
+    item.detail = '';
+    item.busy = false;
+    item.severity = severity.Warning;
+    item.command = { command: 'kubeNetlint.restart', title: 'Start' };
+  };
+  stopped();
+  return vscode.Disposable.from(
+    item,
+    client.onNotification(statusChanged, show),
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) show({ state: 'scanning', text: 'Starting' });
+      if (newState === State.Stopped) stopped();
+    }),
+  );
+}
+
+const severity = vscode.LanguageStatusSeverity;

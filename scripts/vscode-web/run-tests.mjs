@@ -1,0 +1,98 @@
+// Runs the Mocha suite of dist-test inside the extension host of a real VS Code, as @vscode/test-electron would: the
+// suite is the same, and so is its contract (`run()` resolves, or rejects when a test failed).
+//
+//   node scripts/vscode-web/run-tests.mjs [--build latest|oldest] [--grep text] [--verbose]
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launchBrowser, setUpBrowser } from './browser.mjs';
+import { root } from './builds.mjs';
+import { scratchFolder } from './cleanup.mjs';
+import { startServer, testDriver } from './server.mjs';
+import { setUpBuild } from './setup.mjs';
+import { workbenchUrl } from './workbench.mjs';
+
+const patience = 240_000;
+
+/** The folder of the suite, built by `npm run build`. */
+export const suite = path.join(root, 'dist-test');
+
+/** A copy of the tests' workspace to work in, and the file that the suite writes its results to. */
+export function suiteScratch() {
+  const folder = scratchFolder();
+  fs.cpSync(path.join(root, 'test', 'e2e', 'workspace'), folder, { recursive: true });
+  return { workspace: path.join(folder, 'e2e.code-workspace'), results: path.join(folder, 'results.json') };
+}
+
+/** What the suite wrote: how many tests passed and failed. A run that broke counts as one more failure. */
+export function readResults(file, trouble) {
+  const stats = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passes: 0, failures: 0 };
+  const broken = trouble ?? (stats.passes === 0 ? 'no test passed' : undefined);
+  if (broken && stats.failures === 0) console.error(`The run broke: ${broken}.`);
+  return { passed: stats.passes, failed: broken && stats.failures === 0 ? 1 : stats.failures };
+}
+
+/** Runs the suite in the build of this name. `print` gets its output line by line, `log` VS Code's own. */
+export async function runSuite(name, { grep = '', print = console.log, log = () => {} } = {}) {
+  setUpBuild(name);
+  setUpBrowser();
+  const { workspace, results } = suiteScratch();
+  // The extension host inherits the environment of the server.
+  const env = { KUBE_NETLINT_RESULTS: results, KUBE_NETLINT_GREP: grep };
+  const server = await startServer({ build: name, flags: [testDriver], env });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const trouble = await runInPage(
+      page,
+      workbenchUrl(server, { workspace, extension: root, tests: suite }),
+      print,
+      log,
+    );
+    if (trouble) await page.screenshot({ path: failurePicture(name) }).catch(() => {});
+    return readResults(results, trouble);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** Resolves to what went wrong, or to undefined. */
+async function runInPage(page, url, print, log) {
+  let resolve;
+  const finished = new Promise(done => {
+    resolve = done;
+  });
+  const timer = setTimeout(() => resolve(`no result after ${patience / 1000} s`), patience);
+  await page.exposeFunction('codeAutomationLog', () => {});
+  await page.exposeFunction('codeAutomationExit', code => resolve(code === 0 ? undefined : `exit code ${code}`));
+  page.on('crash', () => resolve('the page crashed'));
+  page.on('console', message => {
+    const line = message.text();
+    const start = line.indexOf('[test] '); // the suite's own mark; VS Code puts the log level before it
+    if (start >= 0) print(line.slice(start + 7));
+    else log(line);
+  });
+  await page.goto(url);
+  const trouble = await finished;
+  clearTimeout(timer);
+  return trouble;
+}
+
+function failurePicture(name) {
+  const folder = path.join(root, 'test-results');
+  fs.mkdirSync(folder, { recursive: true });
+  return path.join(folder, `suite-${name}.png`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({
+    options: { build: { type: 'string', default: 'latest' }, grep: { type: 'string' }, verbose: { type: 'boolean' } },
+  });
+  const log = values.verbose ? line => console.log(`  ${line}`) : undefined;
+  const { passed, failed } = await runSuite(values.build, { grep: values.grep, log });
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}

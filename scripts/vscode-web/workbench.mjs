@@ -1,0 +1,25 @@
+// The address of a VS Code window, and what a test sees in it.
+
+import * as path from 'node:path';
+
+/**
+ * The page of VS Code on a folder or a `.code-workspace` file.
+ * `openFile`: a file to show; `extension` and `tests`: folders of an extension under development and of its suite.
+ */
+export function workbenchUrl(server, { folder, workspace, openFile, extension, tests }) {
+  const remote = file => `vscode-remote://${server.authority}${path.resolve(file)}`;
+  const payload = [['skipWelcome', 'true']];
+  if (openFile) payload.push(['openFile', remote(openFile)]);
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (folder) query.set('folder', path.resolve(folder));
+  if (workspace) query.set('workspace', path.resolve(workspace));
+  return `${server.origin}/?${query}`;
+}
+
+/** Waits for the squiggle of a finding in the editor; VS Code draws none for a hint. */
+export function firstSquiggle(page) {
+  const squiggle = page.locator('.monaco-editor :is(.squiggly-error, .squiggly-warning, .squiggly-info)').first();
+  return squiggle.waitFor({ state: 'attached', timeout: 60_000 }).then(() => squiggle);
+}

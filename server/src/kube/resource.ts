@@ -1,0 +1,134 @@
+import type { YamlDocument } from '../yaml/document';
+import type { Node } from '../yaml/node';
+import { isClusterScoped, type Kind, kindOf } from './kinds';
+
+/** One API object as written; which cluster and namespace it lands in is the scope's business. */
+export class Resource<K extends Kind = Kind> {
+  constructor(
+    readonly kind: K,
+    /** As written, or inherited from the list that holds it. */
+    readonly apiVersion: string,
+    /** As written: `NetworkPolicy` for Calico's too. */
+    readonly kindName: string,
+    readonly document: YamlDocument,
+    readonly index: number = -1,
+  ) {}
+
+  /** The object: the document's root, or an item of a list. */
+  get node(): Node {
+    return this.index === -1 ? this.document.root : (unpacked(this.document.root)[this.index] ?? this.document.root);
+  }
+
+  get name(): Node {
+    return this.at('metadata', 'name');
+  }
+
+  /** As written; the scope decides the effective one. */
+  get namespace(): string | undefined {
+    return this.at('metadata', 'namespace').string || undefined;
+  }
+
+  get isClusterScoped(): boolean {
+    return isClusterScoped(this.apiVersion, this.kindName);
+  }
+
+  at(...path: readonly (string | number)[]): Node {
+    return this.node.at(...path);
+  }
+
+  annotation(name: string): Node {
+    return this.at('metadata', 'annotations', name);
+  }
+
+  label(name: string): Node {
+    return this.at('metadata', 'labels', name);
+  }
+
+  is<Q extends Kind>(...kinds: readonly Q[]): this is Resource<Q> {
+    return kinds.some(kind => kind === (this.kind as Kind));
+  }
+}
+
+const known = new WeakMap<YamlDocument, readonly Resource[]>();
+
+/** The API objects of a document; every *List is unpacked. Patches (workloads without containers) are none. */
+export function resourcesIn(document: YamlDocument): readonly Resource[] {
+  let resources = known.get(document);
+  if (resources === undefined) {
+    resources = read(document);
+    known.set(document, resources);
+  }
+  return resources;
+}
+
+/** A definition can be enormous, and no rule looks inside: it is named without being parsed. */
+const definition = /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m;
+
+function read(document: YamlDocument): readonly Resource[] {
+  const { text } = document;
+  if (!mayBeManifest(text)) return [];
+  if (definition.test(text) && /^apiVersion:[ \t]*["']?apiextensions\.k8s\.io\//m.test(text)) {
+    return [new Resource('CustomResourceDefinition', 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', document)];
+  }
+  const { root } = document;
+  const kind = root.at('kind').string;
+  const apiVersion = root.at('apiVersion').string;
+  if (kind === undefined || apiVersion === undefined) return [];
+  if (!isList(root)) return [new Resource(kindOf(apiVersion, kind), apiVersion, kind, document)].filter(isWhole);
+  return unpacked(root).flatMap((item, index) => {
+    const own = item.at('kind').string ?? itemKind(root);
+    const version = item.at('apiVersion').string ?? apiVersion;
+    return own ? [new Resource(kindOf(version, own), version, own, document, index)].filter(isWhole) : [];
+  });
+}
+
+/** Cheap test before parsing, true for every manifest in whatever style. */
+export function mayBeManifest(text: string): boolean {
+  return text.includes('apiVersion') && text.includes('kind');
+}
+
+const isList = (node: Node) => (node.at('kind').string ?? '').endsWith('List') && node.at('items').isSequence;
+
+/** `PodList` holds Pods, also where its items don't say so. */
+function itemKind(list: Node): string | undefined {
+  const kind = list.at('kind').string ?? '';
+  return kind === 'List' ? undefined : kind.slice(0, -'List'.length);
+}
+
+const lists = new WeakMap<Node, readonly Node[]>();
+
+/** The objects of a list, and of the lists in it. */
+function unpacked(root: Node): readonly Node[] {
+  let items = lists.get(root);
+  if (items === undefined) {
+    const found: Node[] = [];
+    collect(root, found, 0);
+    items = found;
+    lists.set(root, items);
+  }
+  return items;
+}
+
+function collect(list: Node, found: Node[], depth: number): void {
+  for (const item of list.at('items').items()) {
+    if (isList(item) && depth < 50) collect(item, found, depth + 1);
+    else if (item.isMapping) found.push(item);
+  }
+}
+
+const templated = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'];
+
+/** A patch of a workload has no containers, or one without an image: it is a fragment of an object. */
+function isWhole(resource: Resource): boolean {
+  const spec =
+    resource.kind === 'Pod'
+      ? resource.at('spec')
+      : resource.kind === 'CronJob'
+        ? resource.at('spec', 'jobTemplate', 'spec', 'template', 'spec')
+        : templated.includes(resource.kind)
+          ? resource.at('spec', 'template', 'spec')
+          : undefined;
+  if (spec === undefined) return true;
+  const containers = spec.at('containers').items();
+  return containers.length > 0 && containers.every(container => !container.at('image').isEmpty);
+}

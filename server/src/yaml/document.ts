@@ -1,0 +1,105 @@
+import type { Range } from '../text/range';
+import { moved } from '../text/range';
+import type { EmbeddedText } from './embedded';
+import { type Node, rootNode } from './node';
+import { type Parsed, type Problem, parse } from './parse';
+
+export type { Problem } from './parse';
+
+/** Where the text of a document comes from when that is a scalar of another document. */
+export interface Host {
+  readonly node: Node;
+  readonly text: EmbeddedText;
+}
+
+/**
+ * One YAML document, a value of its own text: moving it within a file does not change it. It is parsed when somebody
+ * first looks inside. Offsets count from the start of its text.
+ */
+export class YamlDocument {
+  #parsed: Parsed | undefined;
+  #root: Node | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly host?: Host,
+  ) {}
+
+  get root(): Node {
+    this.#root ??= rootNode(this, this.#content.root);
+    return this.#root;
+  }
+
+  /** Syntax errors, as the yaml package words them. */
+  get problems(): readonly Problem[] {
+    return this.#content.problems;
+  }
+
+  get #content(): Parsed {
+    this.#parsed ??= parse(this.text);
+    return this.#parsed;
+  }
+}
+
+export interface PlacedDocument {
+  /** Offset of the document's first character in its file. */
+  readonly start: number;
+  readonly document: YamlDocument;
+}
+
+/**
+ * The documents of a file; together their texts are the file. Keeps each old document whose text is unchanged, so that
+ * all that was derived from it stays valid. Splitting at markers is exact: no scalar may hold one at the line start.
+ */
+export function splitDocuments(text: string, old: readonly PlacedDocument[] = []): PlacedDocument[] {
+  const bag = new Map<string, YamlDocument[]>();
+  for (const { document } of old) {
+    const same = bag.get(document.text);
+    if (same) same.push(document);
+    else bag.set(document.text, [document]);
+  }
+  return slices(text).map(({ start, end }) => {
+    const slice = text.slice(start, end);
+    return { start, document: bag.get(slice)?.shift() ?? new YamlDocument(slice) };
+  });
+}
+
+/** A look-behind instead of the flag `m`: that would take U+2028 and a lone CR for line ends, which YAML doesn't. */
+const marker = /(?<![^\n])---(?=[ \t\r\n]|$)/g;
+const endMarker = /(?<![^\n])\.\.\.(?=[ \t\r\n]|$)/g;
+const blank = /^(?:\uFEFF|[ \t\r\n]|#[^\n]*(?:\n|$))*$/;
+
+function slices(text: string): Range[] {
+  const cuts: number[] = [];
+  for (const match of text.matchAll(marker)) cuts.push(match.index);
+  for (const match of text.matchAll(endMarker)) cuts.push(match.index + 3);
+  cuts.sort((a, b) => a - b);
+  const found: Range[] = [];
+  let start = 0;
+  for (const cut of [...cuts, text.length]) {
+    // Comments and blank lines before a marker, or directives, belong to the document that the marker opens.
+    const head = text.slice(start, cut);
+    if (cut < text.length && (isHead(head) || head === '')) continue;
+    if (cut === text.length && found.length > 0 && blank.test(head)) {
+      const last = found.pop();
+      if (last) found.push({ start: last.start, end: cut });
+    } else found.push({ start, end: cut });
+    start = cut;
+  }
+  return found;
+}
+
+function isHead(slice: string): boolean {
+  return blank.test(slice.replace(/(?<![^\n])%[^\n]*/g, ''));
+}
+
+/** A range of a document, as a range of the outermost text: an embedded document is mapped through its hosts. */
+export function outermost(document: YamlDocument, range: Range): { document: YamlDocument; range: Range } {
+  const host = document.host;
+  if (host === undefined) return { document, range };
+  return outermost(host.node.document, host.text.toHost(range));
+}
+
+export function placed({ start }: PlacedDocument, range: Range): Range {
+  return moved(range, start);
+}

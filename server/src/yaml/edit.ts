@@ -1,0 +1,179 @@
+import type { Range, TextEdit } from '../text/range';
+import { applyEdits } from '../text/range';
+import { YamlDocument } from './document';
+import { additionsAt, type Pending } from './insert';
+import { layoutOf, lineEndOf } from './layout';
+import type { Node } from './node';
+import { printBlock, usualLayout } from './print';
+import { commentEdit, type Place, removeEdit, renameEdit, replaceEdit, replaceValue } from './replace';
+
+export interface DocumentEdits {
+  readonly document: YamlDocument;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A file to write beside the file of a finding. */
+export interface NewFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface EditResult {
+  readonly documents: readonly DocumentEdits[];
+  readonly files: readonly NewFile[];
+}
+
+/**
+ * Collects what a fix changes. What it does not name stays as it was typed, byte for byte. Where a change can't be
+ * made exactly (below an anchor, through an alias, in a broken document) there is no result at all.
+ */
+export class Edits {
+  readonly #edits = new Map<YamlDocument, TextEdit[]>();
+  readonly #pending = new Map<Node, Pending>();
+  readonly #files: NewFile[] = [];
+  #impossible = false;
+
+  /** Writes a value, and the parents that are missing. An existing string keeps its quotes. */
+  set(node: Node, value: unknown): this {
+    if (node.isShared || node.document.problems.length > 0) return this.#give();
+    if (node.tree !== undefined) return this.#take(node.document, replaceEdit(node, value));
+    // Missing: collect below the nearest written ancestor, so that two fields of one missing parent become one parent.
+    const path: (string | number)[] = [];
+    let anchor = node;
+    while (anchor.tree === undefined && anchor.parent !== undefined && !(anchor.exists && path.length > 0)) {
+      path.unshift(anchor.key ?? '');
+      anchor = anchor.parent;
+    }
+    if (anchor.isShared) return this.#give();
+    const pending = this.#pending.get(anchor) ?? { values: {}, comments: new Map() };
+    if (!place(pending.values, path, value)) return this.#give();
+    this.#pending.set(anchor, pending);
+    return this;
+  }
+
+  /** Removes a field or an item with its line, and the parents that it leaves empty. */
+  remove(node: Node): this {
+    if (node.isShared || node.document.problems.length > 0) return this.#give();
+    return this.#take(node.document, removeEdit(node));
+  }
+
+  rename(node: Node, key: string): this {
+    if (node.parent?.isShared !== false || node.document.problems.length > 0) return this.#give();
+    return this.#take(node.document, renameEdit(node, key));
+  }
+
+  /** Writes a comment line above a field, be it one that this fix adds. The text comes without `#`. */
+  comment(node: Node, text: string): this {
+    const parent = node.parent;
+    const pending = parent && this.#pending.get(parent);
+    if (node.tree === undefined && pending) {
+      pending.comments.set(String(node.key), text);
+      return this;
+    }
+    return this.#take(node.document, commentEdit(node, text));
+  }
+
+  /** Replaces a range of a string's value, such as lines of an embedded Corefile; an empty range inserts. */
+  replace(place: Place, text: string): this {
+    if (place.in.isShared || place.in.document.problems.length > 0) return this.#give();
+    return this.#take(place.in.document, replaceValue(place, text));
+  }
+
+  /** A whole manifest behind this node's document. */
+  append(node: Node, manifest: unknown): this {
+    const { document } = node;
+    if (document.host !== undefined || document.problems.length > 0) return this.#give();
+    const eol = lineEndOf(document.text);
+    const text = document.text;
+    const open = text === '' || text.endsWith('\n') ? '' : eol;
+    const body = printBlock(manifest, layoutOf(document)).join(eol);
+    const end = { start: text.length, end: text.length };
+    return this.#take(document, [{ range: end, text: `${open}---${eol}${body}${open === '' ? eol : ''}` }]);
+  }
+
+  /** A file of its own beside the file of the finding. */
+  createFile(name: string, manifests: readonly unknown[]): this {
+    const text = manifests.map(manifest => `${printBlock(manifest, usualLayout).join('\n')}\n`).join('---\n');
+    this.#files.push({ name, text });
+    return this;
+  }
+
+  /** Undefined when something can't be changed exactly, or when the text would not be read as well as before. */
+  result(): EditResult | undefined {
+    for (const [anchor, pending] of this.#pending) this.#take(anchor.document, additionsAt(anchor, pending));
+    this.#pending.clear();
+    if (this.#impossible) return undefined;
+    const outer = new Map<YamlDocument, TextEdit[]>();
+    for (const [document, edits] of this.#edits) {
+      if (!staysSound(document, edits)) return undefined;
+      const lifted = lift(document, edits);
+      if (lifted === undefined) return undefined;
+      outer.set(lifted.document, [...(outer.get(lifted.document) ?? []), ...lifted.edits]);
+    }
+    const documents = [...outer].map(([document, edits]) => ({ document, edits }));
+    if (!documents.every(({ document, edits }) => staysSound(document, edits))) return undefined;
+    return { documents, files: this.#files };
+  }
+
+  #take(document: YamlDocument, edits: readonly TextEdit[] | undefined): this {
+    if (edits === undefined) return this.#give();
+    const known = this.#edits.get(document);
+    if (known) known.push(...edits);
+    else this.#edits.set(document, [...edits]);
+    return this;
+  }
+
+  #give(): this {
+    this.#impossible = true;
+    return this;
+  }
+}
+
+type Tree = { [key: string]: unknown };
+
+/** Puts a value into a plain tree; a number as a step makes a list. */
+function place(values: Tree, path: readonly (string | number)[], value: unknown): boolean {
+  let at: Tree = values;
+  for (const [i, step] of path.entries()) {
+    const key = String(step);
+    if (i === path.length - 1) {
+      at[key] = value;
+      return true;
+    }
+    const next = path[i + 1];
+    at[key] ??= typeof next === 'number' ? [] : {};
+    const below = at[key];
+    if (!isTree(below)) return false;
+    at = below;
+  }
+  Object.assign(values, value);
+  return true;
+}
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
+
+/** Edits of an embedded text, as edits of the text that holds it. */
+function lift(document: YamlDocument, edits: readonly TextEdit[]): DocumentEdits | undefined {
+  const host = document.host;
+  if (host === undefined) return { document, edits };
+  if (host.node.isShared) return undefined;
+  const lifted: TextEdit[] = [];
+  for (const { range, text } of edits) {
+    const moved = replaceValue({ in: host.node, range }, text);
+    if (moved === undefined) return undefined;
+    lifted.push(...moved);
+  }
+  return lift(host.node.document, lifted);
+}
+
+function staysSound(document: YamlDocument, edits: readonly TextEdit[]): boolean {
+  if (edits.some((edit, i) => edits.slice(i + 1).some(other => crosses(edit.range, other.range)))) return false;
+  const after = new YamlDocument(applyEdits(document.text, edits).split(/(?<![^\n])---(?=\s)/)[0] || ' ');
+  const whole = applyEdits(document.text, edits);
+  const parts = whole === after.text ? [after] : whole.split(/(?<![^\n])(?=---\s)/).map(part => new YamlDocument(part));
+  return parts.every(part => part.problems.length <= document.problems.length);
+}
+
+function crosses(a: Range, b: Range): boolean {
+  return a.start < b.end && b.start < a.end;
+}

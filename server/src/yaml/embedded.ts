@@ -1,0 +1,154 @@
+import type { Range } from '../text/range';
+import { YamlDocument } from './document';
+import type { Node } from './node';
+
+/**
+ * The value of a string scalar as a text of its own, and the way back: a range of the value as a range of the
+ * document. Exact for all five styles, CRLF included.
+ */
+export interface EmbeddedText {
+  readonly text: string;
+  toHost(range: Range): Range;
+  /** Spaces that stand before each line of a literal block; undefined where an edit of the value can't be exact. */
+  readonly indent: string | undefined;
+}
+
+const known = new WeakMap<Node, EmbeddedText>();
+
+export function embeddedText(node: Node): EmbeddedText | undefined {
+  const tree = node.tree;
+  if (tree?.type !== 'scalar' || typeof tree.value !== 'string') return undefined;
+  let embedded = known.get(node);
+  if (embedded === undefined) {
+    const source = node.document.text.slice(tree.start, tree.end);
+    const offsets = offsetsOf(tree.value, source, tree.style, tree.start);
+    const text = tree.value;
+    const last = offsets[text.length] ?? tree.end;
+    embedded = {
+      text,
+      indent: editIndent(source, text, tree.style),
+      toHost: range => {
+        const start = offsets[range.start] ?? last;
+        // The end is where the last character ends, not where the next one begins: indentation lies between the two.
+        const end = range.end > range.start ? (offsets[range.end - 1] ?? last) + 1 : start;
+        return { start, end: Math.max(start, end) };
+      },
+    };
+    known.set(node, embedded);
+  }
+  return embedded;
+}
+
+const documents = new WeakMap<Node, YamlDocument>();
+
+/** The value of a string scalar as a YAML document: its nodes can be reported and edited like any other. */
+export function embeddedDocument(node: Node): YamlDocument | undefined {
+  let document = documents.get(node);
+  if (document === undefined) {
+    const text = embeddedText(node);
+    if (text === undefined) return undefined;
+    document = new YamlDocument(text.text, { node, text });
+    documents.set(node, document);
+  }
+  return document;
+}
+
+function editIndent(source: string, value: string, style: string): string | undefined {
+  if (style === 'literal') return blockIndent(source);
+  const plainCopy = source === value || source === `"${value}"` || source === `'${value}'`;
+  return plainCopy && !value.includes('\n') ? '' : undefined;
+}
+
+/** Indentation of a literal block: that of its first line with text. */
+function blockIndent(source: string): string {
+  const header = source.indexOf('\n') + 1;
+  const explicit = /^[|>][-+]?([1-9])/.exec(source);
+  const first = /^( *)[^ \r\n]/m.exec(source.slice(header));
+  if (explicit === null) return first?.[1] ?? '';
+  // With an indentation indicator the first line may itself begin with spaces of the value.
+  return (first?.[1] ?? '').slice(0, Math.max(Number(explicit[1]), 0));
+}
+
+/** For each character of the value (and its end) the offset in the document. */
+function offsetsOf(value: string, source: string, style: string, start: number): Uint32Array {
+  const offsets = new Uint32Array(value.length + 1);
+  if (style === 'literal' || style === 'folded') fillBlock(offsets, value, source, start);
+  else fillFlow(offsets, value, source, style, start);
+  return offsets;
+}
+
+/**
+ * Block scalars: walks value and source together. Line ends and indentation of the source that the value lacks are
+ * skipped; a folded line end is a space in the value.
+ */
+function fillBlock(offsets: Uint32Array, value: string, source: string, start: number): void {
+  const indent = blockIndent(source).length;
+  let at = source.indexOf('\n') + 1 || source.length;
+  let lineStart = true;
+  for (let i = 0; i <= value.length; i++) {
+    if (lineStart) {
+      let skipped = 0;
+      while (skipped < indent && source[at] === ' ') {
+        at++;
+        skipped++;
+      }
+      lineStart = false;
+    }
+    if (i === value.length) {
+      offsets[i] = start + Math.min(at, source.length);
+      return;
+    }
+    if (value[i] === '\n') {
+      // In a folded block several line ends of the source can make one of the value.
+      const end = source.indexOf('\n', at);
+      offsets[i] = start + (end === -1 ? source.length : source[end - 1] === '\r' ? end - 1 : end);
+      at = end === -1 ? source.length : end + 1;
+      lineStart = true;
+      continue;
+    }
+    if (value[i] === ' ' && (source[at] === '\n' || source[at] === '\r')) {
+      offsets[i] = start + at;
+      at = source.indexOf('\n', at) + 1;
+      lineStart = true;
+      continue;
+    }
+    while (at < source.length && source[at] !== value[i] && /[\r\n ]/.test(source[at] ?? '')) at++;
+    offsets[i] = start + at;
+    at++;
+  }
+}
+
+const escapeSequence = /^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)/s;
+
+/** Plain and quoted scalars: escapes are one character of the value, line folding is a space or a line end. */
+function fillFlow(offsets: Uint32Array, value: string, source: string, style: string, start: number): void {
+  let at = style === 'plain' ? 0 : 1;
+  const end = style === 'plain' ? source.length : source.length - 1;
+  let i = 0;
+  while (i < value.length && at < end) {
+    const rest = source[at];
+    if (style === 'double' && rest === '\\') {
+      const length = escapeSequence.exec(source.slice(at, at + 200))?.[0].length ?? 1;
+      if (/[\r\n]/.test(source[at + 1] ?? '')) {
+        at += length; // an escaped line end stands for nothing
+        continue;
+      }
+      const characters = (value.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
+      for (let c = 0; c < characters; c++) offsets[i + c] = start + at;
+      i += characters;
+      at += length;
+    } else if (style === 'single' && rest === "'" && source[at + 1] === "'") {
+      offsets[i++] = start + at;
+      at += 2;
+    } else if (/\s/.test(rest ?? '') && /^[ \t]*\r?\n/.test(source.slice(at, at + 400))) {
+      const fold = /^[ \t]*(?:\r?\n[ \t]*)+/.exec(source.slice(at));
+      const length = fold?.[0].length ?? 1;
+      while (i < value.length && (value[i] === ' ' || value[i] === '\n')) offsets[i++] = start + at;
+      at += length;
+    } else {
+      offsets[i++] = start + at;
+      at++;
+    }
+  }
+  while (i <= value.length) offsets[i++] = start + Math.min(at, end);
+}

@@ -1,0 +1,51 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { fileIn, finding, findingsOf, noFinding, writeOutside } from './window';
+
+const rule = 'coredns/missing-cache';
+
+suite('files', () => {
+  test('that another program writes are read', async () => {
+    const uri = fileIn('files', 'new/coredns.yaml');
+    await writeOutside(uri, await corefile());
+    await finding(uri, rule);
+    await writeOutside(uri, (await corefile()).replace('errors', 'errors\n        cache 30'));
+    await noFinding(uri, rule);
+  });
+
+  test('that are renamed take their findings with them', async () => {
+    const [from, to] = [fileIn('files', 'a.yaml'), fileIn('files', 'b.yaml')];
+    await writeOutside(from, await corefile());
+    await finding(from, rule);
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(from, to);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await finding(to, rule);
+    await noFinding(from, rule);
+  });
+
+  test('that are deleted leave no finding', async () => {
+    const uri = fileIn('files', 'deleted.yaml');
+    await writeOutside(uri, await corefile());
+    await finding(uri, rule);
+    await fs.rm(uri.fsPath);
+    await noFinding(uri, rule);
+    await finding(fileIn('files', 'coredns.yaml'), rule);
+  });
+
+  test('of a folder that is deleted leave no finding', async () => {
+    const uri = fileIn('files', 'old/below/coredns.yaml');
+    await writeOutside(uri, await corefile());
+    await finding(uri, rule);
+    await fs.rm(fileIn('files', 'old').fsPath, { recursive: true });
+    await noFinding(uri, rule);
+  });
+
+  test('of one folder of the workspace say nothing about another', async () => {
+    await finding(fileIn('config', 'coredns.yaml'), rule);
+    assert.equal(findingsOf(fileIn('files', 'coredns.yaml'), rule).length, 1);
+  });
+});
+
+const corefile = () => fs.readFile(fileIn('files', 'coredns.yaml').fsPath, 'utf8');
