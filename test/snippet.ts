@@ -25,15 +25,18 @@ export function expandSnippet(body: string, chosen: ReadonlyMap<number, string> 
     if (number > 0 && !stops.has(number)) problems.push(`tab stop ${number} has no default`);
     if (number > 1 && !stops.has(number - 1)) problems.push(`there is a tab stop ${number} but none before it`);
   }
-  // A stop inside of its own default is empty, or writing would never end.
   const written = (part: Part, within: readonly number[]): string => {
     if (typeof part === 'string') return part;
-    if (within.includes(part.number)) return '';
+    if (within.includes(part.number)) {
+      problems.push(`tab stop ${part.number} stands in its own default`);
+      return '';
+    }
     const stop = stops.get(part.number) ?? part;
     const inside = [...within, stop.number];
     return chosen.get(stop.number) ?? stop.options[0] ?? stop.parts.map(child => written(child, inside)).join('');
   };
-  return { text: parts.map(part => written(part, [])).join(''), choices, problems };
+  const text = parts.map(part => written(part, [])).join('');
+  return { text, choices, problems };
 }
 
 interface TabStop {
