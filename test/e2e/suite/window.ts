@@ -49,16 +49,11 @@ export async function open(uri: vscode.Uri): Promise<vscode.TextDocument> {
 }
 
 /**
- * The fix of a finding that the title matches, as the light bulb offers it.
+ * The action that the light bulb offers at a finding and that the title matches.
  * VS Code cancels the request whenever another extension registers code actions, so it is asked again.
  */
-export function fixOf(uri: vscode.Uri, diagnostic: vscode.Diagnostic, title: RegExp): Promise<vscode.CodeAction> {
-  return until(`the fix ${title}`, async () => {
-    const actions = await codeActions(uri, diagnostic.range);
-    return actions.find(
-      action => title.test(action.title) && action.diagnostics?.some(each => ruleOf(each) === ruleOf(diagnostic)),
-    );
-  });
+export function fixOf(uri: vscode.Uri, { range }: vscode.Diagnostic, title: RegExp): Promise<vscode.CodeAction> {
+  return until(`the fix ${title}`, async () => (await codeActions(uri, range)).find(each => title.test(each.title)));
 }
 
 /** Applies the edit of a code action. */
@@ -91,7 +86,7 @@ async function codeActions(uri: vscode.Uri, range: vscode.Range): Promise<vscode
 }
 
 /** The id of the rule: a diagnostic's code, which is an object when it links to the rule's page. */
-export function ruleOf(diagnostic: vscode.Diagnostic): string | number | undefined {
+function ruleOf(diagnostic: vscode.Diagnostic): string | number | undefined {
   return typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
 }
 

@@ -1,0 +1,26 @@
+// Runs the tools of node_modules from the root of the repository.
+
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+import { root } from './vscode-web/builds.mjs';
+
+const tools = path.join(root, 'node_modules', '.bin');
+
+/** Runs a tool with its output shown; gives its exit code. */
+export function run(tool, args, env = {}) {
+  const PATH = `${tools}${path.delimiter}${process.env.PATH}`;
+  return new Promise((resolve, reject) => {
+    const child = spawn(tool, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH, ...env } });
+    child.once('error', reject);
+    child.once('exit', code => resolve(code ?? 1));
+  });
+}
+
+/** Builds the bundles and packs them, as they would be published; gives the path of the package. */
+export async function buildPackage() {
+  const vsix = path.join(root, 'dist', 'kube-netlint.vsix');
+  if ((await run('node', ['esbuild.mjs'])) !== 0) throw new Error('The build failed.');
+  const code = await run('vsce', ['package', '--no-dependencies', '--out', vsix]);
+  if (code !== 0) throw new Error('The extension could not be packed.');
+  return vsix;
+}

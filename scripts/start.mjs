@@ -1,0 +1,34 @@
+// `npm start`: builds the extension, packs it, and opens it in a real VS Code in the browser on a copy of examples/.
+//
+//   npm start                       prints the address; Ctrl+C ends it
+//   npm start -- --folder <path>    on your own manifests: what you change there, stays changed
+//   npm start -- --port <number>    on a fixed port
+//   npm start -- --shot [file]      no window: waits for the first squiggle, saves a picture, ends
+
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildPackage } from './run.mjs';
+import { root } from './vscode-web/builds.mjs';
+import { openInBrowser, openPackage, takeShot } from './vscode-web/open.mjs';
+import { setUpBuild } from './vscode-web/setup.mjs';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { folder: { type: 'string' }, port: { type: 'string' }, shot: { type: 'boolean' } },
+});
+
+const vsix = await buildPackage();
+setUpBuild('latest');
+const port = options.port === undefined ? undefined : Number(options.port);
+const window = await openPackage(vsix, { folder: options.folder, port });
+
+if (options.shot) {
+  const picture = path.resolve(positionals[0] ?? path.join(root, 'test-results', 'start.png'));
+  await takeShot(window.url, picture);
+  console.log(`VS Code ${window.vscode} shows findings: ${picture}`);
+  process.exit(0);
+}
+console.log(
+  `\nVS Code ${window.vscode} with Kubernetes Network Lint on ${window.folder}:\n\n  ${window.url}\n\nCtrl+C ends it.`,
+);
+openInBrowser(window.url);

@@ -1,0 +1,72 @@
+// Runs every test and says how many passed and failed, in the last line. A failing step does not stop the others, so
+// that one run shows all there is to mend.
+//
+//   npm test                     everything, with the whole set-up of VS Code and its browser
+//   npm test -- --unit           without VS Code: about ten seconds
+//   npm test -- --unit --update  first rewrite the messages and diffs in the rules' pages
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { testUserInterface } from '../test/e2e/ui/ui.mjs';
+import { buildPackage, run } from './run.mjs';
+import { runInDesktop } from './vscode-desktop.mjs';
+import { scratchFolder } from './vscode-web/cleanup.mjs';
+import { runSuite } from './vscode-web/run-tests.mjs';
+
+const { values: options } = parseArgs({ options: { unit: { type: 'boolean' }, update: { type: 'boolean' } } });
+
+// A step gives `{ passed, failed }`, or an exit code that counts as one test.
+const fast = [
+  ['types', () => run('tsc', ['--noEmit'])],
+  ['format and lint', () => run('biome', ['check', '.'])],
+  ['generated files', () => run('tsx', ['server/scripts/gen.ts', '--check'])],
+  ['unit tests', unitTests],
+];
+const desktop = process.env.VSCODE_PATH;
+const inVsCode = [
+  ['build', () => buildPackage().then(() => 0)],
+  ...(desktop
+    ? [['suite in the VS Code of VSCODE_PATH', () => runInDesktop(desktop)]]
+    : ['latest', 'oldest'].map(name => [`suite in VS Code, ${name}`, () => runSuite(name)])),
+  ['user interface', () => testUserInterface()],
+];
+
+const results = [];
+for (const [name, step] of options.unit ? fast : [...fast, ...inVsCode]) {
+  console.log(`\n── ${name} ──`);
+  const start = Date.now();
+  const result = await outcomeOf(step);
+  results.push({ name, ...result, seconds: ((Date.now() - start) / 1000).toFixed(1) });
+}
+
+console.log('');
+for (const { name, passed, failed, seconds } of results) {
+  console.log(
+    `${failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(36)} ${String(passed).padStart(5)} passed  ${seconds} s`,
+  );
+}
+const sum = key => results.reduce((total, result) => total + result[key], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exit(sum('failed') > 0 ? 1 : 0);
+
+async function outcomeOf(step) {
+  try {
+    const result = await step();
+    if (typeof result !== 'number') return result;
+    return result === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function unitTests() {
+  const file = path.join(scratchFolder(), 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`];
+  const env = options.update ? { UPDATE: '1' } : {};
+  const code = await run('vitest', ['run', ...reporters], env);
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  // A file that can't be loaded fails the run without a failed test.
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+}
