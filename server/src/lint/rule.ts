@@ -28,9 +28,14 @@ export interface Cluster<K extends Kind = Kind> {
   readonly namespaces: Iterable<Namespace<K>>;
   of<Q extends K>(...kinds: readonly Q[]): readonly Resource<Q>[];
   namespaceOf(resource: Resource): Namespace<K>;
-  /** Whether templates (Helm, kustomize generators) or files left out add objects that can't be seen: then nothing is missing for sure. */
-  readonly isComplete: boolean;
-  /** Whether the whole input is one loose file in an editor: then nothing is said to be missing. */
+  /**
+   * Whether everything that is applied beside this object can be seen. False near Helm templates, and where a
+   * kustomization fetches or generates resources: then nothing is called missing.
+   */
+  isCompleteFor(resource: Resource): boolean;
+  /** Whether kustomize adds or patches labels, so that a selector that matches nothing as written may match. */
+  readonly relabels: boolean;
+  /** Whether this is one loose file in an editor: then nothing is said to be missing. */
   readonly isLoose: boolean;
 }
 
@@ -69,9 +74,7 @@ export interface Detail {
   readonly related?: readonly Related[];
 }
 
-export interface Report {
-  (at: Place, message: string, more?: Detail): void;
-}
+export type Report = (at: Place, message: string, more?: Detail) => void;
 
 /** One rule: what it is called, what it reads, and the check. A stateless value. */
 export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind> {
@@ -88,6 +91,8 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
   readonly since?: string;
   /** On only in `extends: all`, or by name. */
   readonly default?: 'off';
+  /** Says that something is missing: shown only when it is missing in every scope of the object. */
+  readonly about?: 'absence';
   readonly references?: readonly string[];
   check(unit: Units<K>[P], report: Report, target: Target): void;
 }

@@ -97,6 +97,12 @@ export class Node {
     return value === undefined || value === null ? undefined : String(value);
   }
 
+  /** The value as typed, quotes and all; '' where nothing is written. */
+  get source(): string {
+    const tree = this.#content;
+    return tree ? this.document.text.slice(tree.start, tree.end) : '';
+  }
+
   /** Plain JavaScript. Large ones cost: take the field you need. */
   get value(): unknown {
     const content = this.#content;

@@ -1,0 +1,120 @@
+import picomatch from 'picomatch';
+import { YamlDocument } from '../yaml/document';
+import type { Node } from '../yaml/node';
+import type { AnyRule, Severity, Target } from './rule';
+import { defaultVersion, Version } from './version';
+
+export type Level = Severity | 'off';
+
+const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+export const levels: readonly Level[] = [...severities, 'off'];
+
+export interface ConfigScope {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  holds(path: string): boolean;
+}
+
+/** What `.kube-netlint.yaml` and the settings of an editor decide. */
+export interface Config {
+  readonly extends: 'recommended' | 'all';
+  /** By rule id or area; the more exact one wins. */
+  readonly rules: ReadonlyMap<string, Level>;
+  readonly ignores: (path: string) => boolean;
+  readonly target: Target;
+  readonly scopes: readonly ConfigScope[] | undefined;
+}
+
+/** What other layers (flags, settings) put on top of the file. */
+export interface Overrides {
+  readonly kubernetes?: string | undefined;
+  readonly rules?: Readonly<Record<string, string>> | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}
+
+const exemptByDefault: readonly string[] = [
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'calico-system',
+  'calico-apiserver',
+  'tigera-operator',
+  'cilium-secrets',
+  'istio-system',
+  'linkerd',
+  'linkerd-*',
+  'openshift-*',
+];
+
+/** Reads a config file that the schema accepted; what it doesn't say stays as it is by default. */
+export function readConfig(text: string, overrides: Overrides = {}): Config {
+  const root = new YamlDocument(text).root;
+  const rules = new Map<string, Level>();
+  for (const entry of root.at('rules').entries()) setLevel(rules, String(entry.key), levelText(entry));
+  for (const [id, level] of Object.entries(overrides.rules ?? {})) setLevel(rules, id, level);
+  const kubernetes = overrides.kubernetes || root.at('kubernetes').text || defaultVersion;
+  const globs = [...strings(root.at('ignore')), ...(overrides.exclude ?? [])];
+  const scopes = root.at('scopes').items().map(scopeOf);
+  return {
+    extends: root.at('extends').string === 'all' ? 'all' : 'recommended',
+    rules,
+    ignores: globs.length === 0 ? () => false : matcher(globs),
+    target: targetOf(kubernetes, strings(root.at('exemptNamespaces'))),
+    scopes: scopes.length === 0 ? undefined : scopes,
+  };
+}
+
+export const defaultConfig: Config = readConfig('');
+
+/** `off` and `on` are booleans for a YAML 1.1 reader: `off` is what people mean by it. */
+function levelText(node: Node): string {
+  return node.boolean === false ? 'off' : (node.text ?? '');
+}
+
+function setLevel(rules: Map<string, Level>, id: string, text: string): void {
+  const level = levels.find(candidate => candidate === text);
+  if (level) rules.set(id, level);
+}
+
+function targetOf(kubernetes: string, exemptions: readonly string[]): Target {
+  const fallback = Version.parse(defaultVersion);
+  const version = Version.parse(kubernetes) ?? fallback;
+  if (version === undefined) throw new Error(`not a version: ${defaultVersion}`);
+  const judged = matcher(exemptions.flatMap(glob => (glob.startsWith('!') ? glob.slice(1) : [])));
+  const exempt = matcher([...exemptByDefault, ...exemptions.filter(glob => !glob.startsWith('!'))]);
+  return { kubernetes: version, exempt: namespace => exempt(namespace) && !judged(namespace) };
+}
+
+function scopeOf(node: Node, index: number): ConfigScope {
+  const paths = strings(node.at('paths'));
+  const holds = matcher(paths.flatMap(path => [path, `${path.replace(/\/$/, '')}/**`]));
+  return {
+    name: node.at('name').string ?? paths[0] ?? `scope ${index + 1}`,
+    namespace: node.at('namespace').string,
+    holds,
+  };
+}
+
+function matcher(globs: readonly string[]): (text: string) => boolean {
+  if (globs.length === 0) return () => false;
+  const matches = picomatch([...globs], { dot: true });
+  return text => matches(text);
+}
+
+function strings(node: Node): string[] {
+  return node.items().flatMap(item => item.string ?? []);
+}
+
+/** The level of a rule: its id, else its area, else its own severity; rules that are off by default need a word. */
+export function levelOf(rule: AnyRule, config: Config): Level | 'own' {
+  const named = config.rules.get(rule.id);
+  if (named !== undefined) return named;
+  const area = config.rules.get(areaOf(rule.id));
+  const isOff = rule.default === 'off' && config.extends !== 'all';
+  if (area !== undefined && !(isOff && area !== 'off')) return area;
+  return isOff ? 'off' : 'own';
+}
+
+export function areaOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf('/')));
+}

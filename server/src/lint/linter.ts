@@ -1,0 +1,145 @@
+import type { Resource } from '../kube/resource';
+import type { ClusterView, NamespaceView } from '../workspace/view';
+import type { Workspace } from '../workspace/workspace';
+import { type Config, defaultConfig, levelOf } from './config';
+import { Merger, type Raw, sorted } from './merge';
+import { ownerOf } from './place';
+import type { AnyRule, Finding, Report, Target, Units } from './rule';
+import { applySuppressions } from './suppressions';
+import { syntaxFindings } from './syntax';
+
+/** A result with the lists it was made from: it holds while they are the very same objects. */
+interface Remembered {
+  readonly inputs: readonly unknown[];
+  /** Lists of the whole scope, when the check looked there. */
+  readonly wider: readonly unknown[] | undefined;
+  readonly raw: readonly Raw[];
+}
+
+/** Runs rules over a workspace. Holds its last results, so that an edit re-runs only what it can change. */
+export class Linter {
+  /** Errors of rules that threw: the others went on. */
+  readonly failures: string[] = [];
+  #byResource = new WeakMap<AnyRule, WeakMap<Resource, readonly Raw[]>>();
+  #byList = new Map<string, Remembered>();
+  #target: Target | undefined;
+
+  constructor(readonly rules: readonly AnyRule[]) {}
+
+  /** All findings, in the order of files and positions. */
+  lint(workspace: Workspace, config: Config = defaultConfig): readonly Finding[] {
+    if (this.#target !== config.target) {
+      this.#byResource = new WeakMap();
+      this.#byList = new Map();
+      this.#target = config.target;
+    }
+    this.failures.length = 0;
+    const merger = new Merger(workspace);
+    const kept = new Map<string, Remembered>();
+    const judged = new Set(workspace.scopes.flatMap(view => view.scope.members.map(member => member.resource)));
+    for (const rule of this.rules) {
+      const level = levelOf(rule, config);
+      if (level === 'off') continue;
+      if (rule.per === 'resource') {
+        for (const resource of judged) {
+          if (!rule.kinds.includes(resource.kind)) continue;
+          for (const raw of this.#ofResource(rule, resource, config.target)) merger.add(rule, level, raw, undefined);
+        }
+        continue;
+      }
+      for (const view of workspace.scopes) {
+        for (const raw of this.#ofScope(rule, view, config.target, kept)) merger.add(rule, level, raw, view);
+      }
+    }
+    this.#byList = kept;
+    const findings = [...merger.findings(), ...syntaxFindings(workspace, config)];
+    return sorted(workspace, applySuppressions(workspace, findings, config, this.rules));
+  }
+
+  #ofResource(rule: AnyRule, resource: Resource, target: Target): readonly Raw[] {
+    let known = this.#byResource.get(rule);
+    if (known === undefined) {
+      known = new WeakMap();
+      this.#byResource.set(rule, known);
+    }
+    let raw = known.get(resource);
+    if (raw === undefined) {
+      raw = this.#run(rule, resource, target);
+      known.set(resource, raw);
+    }
+    return raw;
+  }
+
+  #ofScope(rule: AnyRule, view: ClusterView, target: Target, kept: Map<string, Remembered>): readonly Raw[] {
+    const wider = () => scopeInputs(rule, view);
+    if (rule.per === 'scope') {
+      const run = () => ({ raw: this.#run(rule, view, target), readsScope: true });
+      return this.#recall(`${rule.id}\n${view.name}`, [], wider, kept, run);
+    }
+    return [...view.namespaces].flatMap(namespace => {
+      const key = `${rule.id}\n${view.name}\n${namespace.isAssumed ? '' : namespace.name}`;
+      const inputs = [...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind));
+      return this.#recall(key, inputs, wider, kept, () => {
+        let readsScope = false;
+        const unit = watched(namespace, () => {
+          readsScope = true;
+        });
+        return { raw: this.#run(rule, unit, target), readsScope };
+      });
+    });
+  }
+
+  #recall(
+    key: string,
+    inputs: readonly unknown[],
+    wider: () => readonly unknown[],
+    kept: Map<string, Remembered>,
+    run: () => { raw: readonly Raw[]; readsScope: boolean },
+  ): readonly Raw[] {
+    let known = this.#byList.get(key);
+    if (!known || !areSame(known.inputs, inputs) || (known.wider && !areSame(known.wider, wider()))) {
+      const { raw, readsScope } = run();
+      known = { inputs, wider: readsScope ? wider() : undefined, raw };
+    }
+    kept.set(key, known);
+    return known.raw;
+  }
+
+  #run(rule: AnyRule, unit: Units[keyof Units], target: Target): readonly Raw[] {
+    const found: Raw[] = [];
+    const report: Report = (at, message, detail = {}) => {
+      found.push({ at, message, detail, owner: ownerOf(at) });
+    };
+    try {
+      rule.check(unit, report, target);
+    } catch (error) {
+      this.failures.push(
+        `rule ${rule.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return [];
+    }
+    return found;
+  }
+}
+
+function scopeInputs(rule: AnyRule, view: ClusterView): readonly unknown[] {
+  return [...[...rule.kinds, 'Namespace' as const].map(kind => view.of(kind)), view.surroundings];
+}
+
+function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** A namespace that tells when somebody looks beyond it. */
+function watched(namespace: NamespaceView, onScopeRead: () => void): Units['namespace'] {
+  return {
+    name: namespace.name,
+    isAssumed: namespace.isAssumed,
+    labels: namespace.labels,
+    of: (...kinds) => namespace.of(...kinds),
+    get cluster() {
+      onScopeRead();
+      return namespace.cluster;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { LineIndex } from '../text/lines';
+import type { Range } from '../text/range';
+import type { SourceFile } from '../workspace/source-file';
+import type { Workspace } from '../workspace/workspace';
+import { areaOf, type Config, levelOf } from './config';
+import { locate } from './place';
+import type { AnyRule, Finding } from './rule';
+
+/** The rule that speaks when a suppression has nothing to suppress. */
+export const unusedRule: AnyRule = {
+  id: 'ignore/without-effect',
+  title: 'A comment or annotation that silences a rule has something to silence',
+  severity: 'warning',
+  per: 'resource',
+  kinds: [],
+  check() {},
+};
+
+export const ignoreAnnotation = 'kube-netlint.dev/ignore';
+
+/** One name in a comment or annotation that silences a rule or an area. */
+interface Suppression {
+  readonly name: string;
+  /** In the file. */
+  readonly range: Range;
+  covers(finding: Finding, line: number, offset: number): boolean;
+  used: boolean;
+}
+
+const comment = /#[ \t]*kube-netlint-ignore(-file)?(?:[ \t]+([^:\r\n]*))?(?::[^\r\n]*)?/g;
+
+/** Takes out what comments and annotations silence, and reports those that silence nothing. */
+export function applySuppressions(
+  workspace: Workspace,
+  findings: readonly Finding[],
+  config: Config,
+  rules: readonly AnyRule[],
+): Finding[] {
+  const files = [...workspace.files.values()].filter(file => file.text.includes('kube-netlint'));
+  if (files.length === 0) return [...findings];
+  const bySource = new Map(files.map(file => [file, { lines: new LineIndex(file.text), all: suppressionsIn(file) }]));
+  const kept = findings.filter(finding => {
+    const { document, range } = locate(finding.at);
+    const place = workspace.placeOf(document);
+    const source = place && bySource.get(place.file);
+    if (place === undefined || source === undefined) return true;
+    const offset = place.start + range.start;
+    const { line } = source.lines.positionAt(offset);
+    const hits = source.all.filter(({ name }) => name === finding.rule.id || name === areaOf(finding.rule.id));
+    const covering = hits.filter(suppression => suppression.covers(finding, line, offset));
+    for (const suppression of covering) suppression.used = true;
+    return covering.length === 0;
+  });
+  const level = levelOf(unusedRule, config);
+  if (level === 'off') return kept;
+  for (const [file, { all }] of bySource) {
+    for (const { name, range, used } of all) {
+      if (used || isSwitchedOff(name, config, rules)) continue;
+      const known =
+        rules.some(rule => rule.id === name || areaOf(rule.id) === name) || name === 'yaml/syntax' || name === 'yaml';
+      const at = placeIn(file, range);
+      if (at === undefined) continue;
+      kept.push({
+        rule: unusedRule,
+        severity: level === 'own' ? unusedRule.severity : level,
+        at,
+        message: known
+          ? `Nothing here is reported by '${name}', so ignoring it has no effect: remove it, or move it to the line before the finding.`
+          : `There is no rule or area '${name}', so ignoring it has no effect.`,
+        fixes: [],
+        related: [],
+        scopes: [],
+        resource: undefined,
+        namespace: undefined,
+      });
+    }
+  }
+  return kept;
+}
+
+/** A rule that is off reports nothing: a comment for it waits for the day that it is on again. */
+function isSwitchedOff(name: string, config: Config, rules: readonly AnyRule[]): boolean {
+  const meant = rules.filter(rule => rule.id === name || areaOf(rule.id) === name);
+  return meant.length > 0 && meant.every(rule => levelOf(rule, config) === 'off');
+}
+
+function suppressionsIn(file: SourceFile): Suppression[] {
+  return [...commentsIn(file), ...annotationsIn(file)];
+}
+
+function* commentsIn(file: SourceFile): Iterable<Suppression> {
+  if (file.path.endsWith('.json')) return;
+  const lines = new LineIndex(file.text);
+  for (const match of file.text.matchAll(comment)) {
+    const { line } = lines.positionAt(match.index);
+    const before = lines.line(line).slice(0, lines.positionAt(match.index).character);
+    const head = headAt(file, match.index);
+    const isFile = match[1] !== undefined;
+    const names = match[2] ?? '';
+    const from = match.index + match[0].indexOf(names, match[0].indexOf('ignore'));
+    for (const { name, start } of namesIn(names)) {
+      yield {
+        name,
+        range: { start: from + start, end: from + start + name.length },
+        used: false,
+        covers: (_, at, offset) => {
+          if (isFile) return head !== undefined;
+          if (head && before.trim() === '') return offset >= head.start && offset < head.end;
+          return at === (before.trim() === '' ? nextContentLine(lines, line) : line);
+        },
+      };
+    }
+  }
+}
+
+/** A comment line covers the next line that is no comment. */
+function nextContentLine(lines: LineIndex, line: number): number {
+  let next = line + 1;
+  while (next < lines.count && /^\s*(?:#|$)/.test(lines.line(next))) next++;
+  return next;
+}
+
+/** The document that a comment stands in the head of: before its first line with content. */
+function headAt(file: SourceFile, offset: number): Range | undefined {
+  const index = file.documents.findLastIndex(({ start }) => start <= offset);
+  const found = file.documents[index];
+  if (found === undefined) return undefined;
+  const before = found.document.text.slice(0, offset - found.start).replace(/^\uFEFF?---/, '');
+  if (!/^(?:\s|#[^\n]*(?:\n|$)|---(?=\s)|%[^\n]*\n)*$/.test(before)) return undefined;
+  return { start: found.start, end: found.start + found.document.text.length };
+}
+
+function* annotationsIn(file: SourceFile): Iterable<Suppression> {
+  for (const resource of file.resources) {
+    if (!resource.document.text.includes(ignoreAnnotation)) continue;
+    const node = resource.annotation(ignoreAnnotation);
+    const placed = file.documents.find(({ document }) => document === node.document);
+    if (placed === undefined) continue;
+    for (const { name } of namesIn(node.string ?? '')) {
+      const range = { start: placed.start + node.range.start, end: placed.start + node.range.end };
+      yield { name, range, used: false, covers: finding => finding.resource === resource };
+    }
+  }
+}
+
+function* namesIn(text: string): Iterable<{ name: string; start: number }> {
+  for (const match of text.matchAll(/[A-Za-z0-9_/.-]+/g)) yield { name: match[0], start: match.index };
+}
+
+function placeIn(file: SourceFile, range: Range): Finding['at'] | undefined {
+  const placed = file.documents.findLast(({ start }) => start <= range.start);
+  if (placed === undefined) return undefined;
+  return { in: placed.document.root, range: { start: range.start - placed.start, end: range.end - placed.start } };
+}

@@ -1,0 +1,57 @@
+import { mayBeManifest } from '../kube/resource';
+import type { Range } from '../text/range';
+import type { Workspace } from '../workspace/workspace';
+import type { YamlDocument } from '../yaml/document';
+import { type Config, levelOf } from './config';
+import type { AnyRule, Finding } from './rule';
+
+/** A document that can't be parsed. The check is the parser's; this is how it is called and silenced. */
+export const syntaxRule: AnyRule = {
+  id: 'yaml/syntax',
+  title: 'Manifests are well-formed YAML',
+  severity: 'error',
+  per: 'resource',
+  kinds: [],
+  check() {},
+};
+
+/** The first syntax error of each document that looks like a manifest. */
+export function syntaxFindings(workspace: Workspace, config: Config): Finding[] {
+  const level = levelOf(syntaxRule, config);
+  if (level === 'off') return [];
+  const found: Finding[] = [];
+  for (const file of workspace.files.values()) {
+    if (file.role !== 'manifests' && file.role !== 'kustomization') continue;
+    for (const { document } of file.documents) {
+      if (file.skipped !== undefined && document.text.includes('{{')) continue;
+      if (isUnparsed(document) || document.problems.length === 0) continue;
+      const [problem] = document.problems;
+      if (problem === undefined) continue;
+      found.push({
+        rule: syntaxRule,
+        severity: level === 'own' ? 'error' : level,
+        at: { in: document.root, range: visible(problem.range, document.text) },
+        message: `${problem.message.replace(/\.?$/, '')}: the document is not read, so nothing else is checked in it.`,
+        fixes: [],
+        related: [],
+        scopes: [],
+        resource: undefined,
+        namespace: undefined,
+      });
+    }
+  }
+  return found;
+}
+
+/** Documents that nothing looks into are not parsed just to find out that they can't be. */
+function isUnparsed({ text }: YamlDocument): boolean {
+  return !mayBeManifest(text) || /^kind:[ \t]*["']?CustomResourceDefinition/m.test(text);
+}
+
+/** At least one character, on one line. */
+function visible({ start, end }: Range, text: string): Range {
+  const from = Math.min(start, Math.max(0, text.length - 1));
+  const lineEnd = text.indexOf('\n', from);
+  const last = lineEnd === -1 || lineEnd === from ? text.length : lineEnd;
+  return { start: from, end: Math.min(Math.max(end, from + 1), Math.max(last, from + 1)) };
+}

@@ -1,0 +1,53 @@
+import { allKinds } from '../../kube/kinds';
+import { isWorkload, podSpecOf, podTemplateOf } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'api/wrong-type',
+  title: 'Annotations, labels, ConfigMap data and sysctls are strings',
+  severity: 'error',
+  per: 'resource',
+  kinds: allKinds,
+  references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/'],
+
+  check(resource, report) {
+    const maps = [resource.at('metadata', 'annotations'), resource.at('metadata', 'labels')];
+    if (isWorkload(resource) && resource.kind !== 'Pod') {
+      maps.push(
+        podTemplateOf(resource).at('metadata', 'annotations'),
+        podTemplateOf(resource).at('metadata', 'labels'),
+      );
+    }
+    if (resource.kind === 'ConfigMap') maps.push(resource.at('data'));
+    const values = maps.flatMap(map => map.entries());
+    if (isWorkload(resource))
+      values.push(
+        ...podSpecOf(resource)
+          .at('securityContext', 'sysctls')
+          .items()
+          .map(item => item.at('value')),
+      );
+
+    for (const value of values) {
+      const type = typeName(value);
+      if (type === undefined) continue;
+      const text = value.source;
+      report(
+        value,
+        `${text} is read as ${type}, and the API server takes only strings here: it rejects the object. Put it in quotes.`,
+        {
+          fixes: [
+            { title: `Put quotes around ${text}`, safe: true, preferred: true, edit: edits => edits.set(value, text) },
+          ],
+        },
+      );
+    }
+  },
+});
+
+/** What a scalar is that is no string; null is taken as absent, and collections have no right form to offer. */
+function typeName(value: Node): string | undefined {
+  if (value.boolean !== undefined) return 'a boolean';
+  return value.number !== undefined ? 'a number' : undefined;
+}

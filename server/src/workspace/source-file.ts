@@ -1,0 +1,60 @@
+import { mayBeManifest, type Resource, resourcesIn } from '../kube/resource';
+import { type PlacedDocument, splitDocuments } from '../yaml/document';
+import { isTemplate } from './template';
+
+export type Role = 'manifests' | 'kustomization' | 'chart' | 'config' | 'corefile' | 'template' | 'other';
+
+/** A file of the workspace, read. Paths have `/` and count from the workspace root. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly role: Role;
+  readonly documents: readonly PlacedDocument[];
+  readonly resources: readonly Resource[];
+  /** Why it, or a part of it, was not analysed. */
+  readonly skipped: string | undefined;
+}
+
+/** Larger files are named, not read: no manifest that people write comes near. */
+export const sizeLimit = 10 * 1024 * 1024;
+
+export const configName = '.kube-netlint.yaml';
+
+export function readSource(path: string, text: string, old?: SourceFile): SourceFile {
+  const role = roleOf(path, text);
+  const nothing = { path, text, role, documents: [], resources: [], skipped: undefined };
+  if (text.length > sizeLimit) return { ...nothing, text: '', role: 'other', skipped: tooLarge(text.length) };
+  if (role === 'corefile') return nothing;
+  if (text.includes('\0')) return { ...nothing, role: 'other', skipped: 'not a text file' };
+  if (role === 'template') return { ...nothing, skipped: 'a template: only what it renders to can be checked' };
+  if (role === 'other') return nothing;
+  const documents = splitDocuments(text, old?.documents);
+  if (role !== 'manifests') return { ...nothing, documents };
+  const templated = documents.filter(({ document }) => mayBeManifest(document.text) && isTemplate(document.text));
+  const plain = templated.length === 0 ? documents : documents.filter(placed => !templated.includes(placed));
+  return {
+    ...nothing,
+    documents,
+    resources: plain.flatMap(({ document }) => (fitsJson(path, document.text) ? resourcesIn(document) : [])),
+    skipped: templated.length > 0 ? 'holds templates: only what they render to can be checked' : undefined,
+  };
+}
+
+export function tooLarge(size: number): string {
+  return `larger than ${sizeLimit / 1024 / 1024} MB (${Math.ceil(size / 1024 / 1024)} MB)`;
+}
+
+/** JSON counts when it is a Kubernetes object: `package.json` and the like never are. */
+function fitsJson(path: string, text: string): boolean {
+  return !path.endsWith('.json') || /"apiVersion"\s*:/.test(text);
+}
+
+function roleOf(path: string, text: string): Role {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === configName) return 'config';
+  if (/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return 'kustomization';
+  if (name === 'Chart.yaml') return 'chart';
+  if (name === 'Corefile' || name.endsWith('.corefile')) return 'corefile';
+  if (!/\.(?:ya?ml|json)$/i.test(name)) return 'other';
+  return mayBeManifest(text) ? 'manifests' : 'other';
+}

@@ -1,0 +1,45 @@
+/**
+ * Whether text is a template rather than YAML: `{{` or `{%` outside of comments, quotes and block scalars. Inside of
+ * these it is text that some program reads later, and the document is an ordinary manifest.
+ */
+export function isTemplate(text: string): boolean {
+  if (!text.includes('{{') && !text.includes('{%')) return false;
+  let block = -1;
+  let quote = '';
+  for (const line of text.split('\n')) {
+    const indent = line.length - line.trimStart().length;
+    if (block >= 0) {
+      if (line.trim() === '' || indent > block) continue;
+      block = -1;
+    }
+    const { rest, open } = unquoted(line, quote);
+    quote = open;
+    if (rest.includes('{{') || /^\s*(?:- )?\{%/.test(rest)) return true;
+    if (quote === '' && /(?:^|[:\-?]\s+|\s)[|>][-+0-9]*\s*$/.test(rest)) block = blockColumn(line, indent);
+  }
+  return false;
+}
+
+/** Column of the entry that a block scalar belongs to: in `- key: |` that of the key. */
+function blockColumn(line: string, indent: number): number {
+  const dashes = /^\s*(?:- +)*/.exec(line)?.[0].length ?? indent;
+  return /[:?]\s+[|>][-+0-9]*\s*(?:#.*)?$/.test(line) ? dashes : indent;
+}
+
+/** The line without quoted text and comment; `open` is the quote that the next line is still in. */
+function unquoted(line: string, quote: string): { rest: string; open: string } {
+  let open = quote;
+  let rest = '';
+  for (let i = 0; i < line.length; i++) {
+    const character = line[i] ?? '';
+    if (open !== '') {
+      if (open === '"' && character === '\\') i++;
+      else if (character === open) open = '';
+    } else if ((character === '"' || character === "'") && /^$|[\s[{,:(-]$/.test(line.slice(Math.max(0, i - 1), i))) {
+      open = character;
+    } else if (character === '#' && (i === 0 || /\s/.test(line[i - 1] ?? ''))) {
+      break;
+    } else rest += character;
+  }
+  return { rest, open };
+}

@@ -1,0 +1,158 @@
+import type { Kind } from '../kube/kinds';
+import { type Labels, labelsOf } from '../kube/labels';
+import type { Resource } from '../kube/resource';
+import type { Member, Scope } from './scope';
+
+/** Lists by kind. A list that came out equal to an older one is the older one, so that identity tells what changed. */
+class Lists {
+  private readonly byKind = new Map<Kind, Resource[]>();
+  /** Namespaces of the resources in `byKind`: an object that moves to another namespace is another fact. */
+  private readonly homes = new Map<Kind, (string | undefined)[]>();
+  private readonly joined = new Map<string, readonly Resource[]>();
+
+  constructor(members: readonly Member[], old: Lists | undefined) {
+    for (const { resource, namespace } of members) {
+      const { kind } = resource;
+      const list = this.byKind.get(kind);
+      if (list) list.push(resource);
+      else this.byKind.set(kind, [resource]);
+      const homes = this.homes.get(kind);
+      if (homes) homes.push(namespace);
+      else this.homes.set(kind, [namespace]);
+    }
+    for (const [kind, list] of this.byKind) {
+      const before = old?.byKind.get(kind);
+      const isSame =
+        before && sameItems(before, list) && sameItems(old?.homes.get(kind) ?? none, this.homes.get(kind) ?? none);
+      if (isSame) this.byKind.set(kind, before);
+    }
+    // Joined lists of kinds that did not change stay the same objects too.
+    for (const [key, list] of old?.joined ?? []) {
+      const kinds = key.split(' ') as Kind[];
+      if (kinds.every(kind => this.byKind.get(kind) === old?.byKind.get(kind))) this.joined.set(key, list);
+    }
+  }
+
+  of<Q extends Kind>(kinds: readonly Q[]): readonly Resource<Q>[] {
+    const [only] = kinds;
+    if (kinds.length === 1 && only !== undefined) return typed(this.byKind.get(only) ?? none);
+    const key = kinds.join(' ');
+    let joined = this.joined.get(key);
+    if (joined === undefined) {
+      joined = kinds.flatMap(kind => this.byKind.get(kind) ?? none);
+      this.joined.set(key, joined);
+    }
+    return typed(joined);
+  }
+}
+
+const none: Resource[] = [];
+
+/** The lists are by kind, which the type of a resource repeats: the one place where that is stated. */
+function typed<Q extends Kind>(resources: readonly Resource[]): readonly Resource<Q>[] {
+  return resources as readonly Resource<Q>[];
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** Part of a scope: what lives in one namespace. Satisfies lint's `Namespace`. */
+export class NamespaceView {
+  private readonly lists: Lists;
+
+  constructor(
+    readonly name: string,
+    readonly isAssumed: boolean,
+    readonly cluster: ClusterView,
+    members: readonly Member[],
+    old: NamespaceView | undefined,
+  ) {
+    this.lists = new Lists(members, old?.lists);
+  }
+
+  get labels(): Labels {
+    const labels = new Map([['kubernetes.io/metadata.name', this.name]]);
+    for (const manifest of this.of('Namespace')) {
+      for (const [key, value] of labelsOf(manifest.at('metadata', 'labels'))) labels.set(key, value);
+    }
+    return labels;
+  }
+
+  of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
+    return this.lists.of(kinds);
+  }
+}
+
+/** Folders in which templates add objects that can't be seen. */
+export interface TemplateAreas {
+  readonly key: string;
+  areNear(path: string): boolean;
+}
+
+/** A scope, ready to be asked. Satisfies lint's `Cluster`. */
+export class ClusterView {
+  readonly name: string;
+  readonly relabels: boolean;
+  readonly isLoose: boolean;
+  private readonly lists: Lists;
+  private readonly byName = new Map<string, NamespaceView>();
+  readonly #homes = new Map<Resource, NamespaceView>();
+  readonly #own: ReadonlyMap<Resource, string>;
+
+  constructor(
+    readonly scope: Scope,
+    readonly templates: TemplateAreas,
+    old: ClusterView | undefined,
+  ) {
+    this.name = scope.name;
+    this.relabels = scope.relabels;
+    this.isLoose = scope.isLoose;
+    const members = [...scope.members, ...scope.context];
+    this.#own = new Map(scope.members.map(member => [member.resource, member.path]));
+    this.lists = new Lists(members, old?.lists);
+    const byNamespace = new Map<string, Member[]>();
+    for (const member of members) {
+      if (member.namespace === undefined && member.resource.isClusterScoped) continue;
+      const key = member.namespace ?? '';
+      const list = byNamespace.get(key);
+      if (list) list.push(member);
+      else byNamespace.set(key, [member]);
+    }
+    for (const [key, list] of byNamespace) {
+      const view = new NamespaceView(key || 'default', key === '', this, list, old?.byName.get(key));
+      this.byName.set(key, view);
+      for (const { resource } of list) this.#homes.set(resource, view);
+    }
+  }
+
+  /** All that `isCompleteFor`, `relabels` and `isLoose` depend on, in one text. */
+  get surroundings(): string {
+    const { bringsUnseen, relabels, isLoose } = this.scope;
+    return `${bringsUnseen} ${relabels} ${isLoose} ${this.templates.key}`;
+  }
+
+  get namespaces(): Iterable<NamespaceView> {
+    return this.byName.values();
+  }
+
+  of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
+    return this.lists.of(kinds);
+  }
+
+  /** The namespace of an object of this scope; for a cluster-scoped one the assumed namespace. */
+  namespaceOf(resource: Resource): NamespaceView {
+    return this.#homes.get(resource) ?? this.byName.get('') ?? new NamespaceView('default', true, this, [], undefined);
+  }
+
+  /** Whether the scope judges this object, rather than only seeing it. */
+  owns(resource: Resource): boolean {
+    return this.#own.has(resource);
+  }
+
+  isCompleteFor(resource: Resource): boolean {
+    if (this.scope.bringsUnseen) return false;
+    const path = this.#own.get(resource);
+    return path === undefined || !this.templates.areNear(path);
+  }
+}

@@ -1,0 +1,59 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { AnyRule } from '../server/src/lint/rule';
+import { diffsOf, marksOf, readPage, run } from './spec';
+
+const root = path.resolve(__dirname, '..');
+const folder = path.join(root, 'server', 'src', 'rules');
+const wanted = process.env['RULES'] ?? ''; // an area or a rule id, to run a part
+const isUpdate = process.env['UPDATE'] === '1';
+
+/** Read from the folders rather than from the index, so that a new rule is tested before it is listed. */
+const ids = fs
+  .readdirSync(folder, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .flatMap(({ name }) => fs.readdirSync(path.join(folder, name)).map(file => `${name}/${file}`))
+  .filter(file => file.endsWith('.md') && file.startsWith(wanted))
+  .map(file => file.slice(0, -'.md'.length))
+  .filter(id => fs.existsSync(path.join(folder, `${id}.ts`)));
+
+for (const id of ids) {
+  describe(id, async () => {
+    const rule: AnyRule = (await import(`../server/src/rules/${id}`)).default;
+    const pages = [`server/src/rules/${id}.md`, `test/cases/${id}.md`].filter(file =>
+      fs.existsSync(path.join(root, file)),
+    );
+    test('is named as its file', () => expect(rule.id).toBe(id));
+    for (const file of pages) testPage(rule, path.join(root, file));
+    if (!isUpdate) test('has a flagged and a silent case, and shows what its fixes change', () => checkPage(rule, id));
+  });
+}
+
+function testPage(rule: AnyRule, file: string): void {
+  const text = fs.readFileSync(file, 'utf8');
+  const page = readPage(text);
+  if (isUpdate) {
+    test(`updates ${path.relative(root, file)}`, () => {
+      const rewritten = page.rewritten(rule);
+      if (rewritten !== text) fs.writeFileSync(file, rewritten);
+    });
+    return;
+  }
+  for (const { title, files, expected, diffs } of page.cases) {
+    test(title, () => {
+      const result = run(files, [rule]);
+      expect(result.failures).toEqual([]);
+      expect([...marksOf(result)].sort()).toEqual([...expected].sort());
+      expect(diffsOf(result)).toEqual(diffs);
+    });
+  }
+}
+
+function checkPage(rule: AnyRule, id: string): void {
+  const { cases } = readPage(fs.readFileSync(path.join(folder, `${id}.md`), 'utf8'));
+  expect(cases.some(({ expected }) => expected.length > 0)).toBe(true);
+  expect(cases.some(({ expected }) => expected.length === 0)).toBe(true);
+  const fixes = cases.some(({ files }) => run(files, [rule]).findings.some(finding => finding.fixes.length > 0));
+  if (fixes) expect(cases.some(({ diffs }) => diffs.length > 0)).toBe(true);
+}
