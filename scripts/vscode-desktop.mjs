@@ -2,6 +2,7 @@
 
 import { runTests } from '@vscode/test-electron';
 import { root } from './vscode-web/builds.mjs';
+import { scratchFolder } from './vscode-web/cleanup.mjs';
 import { readResults, suite, suiteScratch } from './vscode-web/run-tests.mjs';
 
 /** Runs the suite in the VS Code whose executable this is; without a display it needs xvfb-run around it. */
@@ -12,7 +13,7 @@ export async function runInDesktop(vscodeExecutablePath) {
     extensionDevelopmentPath: root,
     extensionTestsPath: suite,
     extensionTestsEnv: { KUBE_NETLINT_RESULTS: results },
-    launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
+    launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${scratchFolder()}`],
   }).then(
     () => undefined,
     error => String(error),

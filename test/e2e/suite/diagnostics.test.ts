@@ -33,6 +33,12 @@ suite('findings', () => {
     await finding(document.uri, 'coredns/missing-cache');
   });
 
+  test('of a document that was never saved', async () => {
+    const saved = await vscode.workspace.openTextDocument(fileIn('diagnostics', 'ingress.yaml'));
+    const untitled = await vscode.workspace.openTextDocument({ language: 'yaml', content: saved.getText() });
+    await finding(untitled.uri, 'ingress/unknown-load-balance');
+  });
+
   test('come once each', async () => {
     const document = await open(fileIn('diagnostics', 'coredns.yaml'));
     await finding(document.uri, 'coredns/missing-cache');

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { fileIn, finding, findingsOf, noFinding, writeOutside } from './window';
+import { fileIn, finding, noFinding, writeOutside } from './window';
 
 const rule = 'coredns/missing-cache';
 
@@ -43,9 +43,15 @@ suite('files', () => {
     await noFinding(uri, rule);
   });
 
-  test('of one folder of the workspace say nothing about another', async () => {
-    await finding(fileIn('config', 'coredns.yaml'), rule);
-    assert.equal(findingsOf(fileIn('files', 'coredns.yaml'), rule).length, 1);
+  test('of a root folder that leaves the workspace and comes back are followed', async () => {
+    const uri = fileIn('guest', 'coredns.yaml');
+    await finding(uri, rule);
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    assert.ok(folder);
+    assert.ok(vscode.workspace.updateWorkspaceFolders(folder.index, 1));
+    await noFinding(uri, rule);
+    assert.ok(vscode.workspace.updateWorkspaceFolders(folder.index, 0, { uri: folder.uri, name: folder.name }));
+    await finding(uri, rule);
   });
 });
 

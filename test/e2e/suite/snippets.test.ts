@@ -12,7 +12,7 @@ suite('snippets', () => {
         document.uri,
         new vscode.Position(0, 0),
       );
-      return list.items.find(each => labelOf(each).includes('default-deny'));
+      return list.items.find(each => labelOf(each) === 'netpol-default-deny-ingress');
     });
     assert.ok(item.insertText instanceof vscode.SnippetString);
     assert.ok(await editor.insertSnippet(item.insertText));

@@ -110,6 +110,7 @@ async function clickFixWithNewFile({ page, folder, picture }) {
   await onDisk(() => files().length === before.length + 1);
   const [created] = files().filter(name => !before.includes(name));
   await fileRow(page, created).waitFor();
+  await onDisk(() => fs.readFileSync(path.join(folder, 'shop', created), 'utf8').includes('kind: NetworkPolicy'));
   await editor(page).locator('.squiggly-warning').waitFor({ state: 'detached' });
   await picture('new-file');
 }
