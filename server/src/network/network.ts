@@ -1,0 +1,221 @@
+import type { Resource } from '../kube/resource';
+import type { AddressSet } from './addresses';
+import type { Bits } from './bits';
+import { type Applied, Chains, type PolicyChain } from './chains';
+import { Connections } from './connections';
+import { type Algebra, allowedBy, isCertain, type Parts } from './evaluate';
+import { addressAlgebra, podAlgebra } from './facets';
+import type { PlacedForeignPolicy, PlacedPolicy } from './placed-policies';
+import { type Peer, type Pod, peersOf } from './pods';
+import type { Direction } from './policy';
+import { type Reason, reasonOf } from './reasons';
+import type { ClassId, Universe } from './universe';
+import { Verdict } from './verdict';
+import type { ClusterView } from './view';
+
+const networks = new WeakMap<ClusterView, Network>();
+
+/** The network of a cluster: made when somebody first asks, and the same one for everybody who asks about this view. */
+export function networkOf(view: ClusterView): Network {
+  let network = networks.get(view);
+  if (network === undefined) {
+    network = new Network(view);
+    networks.set(view, network);
+  }
+  return network;
+}
+
+/** What is allowed to or from a pod: going by what is written, at least, at most. */
+export interface Reach<S> {
+  readonly stated: Parts<S>;
+  readonly least: Parts<S>;
+  readonly most: Parts<S>;
+}
+
+/** The same, by class of the other end. */
+interface Row {
+  readonly stated: readonly Connections[];
+  readonly least: readonly Connections[];
+  readonly most: readonly Connections[];
+}
+
+/** Who may talk to whom in a cluster, by its policies. Answers are worked out when asked for, and kept. */
+export class Network {
+  readonly peers: readonly Peer[];
+  readonly universe: Universe;
+  readonly #chains: Chains;
+  readonly #algebra: Algebra<Bits>;
+  readonly #foreign: Readonly<Record<Direction, Bits>>;
+  readonly #peers = new Map<Resource, Peer>();
+  readonly #pods = new Map<Resource, Pod>();
+  readonly #rows = new Map<string, Row>();
+  readonly #external = new Map<string, Reach<AddressSet>>();
+  readonly #shared = new Map<string, Connections>();
+
+  constructor(view: ClusterView) {
+    this.peers = peersOf(view);
+    for (const peer of this.peers) {
+      for (const pod of peer.pods) {
+        this.#peers.set(pod.workload, peer);
+        this.#pods.set(pod.workload, pod);
+      }
+    }
+    this.#chains = new Chains(view, this.#pods.values());
+    this.universe = this.#chains.universe;
+    this.#algebra = podAlgebra(this.universe);
+    this.#foreign = { ingress: this.#touchedBy('ingress'), egress: this.#touchedBy('egress') };
+  }
+
+  /** Every policy the model understands: NetworkPolicies, then the cluster-wide ones in order of priority. */
+  get policies(): readonly PlacedPolicy[] {
+    return this.#chains.policies;
+  }
+
+  /** Policies whose effect is not understood: verdicts about the pods they touch are unknown. */
+  get foreignPolicies(): readonly PlacedForeignPolicy[] {
+    return this.#chains.foreign;
+  }
+
+  /** The pods of a workload, with all that have the same owner. */
+  peerOf(workload: Resource): Peer | undefined {
+    return this.#peers.get(workload);
+  }
+
+  podOf(workload: Resource): Pod | undefined {
+    return this.#pods.get(workload);
+  }
+
+  classOf(pod: Pod): ClassId {
+    return this.universe.classOf(pod);
+  }
+
+  /** The policies that select a pod, or may select it, for a direction. */
+  policiesSelecting(pod: Pod, direction: Direction): readonly Applied[] {
+    return this.#chains.applied(this.classOf(pod), direction);
+  }
+
+  /** Whether a policy that is not understood may change what is allowed to or from a pod. */
+  isForeign(id: ClassId, direction: Direction): boolean {
+    return this.#foreign[direction].has(id);
+  }
+
+  /** The pods that a policy selects, going by what is written. */
+  podsSelectedBy(placed: PlacedPolicy): readonly Pod[] {
+    const { stated } = this.#chains.subjectOf(placed);
+    return [...this.#pods.values()].filter(pod => stated.has(this.classOf(pod)));
+  }
+
+  /** What pods of one owner may send to those of another; policies on both ends are asked. */
+  allowed(from: Peer, to: Peer): Verdict {
+    return anyOf(from.pods.flatMap(source => to.pods.map(target => this.between(source, target))));
+  }
+
+  /** Undefined stands for a pod that no manifest describes, such as an ingress controller's. */
+  between(from: Pod | undefined, to: Pod | undefined): Verdict {
+    return this.betweenClasses(
+      from ? this.classOf(from) : this.universe.unknownPod,
+      to ? this.classOf(to) : this.universe.unknownPod,
+    );
+  }
+
+  /** What the policies of a class allow with each class, going by what is written. Equal values are one object. */
+  statedRow(id: ClassId, direction: Direction): readonly Connections[] {
+    return this.#row(id, direction).stated;
+  }
+
+  betweenClasses(from: ClassId, to: ClassId): Verdict {
+    return this.#half(from, to, 'egress').and(this.#half(to, from, 'ingress'));
+  }
+
+  /** What the policies of the receiving pods let a pod send that no manifest describes. */
+  allowedFromAnywhere(to: Peer): Verdict {
+    return anyOf(to.pods.map(pod => this.#half(this.classOf(pod), this.universe.unknownPod, 'ingress')));
+  }
+
+  /** What is allowed to or from addresses outside of the cluster. */
+  external(pod: Pod, direction: Direction): Reach<AddressSet> {
+    return this.externalOf(this.classOf(pod), direction);
+  }
+
+  externalOf(id: ClassId, direction: Direction): Reach<AddressSet> {
+    const key = `${direction}:${this.isForeign(id, direction)}:${this.#chains.keyOf(id, direction)}`;
+    let reach = this.#external.get(key);
+    if (reach === undefined) {
+      reach = this.#reach(id, direction, this.#chains.addressChain(id, direction), addressAlgebra);
+      this.#external.set(key, reach);
+    }
+    return reach;
+  }
+
+  /** Why one direction of a connection is as it is: of the sending pod's egress, or the receiving pod's ingress. */
+  reason(subject: Pod, other: Pod | undefined, direction: Direction, connections: Connections): Reason {
+    const id = this.classOf(subject);
+    const otherId = other ? this.classOf(other) : this.universe.unknownPod;
+    const foreign = this.#chains.foreign.filter(
+      ({ policy, namespace }) =>
+        policy.directions.has(direction) && isIn(id, this.universe.select(policy.subject, namespace)),
+    );
+    return reasonOf(this.#chains.podChain(id, direction), peers => peers.has(otherId), connections, foreign);
+  }
+
+  /** What the policies of one end allow with a class of pods. */
+  #half(subject: ClassId, other: ClassId, direction: Direction): Verdict {
+    const { stated, least, most } = this.#row(subject, direction);
+    const none = Connections.none;
+    return new Verdict(stated[other] ?? none, least[other] ?? none, most[other] ?? none);
+  }
+
+  #row(id: ClassId, direction: Direction): Row {
+    const key = `${direction}:${this.isForeign(id, direction)}:${this.#chains.keyOf(id, direction)}`;
+    let row = this.#rows.get(key);
+    if (row === undefined) {
+      const reach = this.#reach(id, direction, this.#chains.podChain(id, direction), this.#algebra);
+      const stated = this.#byClass(reach.stated);
+      row = {
+        stated,
+        least: reach.least === reach.stated ? stated : this.#byClass(reach.least),
+        most: reach.most === reach.stated ? stated : this.#byClass(reach.most),
+      };
+      this.#rows.set(key, row);
+    }
+    return row;
+  }
+
+  #reach<S>(id: ClassId, direction: Direction, chain: PolicyChain<S>, algebra: Algebra<S>): Reach<S> {
+    const stated = allowedBy(chain, 'stated', algebra);
+    if (this.isForeign(id, direction)) {
+      const peers = algebra.everything;
+      return {
+        stated,
+        least: [{ connections: Connections.none, peers }],
+        most: [{ connections: Connections.all, peers }],
+      };
+    }
+    if (isCertain(chain, algebra)) return { stated, least: stated, most: stated };
+    return { stated, least: allowedBy(chain, 'least', algebra), most: allowedBy(chain, 'most', algebra) };
+  }
+
+  /** Equal connections are one object in all rows, so that they can be compared by identity. */
+  #byClass(parts: Parts<Bits>): readonly Connections[] {
+    const row = Array<Connections>(this.universe.size).fill(Connections.none);
+    for (const { connections, peers } of parts) {
+      const shared = this.#shared.get(connections.toString()) ?? connections;
+      this.#shared.set(connections.toString(), shared);
+      for (const id of peers) row[id] = shared;
+    }
+    return row;
+  }
+
+  #touchedBy(direction: Direction): Bits {
+    return this.#chains.foreign
+      .filter(({ policy }) => policy.directions.has(direction))
+      .map(({ policy, namespace }) => this.universe.select(policy.subject, namespace))
+      .reduce((touched, { stated, doubt }) => touched.or(stated).or(doubt), this.universe.none);
+  }
+}
+
+const isIn = (id: ClassId, { stated, doubt }: { stated: Bits; doubt: Bits }) => stated.has(id) || doubt.has(id);
+
+function anyOf(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.length === 0 ? Verdict.all : verdicts.reduce((sum, verdict) => sum.orElse(verdict));
+}

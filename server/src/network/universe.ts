@@ -1,0 +1,221 @@
+import { type Labels, noLabels, type Selector } from '../kube/labels';
+import type { ContainerPort } from '../kube/workload';
+import { Bits } from './bits';
+import { Connections, ports, protocolNamed } from './connections';
+import { both, LabelIndex, type Labelled, type Match } from './label-index';
+import { namespaceLabelsOf, type Pod } from './pods';
+import type { NamedPort, PodChoice } from './policy';
+import type { NamespaceView } from './view';
+
+/** Pods that no policy can tell apart, as a number. */
+export type ClassId = number;
+
+/** What the policies of a cluster look at: pods that agree in all of it are one class. */
+export interface Mentions {
+  readonly choices: readonly PodChoice[];
+  readonly ports: readonly NamedPort[];
+  /** Namespaces that hold policies of their own. */
+  readonly namespaces: ReadonlySet<string>;
+}
+
+/** Some pods: going by what is written, and those of which it isn't sure. */
+export interface Selection {
+  readonly stated: Bits;
+  readonly doubt: Bits;
+}
+
+interface PodClass {
+  readonly namespaceName: string;
+  readonly isHostNetwork: boolean;
+  readonly ports: readonly ContainerPort[];
+  readonly pod: Labelled;
+  readonly namespace: Labelled;
+}
+
+/** The pods of a cluster, in classes, and who of them a selector chooses. */
+export class Universe {
+  /** A pod that no manifest describes: an ingress controller's, or anybody's. */
+  readonly unknownPod: ClassId = 0;
+  readonly size: number;
+  readonly none: Bits;
+  readonly all: Bits;
+  readonly hostNetwork: Bits;
+  readonly #classes: readonly PodClass[];
+  readonly #classOf = new Map<Pod, ClassId>();
+  readonly #pods: LabelIndex;
+  readonly #namespaces: LabelIndex;
+  readonly #selections = new Map<string, Selection>();
+
+  constructor(pods: Iterable<Pod>, mentions: Mentions) {
+    const projection = new Projection(mentions);
+    const classes: PodClass[] = [nobodyKnows];
+    const ids = new Map<string, ClassId>();
+    for (const pod of pods) {
+      const key = projection.keyOf(pod);
+      let id = ids.get(key);
+      if (id === undefined) {
+        id = classes.length;
+        ids.set(key, id);
+        classes.push(projection.classOf(pod));
+      }
+      this.#classOf.set(pod, id);
+    }
+    this.#classes = classes;
+    this.size = classes.length;
+    this.none = Bits.none(this.size);
+    this.all = Bits.all(this.size);
+    this.hostNetwork = this.#where(({ isHostNetwork }) => isHostNetwork);
+    this.#pods = new LabelIndex(classes.map(({ pod }) => pod));
+    this.#namespaces = new LabelIndex(classes.map(({ namespace }) => namespace));
+  }
+
+  classOf(pod: Pod): ClassId {
+    return this.#classOf.get(pod) ?? this.unknownPod;
+  }
+
+  /** Policies' effect on host network pods is undefined, so to choose them by label is always in doubt. */
+  select({ namespaces, pods }: PodChoice, ownNamespace: string): Selection {
+    const key = JSON.stringify([namespaces === 'own' ? [ownNamespace] : namespaces.key, pods.key]);
+    let selection = this.#selections.get(key);
+    if (selection === undefined) {
+      const inside =
+        namespaces === 'own' ? exactly(this.inNamespace(ownNamespace)) : this.#namespaces.match(namespaces);
+      const { stated, certain, possible } = both(inside, this.#pods.match(pods));
+      selection = { stated, doubt: possible.minus(certain).or(possible.and(this.hostNetwork)) };
+      this.#selections.set(key, selection);
+    }
+    return selection;
+  }
+
+  /** What a port name means to whom; pods without such a port are in no part. */
+  portsNamed(port: NamedPort): readonly { readonly ports: Connections; readonly where: Bits }[] {
+    const parts = new Map<string, { readonly ports: Connections; readonly members: ClassId[] }>();
+    for (const id of this.#classes.keys()) {
+      const found = this.portOf(id, port);
+      if (found.isEmpty) continue;
+      const part = parts.get(found.toString());
+      if (part) part.members.push(id);
+      else parts.set(found.toString(), { ports: found, members: [id] });
+    }
+    return [...parts.values()].map(({ ports, members }) => ({ ports, where: Bits.of(this.size, members) }));
+  }
+
+  portOf(id: ClassId, port: NamedPort): Connections {
+    return namedPortOf(this.#classes[id]?.ports ?? [], port);
+  }
+
+  inNamespace(name: string): Bits {
+    return this.#where(({ namespaceName }) => namespaceName === name);
+  }
+
+  #where(test: (podClass: PodClass) => boolean): Bits {
+    return Bits.of(
+      this.size,
+      this.#classes.flatMap((podClass, id) => (test(podClass) ? [id] : [])),
+    );
+  }
+}
+
+const exactly = (bits: Bits): Match => ({ stated: bits, certain: bits, possible: bits });
+
+/** The port that a pod gives a name: the first one of that name, for each protocol. */
+export function namedPortOf(declared: readonly ContainerPort[], { name, protocol }: NamedPort): Connections {
+  const firsts = new Map<string, Connections>();
+  for (const port of declared) {
+    const own = protocolNamed(port.protocol);
+    if (port.name !== name || own === undefined || firsts.has(own)) continue;
+    if (protocol === undefined || own === protocol) firsts.set(own, Connections.of(own, ports(port.number)));
+  }
+  return Connections.unionOf(firsts.values());
+}
+
+const nobodyKnows: PodClass = {
+  namespaceName: '',
+  isHostNetwork: false,
+  ports: [],
+  pod: { labels: noLabels, isUncertain: () => true },
+  namespace: { labels: noLabels, isUncertain: () => true },
+};
+
+/** Labels that a workload's controller adds to its pods, and no template writes. */
+const addedByControllers: ReadonlySet<string> = new Set([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-generation',
+  'pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
+/** Leaves of a pod what the policies mention. */
+class Projection {
+  readonly #podValues: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #namespaceValues: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #namespaces = new Map<NamespaceView, Labelled & { readonly key: string }>();
+
+  constructor(private readonly mentions: Mentions) {
+    this.#podValues = valuesIn(mentions.choices.map(({ pods }) => pods));
+    this.#namespaceValues = valuesIn(
+      mentions.choices.flatMap(({ namespaces }) => (namespaces === 'own' ? [] : namespaces)),
+    );
+  }
+
+  keyOf(pod: Pod): string {
+    const labels = [...project(pod.labels, this.#podValues)].sort();
+    const named = this.mentions.ports.map(port => namedPortOf(pod.ports, port).toString());
+    const namespace = this.mentions.namespaces.has(pod.namespaceName) ? pod.namespaceName : '';
+    const isBare = pod.workload.kind === 'Pod';
+    return JSON.stringify([namespace, this.#namespaceOf(pod.namespace).key, isBare, pod.isHostNetwork, named, labels]);
+  }
+
+  classOf({ labels, namespace, namespaceName, isHostNetwork, ports, workload }: Pod): PodClass {
+    const isBare = workload.kind === 'Pod';
+    const pod: Labelled = {
+      labels: project(labels, this.#podValues),
+      isUncertain: key => !isBare && !labels.has(key) && addedByControllers.has(key),
+    };
+    return { namespaceName, isHostNetwork, ports, pod, namespace: this.#namespaceOf(namespace) };
+  }
+
+  /** Of a namespace without a manifest only the name is known, and not even that of the assumed one. */
+  #namespaceOf(view: NamespaceView): Labelled & { readonly key: string } {
+    let namespace = this.#namespaces.get(view);
+    if (namespace === undefined) {
+      const isDeclared = view.of('Namespace').length > 0;
+      const labels = project(namespaceLabelsOf(view), this.#namespaceValues);
+      namespace = {
+        labels,
+        isUncertain: key => (key === 'kubernetes.io/metadata.name' ? view.isAssumed : !isDeclared && !labels.has(key)),
+        key: JSON.stringify([isDeclared, view.isAssumed, ...[...labels].sort()]),
+      };
+      this.#namespaces.set(view, namespace);
+    }
+    return namespace;
+  }
+}
+
+function valuesIn(selectors: readonly Selector[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { requirements } of selectors) {
+    for (const { key, values } of requirements) {
+      const known = found.get(key) ?? new Set();
+      found.set(key, known);
+      for (const value of values) known.add(value);
+    }
+  }
+  return found;
+}
+
+/** The mentioned labels; a value that nobody mentions is as good as any other. */
+function project(labels: Labels, mentioned: ReadonlyMap<string, ReadonlySet<string>>): Labels {
+  const kept = new Map<string, string>();
+  for (const [key, values] of mentioned) {
+    const value = labels.get(key);
+    if (value !== undefined) kept.set(key, values.has(value) ? value : '\0other');
+  }
+  return kept;
+}
