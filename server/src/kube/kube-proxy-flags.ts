@@ -1,0 +1,80 @@
+import type { Range } from '../text/range';
+import type { Node } from '../yaml/node';
+import type { Place as ValuePlace } from '../yaml/replace';
+import type { Resource } from './resource';
+import { containersOf, isWorkload, podSpecOf } from './workload';
+
+/** A flag as a container's command or arguments spell it. */
+export interface Flag {
+  readonly value: string;
+  /** The value alone: `iptables` of `--proxy-mode=iptables`. */
+  readonly at: Node | ValuePlace;
+}
+
+/** What decides the mode of a kube-proxy container. */
+export interface ProxyFlags {
+  readonly mode: Flag | undefined;
+  /** `--config`: with it the file is the configuration, and the mode's flag counts for nothing. */
+  readonly config: Flag | undefined;
+}
+
+/** The flags of the kube-proxy containers of a workload; none for Windows, where the mode is another matter. */
+export function proxyFlagsIn(resource: Resource): ProxyFlags[] {
+  if (!isWorkload(resource) || isForWindows(resource)) return [];
+  return containersOf(resource)
+    .map(container => [...container.at('command').items(), ...container.at('args').items()])
+    .filter(runsKubeProxy)
+    .map(words => ({ mode: flagIn(words, 'proxy-mode'), config: flagIn(words, 'config') }));
+}
+
+/** Whether pods of this workload run on Windows nodes only. */
+export function isForWindows(resource: Resource): boolean {
+  const spec = podSpecOf(resource);
+  const selector = spec.at('nodeSelector');
+  const systems = [spec.at('os', 'name'), selector.at('kubernetes.io/os'), selector.at('beta.kubernetes.io/os')];
+  return systems.some(system => system.string === 'windows');
+}
+
+/** By its program: other programs have a `--proxy-mode` too. In hyperkube kube-proxy is the part called `proxy`. */
+function runsKubeProxy(words: readonly Node[]): boolean {
+  const texts = words.map(word => word.string ?? '');
+  return (
+    texts.some(text => /(?:^|[\s/"'])kube-proxy(?=$|[\s"'])/.test(text) || /hyperkube\s+proxy\b/.test(text)) ||
+    (texts.some(text => text.endsWith('hyperkube')) && texts.includes('proxy'))
+  );
+}
+
+/** The last one counts, as it does for kube-proxy. */
+function flagIn(words: readonly Node[], name: string): Flag | undefined {
+  let found: Flag | undefined;
+  for (const [i, word] of words.entries()) {
+    const text = word.string ?? '';
+    if (text === `--${name}`) {
+      const next = words[i + 1];
+      if (next?.string !== undefined) found = { value: next.string, at: next };
+    } else found = spelledIn(word, text, name) ?? found;
+  }
+  return found;
+}
+
+/** `--name=value` as an argument of its own, and both forms inside a line for a shell. */
+function spelledIn(node: Node, text: string, name: string): Flag | undefined {
+  if (!text.includes(`--${name}`)) return undefined;
+  let found: Flag | undefined;
+  const spelled = new RegExp(
+    `(?<![\\w-])--${name}(?:=|[ \\t]+(?:\\\\\\r?\\n[ \\t]*)?)(?:(["'])(.*?)\\1|([^\\s"';|&)]+))`,
+    'g',
+  );
+  for (const match of text.matchAll(spelled)) {
+    if (isShellComment(text, match.index)) continue;
+    const value = match[2] ?? match[3] ?? '';
+    const end = match.index + match[0].length - (match[1] === undefined ? 0 : 1);
+    const range: Range = { start: end - value.length, end };
+    found = { value, at: { in: node, range } };
+  }
+  return found;
+}
+
+function isShellComment(text: string, at: number): boolean {
+  return /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+}

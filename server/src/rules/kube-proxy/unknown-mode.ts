@@ -1,0 +1,41 @@
+import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { defineRule, type Fix } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { toIptables, toNftables, write } from './fixes';
+
+export default defineRule({
+  id: 'kube-proxy/unknown-mode',
+  title: 'The mode of kube-proxy is one that it knows',
+  severity: 'error',
+  per: 'resource',
+  kinds: proxyModeKinds,
+  references: ['https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/'],
+
+  check(resource, report, target) {
+    for (const mode of proxyModesIn(resource)) {
+      const modes = modesOf(mode);
+      if (mode.value === '' || modes.includes(mode.value)) continue;
+      const meant = nearest(mode.value, modes);
+      report(mode.at, messageFor(mode, modes), {
+        fixes: meant ? [rewritten(mode, meant)] : [...toNftables(mode, target), ...toIptables(mode)],
+      });
+    }
+  },
+});
+
+function modesOf({ form }: ProxyMode): readonly string[] {
+  return form === 'kind' ? ['nftables', 'iptables', 'ipvs', 'none'] : ['nftables', 'iptables', 'ipvs', 'kernelspace'];
+}
+
+function messageFor({ value, form }: ProxyMode, modes: readonly string[]): string {
+  const known = `It knows ${modes.slice(0, -1).join(', ')} and ${modes.at(-1)}${form === 'kind' ? '' : ' (on Windows)'}.`;
+  if (form === 'kind') return `kind has no proxy mode '${value}', so it refuses to make the cluster. ${known}`;
+  if (value === 'userspace')
+    return `The userspace mode of kube-proxy was removed in Kubernetes 1.26: kube-proxy exits at start. ${known}`;
+  return `kube-proxy has no mode '${value}': it exits at start, and the node serves no Services. ${known}`;
+}
+
+function rewritten(mode: ProxyMode, meant: string): Fix {
+  const title = `Use ${meant}, the name that was probably meant`;
+  return { title, safe: false, preferred: true, edit: edits => write(edits, mode, meant) };
+}
