@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { areaOf, levels } from '../src/lint/config';
 import type { AnyRule } from '../src/lint/rule';
 import { unusedRule } from '../src/lint/suppressions';
-import { syntaxRule } from '../src/lint/syntax';
+import { configRule, syntaxRule } from '../src/lint/syntax';
 import { rules } from '../src/rules';
 
 interface Derived {
@@ -11,7 +11,7 @@ interface Derived {
   readonly text: string;
 }
 
-const everyRule = [...rules, syntaxRule, unusedRule].sort((a, b) => (a.id < b.id ? -1 : 1));
+const everyRule = [...rules, syntaxRule, unusedRule, configRule].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** All files that follow from the rules, as they should be. */
 export function derivedFiles(root: string): Derived[] {

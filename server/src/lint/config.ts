@@ -30,6 +30,8 @@ export interface Overrides {
   readonly kubernetes?: string | undefined;
   readonly rules?: Readonly<Record<string, string>> | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** Makes a path of the workspace one that counts from the folder of the config file, as its globs do. */
+  readonly relative?: ((path: string) => string) | undefined;
 }
 
 const exemptByDefault: readonly string[] = [
@@ -54,11 +56,15 @@ export function readConfig(text: string, overrides: Overrides = {}): Config {
   for (const [id, level] of Object.entries(overrides.rules ?? {})) setLevel(rules, id, level);
   const kubernetes = overrides.kubernetes || root.at('kubernetes').text || defaultVersion;
   const globs = [...strings(root.at('ignore')), ...(overrides.exclude ?? [])];
-  const scopes = root.at('scopes').items().map(scopeOf);
+  const relative = overrides.relative ?? (path => path);
+  const scopes = root
+    .at('scopes')
+    .items()
+    .map((node, index) => scopeOf(node, index, relative));
   return {
     extends: root.at('extends').string === 'all' ? 'all' : 'recommended',
     rules,
-    ignores: globs.length === 0 ? () => false : matcher(globs),
+    ignores: ignored(globs, relative),
     target: targetOf(kubernetes, strings(root.at('exemptNamespaces'))),
     scopes: scopes.length === 0 ? undefined : scopes,
   };
@@ -85,9 +91,15 @@ function targetOf(kubernetes: string, exemptions: readonly string[]): Target {
   return { kubernetes: version, exempt: namespace => exempt(namespace) && !judged(namespace) };
 }
 
-function scopeOf(node: Node, index: number): ConfigScope {
+/** A glob that names a folder leaves out all that is in it. */
+function ignored(globs: readonly string[], relative: (path: string) => string): (path: string) => boolean {
+  const matches = matcher(globs.flatMap(glob => [glob, `${glob.replace(/\/$/, '')}/**`]));
+  return path => matches(relative(path));
+}
+
+function scopeOf(node: Node, index: number, relative: (path: string) => string): ConfigScope {
   const paths = strings(node.at('paths'));
-  const holds = matcher(paths.flatMap(path => [path, `${path.replace(/\/$/, '')}/**`]));
+  const holds = ignored(paths, relative);
   return {
     name: node.at('name').string ?? paths[0] ?? `scope ${index + 1}`,
     namespace: node.at('namespace').string,

@@ -6,7 +6,7 @@ import { Merger, type Raw, sorted } from './merge';
 import { ownerOf } from './place';
 import type { AnyRule, Finding, Report, Target, Units } from './rule';
 import { applySuppressions } from './suppressions';
-import { syntaxFindings } from './syntax';
+import { configFindings, syntaxFindings } from './syntax';
 
 /** A result with the lists it was made from: it holds while they are the very same objects. */
 interface Remembered {
@@ -52,7 +52,7 @@ export class Linter {
       }
     }
     this.#byList = kept;
-    const findings = [...merger.findings(), ...syntaxFindings(workspace, config)];
+    const findings = [...merger.findings(), ...syntaxFindings(workspace, config), ...configFindings(workspace)];
     return sorted(workspace, applySuppressions(workspace, findings, config, this.rules));
   }
 

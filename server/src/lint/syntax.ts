@@ -1,8 +1,10 @@
 import { mayBeManifest } from '../kube/resource';
 import type { Range } from '../text/range';
+import { configName } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { YamlDocument } from '../yaml/document';
 import { type Config, levelOf } from './config';
+import { checkConfig } from './config-check';
 import type { AnyRule, Finding } from './rule';
 
 /** A document that can't be parsed. The check is the parser's; this is how it is called and silenced. */
@@ -27,17 +29,9 @@ export function syntaxFindings(workspace: Workspace, config: Config): Finding[] 
       if (isUnparsed(document) || document.problems.length === 0) continue;
       const [problem] = document.problems;
       if (problem === undefined) continue;
-      found.push({
-        rule: syntaxRule,
-        severity: level === 'own' ? 'error' : level,
-        at: { in: document.root, range: visible(problem.range, document.text) },
-        message: `${problem.message.replace(/\.?$/, '')}: the document is not read, so nothing else is checked in it.`,
-        fixes: [],
-        related: [],
-        scopes: [],
-        resource: undefined,
-        namespace: undefined,
-      });
+      const message = `${problem.message.replace(/\.?$/, '')}: the document is not read, so nothing else is checked in it.`;
+      const finding = engineFinding(syntaxRule, document, problem.range, message);
+      found.push(level === 'own' ? finding : { ...finding, severity: level });
     }
   }
   return found;
@@ -54,4 +48,37 @@ function visible({ start, end }: Range, text: string): Range {
   const lineEnd = text.indexOf('\n', from);
   const last = lineEnd === -1 || lineEnd === from ? text.length : lineEnd;
   return { start: from, end: Math.min(Math.max(end, from + 1), Math.max(last, from + 1)) };
+}
+
+/** A config file that does not fit its schema. */
+export const configRule: AnyRule = {
+  id: 'config/invalid',
+  title: 'The config file says only what kube-netlint understands',
+  severity: 'error',
+  per: 'resource',
+  kinds: [],
+  check() {},
+};
+
+/** What the schema has against the config file of the workspace, in its place. */
+export function configFindings(workspace: Workspace): Finding[] {
+  const document = workspace.files.get(configName)?.documents[0]?.document;
+  return document === undefined
+    ? []
+    : checkConfig(document).map(({ range, message }) => engineFinding(configRule, document, range, message));
+}
+
+/** A finding about text rather than an object. */
+export function engineFinding(rule: AnyRule, document: YamlDocument, range: Range, message: string): Finding {
+  return {
+    rule,
+    severity: rule.severity,
+    at: { in: document.root, range: visible(range, document.text) },
+    message,
+    fixes: [],
+    related: [],
+    scopes: [],
+    resource: undefined,
+    namespace: undefined,
+  };
 }

@@ -1,6 +1,6 @@
 import { type Build, buildOf, type Kustomization, kustomizationOf } from './kustomize';
-import { partition } from './partition';
-import { ancestorsOf, folderOf } from './paths';
+import { type Part, partition } from './partition';
+import { ancestorsOf, folderOf, isWithin } from './paths';
 import { identityOf, type Member, memberOf, type Scope } from './scope';
 import type { SourceFile } from './source-file';
 
@@ -37,23 +37,58 @@ export function scopesOf(files: ReadonlyMap<string, SourceFile>, grouping: Group
   const claimed = new Set(builds.flatMap(({ scope }) => scope.members.map(member => member.path)));
   const loose = everything.filter(member => !claimed.has(member.path));
   const left = adopt(builds, loose);
-  const context = builds.flatMap(({ scope }) => scope.members);
-  const parts = grouping.isOneCluster
-    ? [{ folder: '', files: new Set(left.map(member => member.path)) }]
-    : partition(left);
-  const rest = parts.map(({ folder, files: own }): Scope => {
-    const members = left.filter(member => own.has(member.path));
-    return {
-      name: folder || '.',
-      members,
-      context,
-      bringsUnseen: false,
-      relabels: false,
-      isLoose: grouping.isLoose ?? false,
-    };
-  });
-  const scopes = [...builds.map(({ scope }) => scope), ...rest].filter(scope => scope.members.length > 0);
-  return scopes.map(scope => withWide(scope, wide));
+  const rest = grouping.isOneCluster ? onePart(left) : partition(left);
+  const scopes = [...builds.map(({ scope }) => scope), ...looseScopes(rest, undefined, byPath(left), builds, grouping)];
+  return scopes.filter(scope => scope.members.length > 0).map(scope => withWide(scope, wide));
+}
+
+function onePart(members: readonly Member[]): Part {
+  return { folder: '', files: new Set(members.map(member => member.path)), inner: [] };
+}
+
+/**
+ * A scope for each part. It sees, without judging it, what it stands in, the alternatives below it, and the
+ * kustomizations near: present in any of them is present.
+ */
+function looseScopes(
+  part: Part,
+  around: Part | undefined,
+  members: ReadonlyMap<string, readonly Member[]>,
+  builds: readonly Built[],
+  grouping: Grouping,
+): Scope[] {
+  const membersIn = (files: Iterable<string>) => [...files].flatMap(path => members.get(path) ?? []);
+  const near = around === undefined ? '' : folderOf(part.folder);
+  const kustomized = builds.filter(({ folders }) =>
+    folders.some(folder => isWithin(folder, near) || isWithin(near, folder)),
+  );
+  const scope: Scope = {
+    name: part.folder || '.',
+    members: membersIn(part.files),
+    context: [
+      ...(around ? membersIn(around.files) : []),
+      ...part.inner.flatMap(below => membersIn(filesBelow(below))),
+      ...kustomized.flatMap(built => built.scope.members),
+    ],
+    bringsUnseen: false,
+    relabels: false,
+    isLoose: grouping.isLoose ?? false,
+  };
+  return [scope, ...part.inner.flatMap(below => looseScopes(below, part, members, builds, grouping))];
+}
+
+function filesBelow(part: Part): string[] {
+  return [...part.files, ...part.inner.flatMap(filesBelow)];
+}
+
+function byPath(members: readonly Member[]): ReadonlyMap<string, readonly Member[]> {
+  const found = new Map<string, Member[]>();
+  for (const member of members) {
+    const list = found.get(member.path);
+    if (list) list.push(member);
+    else found.set(member.path, [member]);
+  }
+  return found;
 }
 
 function membersOf(file: SourceFile, namespace: string | undefined): Member[] {
@@ -153,10 +188,8 @@ function merged(siblings: readonly Built[]): Built {
 
 /** Gives loose files to the nearest kustomization above or beside them that doesn't conflict; returns those left. */
 function adopt(builds: Built[], loose: readonly Member[]): Member[] {
-  const byFile = new Map<string, Member[]>();
-  for (const member of loose) byFile.set(member.path, [...(byFile.get(member.path) ?? []), member]);
   const left: Member[] = [];
-  for (const [path, members] of byFile) {
+  for (const [path, members] of byPath(loose)) {
     const identities = identitiesOf(members);
     const home = nearest(builds, folderOf(path), identities);
     if (home === undefined) {

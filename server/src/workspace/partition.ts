@@ -3,9 +3,11 @@ import { identityOf, type Member } from './scope';
 
 /** Files that are one cluster, as far as their objects tell. */
 export interface Part {
-  /** The folder that makes it differ from its alternatives; '' when nothing had to be split. */
+  /** The folder that makes it differ from its alternatives; '' for what lies in no such folder. */
   readonly folder: string;
   readonly files: ReadonlySet<string>;
+  /** Folders in it that are alternatives of each other. */
+  readonly inner: readonly Part[];
 }
 
 interface Folder {
@@ -15,10 +17,11 @@ interface Folder {
 }
 
 /**
- * Where two folders write the same identity they can't be one cluster: they are split at their common parent, and
- * every sibling without conflict belongs to each part. Files never split: twins side by side are alternatives.
+ * Where two folders write the same identity they can't be one cluster: each of them is a part of its own, and what
+ * lies beside them, or above, is the part that they all stand in. Files never split: twins side by side are
+ * alternatives. Every file is in exactly one part.
  */
-export function partition(members: readonly Member[]): Part[] {
+export function partition(members: readonly Member[]): Part {
   const identities = new Map<string, Set<string>>();
   const root: Folder = { path: '', files: [], folders: new Map() };
   for (const member of members) {
@@ -31,7 +34,7 @@ export function partition(members: readonly Member[]): Part[] {
     const identity = identityOf(member);
     if (identity !== undefined) of.add(identity);
   }
-  return partsOf(root, identities).parts;
+  return divide(root, identities).part;
 }
 
 function add(root: Folder, path: string): void {
@@ -48,53 +51,38 @@ function add(root: Folder, path: string): void {
   at.files.push(path);
 }
 
-interface Split {
-  readonly parts: Part[];
-  readonly files: ReadonlySet<string>;
+interface Division {
+  readonly part: Part;
+  /** Of the folder and all that is below it. */
   readonly identities: ReadonlySet<string>;
 }
 
-function partsOf(folder: Folder, identities: ReadonlyMap<string, ReadonlySet<string>>): Split {
-  const children = [...folder.folders.values()].map(child => partsOf(child, identities));
+function divide(folder: Folder, identities: ReadonlyMap<string, ReadonlySet<string>>): Division {
+  const children = [...folder.folders.values()].map(child => divide(child, identities));
   const rivals = rivalsAmong(children);
   const files = new Set(folder.files);
+  const inner: Part[] = [];
   const written = new Set(folder.files.flatMap(path => [...(identities.get(path) ?? [])]));
   for (const child of children) {
-    for (const file of child.files) files.add(file);
     for (const identity of child.identities) written.add(identity);
-  }
-  const isDivided = (i: number) => (rivals[i]?.size ?? 0) > 0 || (children[i]?.parts.length ?? 0) > 1;
-  const divided = children.map((_, i) => i).filter(isDivided);
-  if (divided.length === 0) return { parts: [{ folder: '', files }], files, identities: written };
-  const parts = divided.flatMap(i => {
-    const child = children[i];
-    if (child === undefined) return [];
-    const around = new Set(folder.files);
-    for (const [j, sibling] of children.entries()) {
-      if (j === i || rivals[i]?.has(j)) continue;
-      for (const file of sibling.files) around.add(file);
+    if (rivals.has(child)) inner.push(child.part);
+    else {
+      for (const file of child.part.files) files.add(file);
+      inner.push(...child.part.inner);
     }
-    const own = [...folder.folders.values()][i]?.path ?? folder.path;
-    return child.parts.map(part => ({ folder: part.folder || own, files: new Set([...part.files, ...around]) }));
-  });
-  return { parts, files, identities: written };
+  }
+  return { part: { folder: folder.path, files, inner }, identities: written };
 }
 
-/** For each child the siblings that write an identity of it too. */
-function rivalsAmong(children: readonly Split[]): ReadonlySet<number>[] {
-  const rivals = children.map(() => new Set<number>());
-  const writers = new Map<string, number[]>();
-  for (const [i, child] of children.entries()) {
+/** The children that write an identity which a sibling writes too. */
+function rivalsAmong(children: readonly Division[]): ReadonlySet<Division> {
+  const rivals = new Set<Division>();
+  const writers = new Map<string, Division>();
+  for (const child of children) {
     for (const identity of child.identities) {
-      const others = writers.get(identity);
-      if (others === undefined) writers.set(identity, [i]);
-      else {
-        for (const j of others) {
-          rivals[i]?.add(j);
-          rivals[j]?.add(i);
-        }
-        others.push(i);
-      }
+      const other = writers.get(identity);
+      if (other === undefined) writers.set(identity, child);
+      else if (other !== child) rivals.add(other).add(child);
     }
   }
   return rivals;

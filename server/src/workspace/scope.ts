@@ -25,7 +25,7 @@ export function identityOf({ resource, namespace }: Member): string | undefined 
   const name = resource.name.string;
   if (name === undefined || name === '') return undefined;
   const group = resource.apiVersion.includes('/') ? resource.apiVersion.slice(0, resource.apiVersion.indexOf('/')) : '';
-  return `${group}/${resource.kindName}/${namespace ?? ''}/${name}`;
+  return `${group}/${resource.kindName}/${namespace ?? 'default'}/${name}`;
 }
 
 /** The namespace that the object lands in, as far as anything says so. */

@@ -114,13 +114,15 @@ export class ClusterView {
     const byNamespace = new Map<string, Member[]>();
     for (const member of members) {
       if (member.namespace === undefined && member.resource.isClusterScoped) continue;
-      const key = member.namespace ?? '';
+      const key = member.namespace ?? 'default';
       const list = byNamespace.get(key);
       if (list) list.push(member);
       else byNamespace.set(key, [member]);
     }
     for (const [key, list] of byNamespace) {
-      const view = new NamespaceView(key || 'default', key === '', this, list, old?.byName.get(key));
+      // What names no namespace goes where the files are applied to: that equals `default` for matching.
+      const isAssumed = list.every(member => member.namespace === undefined);
+      const view = new NamespaceView(key, isAssumed, this, list, old?.byName.get(key));
       this.byName.set(key, view);
       for (const { resource } of list) this.#homes.set(resource, view);
     }
@@ -142,7 +144,9 @@ export class ClusterView {
 
   /** The namespace of an object of this scope; for a cluster-scoped one the assumed namespace. */
   namespaceOf(resource: Resource): NamespaceView {
-    return this.#homes.get(resource) ?? this.byName.get('') ?? new NamespaceView('default', true, this, [], undefined);
+    return (
+      this.#homes.get(resource) ?? this.byName.get('default') ?? new NamespaceView('default', true, this, [], undefined)
+    );
   }
 
   /** Whether the scope judges this object, rather than only seeing it. */

@@ -5,6 +5,8 @@ import { folderOf, isWithin } from './paths';
 import { readSource, type SourceFile } from './source-file';
 import { ClusterView, type TemplateAreas } from './view';
 
+export type Content = string | SourceFile | undefined;
+
 /** Where a document stands: `index` counts the documents of the file from 0. */
 export interface DocumentPlace {
   readonly file: SourceFile;
@@ -28,24 +30,14 @@ export class Workspace {
     readonly scopes: readonly ClusterView[],
   ) {}
 
-  /** Applies changes of files; undefined as text means that the file is gone. */
-  update(
-    changes: Iterable<readonly [path: string, text: string | undefined]>,
-    grouping: Grouping = this.grouping,
-  ): Workspace {
+  /** Applies changes of files: a text, a file read before, or undefined when it is gone. */
+  update(changes: Iterable<readonly [path: string, content: Content]>, grouping: Grouping = this.grouping): Workspace {
     const files = new Map(this.files);
-    for (const [path, text] of changes) {
-      if (text === undefined) {
-        files.delete(path);
-        continue;
-      }
+    for (const [path, content] of changes) {
       const old = files.get(path);
-      if (old?.text === text && old.skipped === undefined) continue;
-      const file = readSource(path, text, old);
-      files.set(
-        path,
-        file.role === 'manifests' && isChartTemplate(path) ? { ...file, role: 'template', resources: [] } : file,
-      );
+      if (content === undefined) files.delete(path);
+      else if (typeof content !== 'string') files.set(path, content);
+      else if (old?.text !== content) files.set(path, readSource(path, content, old));
     }
     const settled = settleCharts(files);
     const templates = templateAreas(settled);

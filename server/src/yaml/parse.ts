@@ -28,7 +28,8 @@ const options = {
 /** Parses one document. Never throws: what can't be read is a problem, and the rest is still there. */
 export function parse(text: string): Parsed {
   const document = composed(text);
-  if (document === undefined) return { root: undefined, problems: [tooDeep] };
+  if (document === 'too deep') return { root: undefined, problems: [tooDeep] };
+  if (document === undefined) return { root: undefined, problems: [] }; // nothing but comments
   const problems = document.errors.map(error => ({
     range: { start: clamp(error.pos[0], text), end: clamp(Math.max(error.pos[1], error.pos[0]), text) },
     message: error.message,
@@ -41,11 +42,11 @@ export function parse(text: string): Parsed {
 
 const tooDeep: Problem = { range: { start: 0, end: 0 }, message: 'The document is nested too deeply to be read.' };
 
-function composed(text: string): yaml.Document.Parsed | undefined {
+function composed(text: string): yaml.Document.Parsed | 'too deep' | undefined {
   try {
     return yaml.parseAllDocuments(text, options)[0];
   } catch {
-    return undefined; // the library's own recursion ran out of stack
+    return 'too deep'; // the library's own recursion ran out of stack
   }
 }
 

@@ -1,0 +1,77 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Config } from '../lint/config';
+import { editsOf, type FileEdits } from '../lint/fix';
+import type { Linter } from '../lint/linter';
+import type { Finding } from '../lint/rule';
+import { applyEdits, overlaps, type TextEdit } from '../text/range';
+import type { Workspace } from '../workspace/workspace';
+
+export interface Fixed {
+  readonly workspace: Workspace;
+  readonly findings: readonly Finding[];
+  readonly changes: readonly [path: string, before: string | undefined, after: string][];
+}
+
+/** Each pass applies what doesn't overlap; fixes can make room for others, but not for ever. */
+const maximalPasses = 10;
+
+/** Applies the first safe fix of each finding until nothing is left to fix. */
+export function fixAll(before: Workspace, linter: Linter, config: Config): Fixed {
+  let workspace = before;
+  let findings = linter.lint(workspace, config);
+  for (let pass = 0; pass < maximalPasses; pass++) {
+    const changes = safeChanges(workspace, findings);
+    if (changes.length === 0) break;
+    workspace = workspace.update(changes);
+    findings = linter.lint(workspace, config);
+  }
+  const changes: [string, string | undefined, string][] = [];
+  for (const file of workspace.files.values()) {
+    const old = before.files.get(file.path)?.text;
+    if (old !== file.text) changes.push([file.path, old, file.text]);
+  }
+  return { workspace, findings, changes };
+}
+
+function safeChanges(workspace: Workspace, findings: readonly Finding[]): [string, string][] {
+  const edits = new Map<string, TextEdit[]>();
+  const created = new Map<string, string>();
+  for (const finding of findings) {
+    const fix = finding.fixes.find(candidate => candidate.safe);
+    const result = fix && editsOf(workspace, finding, fix);
+    if (result === undefined || clashes(edits, created, result)) continue;
+    for (const [path, more] of result.changed) edits.set(path, [...(edits.get(path) ?? []), ...more]);
+    for (const [path, text] of result.created) created.set(path, text);
+  }
+  const changed = [...edits].map(([path, list]): [string, string] => [
+    path,
+    applyEdits(workspace.files.get(path)?.text ?? '', list),
+  ]);
+  return [...changed, ...created];
+}
+
+/** Two insertions at one place are two fixes of one thing more often than not: the second waits for the next pass. */
+function clashes(
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+  created: ReadonlyMap<string, string>,
+  more: FileEdits,
+): boolean {
+  if ([...more.created.keys()].some(path => created.has(path))) return true;
+  return [...more.changed].some(([path, list]) =>
+    list.some(edit =>
+      edits.get(path)?.some(other => overlaps(edit.range, other.range) || edit.range.start === other.range.start),
+    ),
+  );
+}
+
+export function printDiff(before: Workspace, after: Workspace): string {
+  const patches: string[] = [];
+  for (const file of after.files.values()) {
+    const old = before.files.get(file.path)?.text;
+    if (old === file.text) continue;
+    patches.push(
+      createTwoFilesPatch(old === undefined ? '/dev/null' : `a/${file.path}`, `b/${file.path}`, old ?? '', file.text),
+    );
+  }
+  return patches.map(patch => patch.replace(/^=+\n/, '')).join('');
+}

@@ -1,0 +1,84 @@
+import { editsOf } from '../lint/fix';
+import { locate } from '../lint/place';
+import type { Finding, Severity } from '../lint/rule';
+import { LineIndex } from '../text/lines';
+import type { Outcome } from './lint';
+
+const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/** For people: each finding with the line it is about. */
+export function pretty(outcome: Outcome): string {
+  const { workspace, findings, skipped, notes, colors } = outcome;
+  const blocks = findings.map(finding => frame(outcome, finding));
+  const files = new Set(findings.map(finding => workspace.placeOf(locate(finding.at).document)?.file.path)).size;
+  const counts = order
+    .map(severity => ({ severity, count: findings.filter(finding => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => colored(outcome, severity, plural(count, severity)));
+  const read = `${plural(workspace.files.size, 'file')} read`;
+  const summary =
+    counts.length === 0
+      ? `No findings in ${read}`
+      : `${counts.join(', ')} in ${plural(files, 'file')} of ${workspace.files.size}`;
+  const left =
+    skipped.length === 0 ? '' : colors.dim(`; ${plural(skipped.length, 'file')} not analysed, see --format json`);
+  return [...blocks, ...notes.map(note => `${colors.yellow('note')}: ${note}\n`), `${summary}${left}\n`].join('\n');
+}
+
+function frame(outcome: Outcome, finding: Finding): string {
+  const { workspace, colors } = outcome;
+  const { document, range } = locate(finding.at);
+  const place = workspace.placeOf(document);
+  if (place === undefined) return '';
+  const lines = new LineIndex(place.file.text);
+  const start = lines.positionAt(place.start + range.start);
+  const end = lines.positionAt(place.start + range.end);
+  const line = lines.line(start.line);
+  const width = end.line === start.line ? end.character - start.character : line.length - start.character;
+  const number = String(start.line + 1);
+  const gutter = ' '.repeat(number.length);
+  const { shown, column } = window(line, start.character, width);
+  const marks = ' '.repeat(column) + '^'.repeat(Math.max(1, Math.min(width, shown.length - column)));
+  const related = finding.related.map(({ at, message }) => {
+    const there = locate(at);
+    const other = workspace.placeOf(there.document);
+    if (other === undefined) return '';
+    const position = new LineIndex(other.file.text).positionAt(other.start + there.range.start);
+    return `${gutter} ${colors.dim('=')} ${colors.dim(`${other.file.path}:${position.line + 1}: ${message}`)}\n`;
+  });
+  const fixes = finding.fixes
+    .filter(fix => editsOf(workspace, finding, fix) !== undefined)
+    .map(fix => `${gutter} ${colors.dim('=')} fix: ${fix.title}${fix.safe ? ' (--fix)' : ''}\n`);
+  const scopes = finding.scopes.length > 0 ? ` ${colors.dim(`[${finding.scopes.join(', ')}]`)}` : '';
+  return [
+    `${colors.bold(`${place.file.path}:${start.line + 1}:${start.character + 1}`)} `,
+    `${colored(outcome, finding.severity, finding.severity)} ${colors.dim(finding.rule.id)}${scopes}\n`,
+    `${gutter} ${finding.message}\n`,
+    `${gutter} ${colors.dim('|')}\n`,
+    `${number} ${colors.dim('|')} ${shown}\n`,
+    `${gutter} ${colors.dim('|')} ${colored(outcome, finding.severity, marks)}\n`,
+    ...related,
+    ...fixes,
+  ].join('');
+}
+
+const maximalWidth = 160;
+
+/** A part of a very long line, around what is marked. Tabs count as one column, so they are shown as one. */
+function window(line: string, column: number, width: number): { shown: string; column: number } {
+  const text = line.replaceAll('\t', ' ');
+  if (text.length <= maximalWidth) return { shown: text, column };
+  const from = Math.max(0, Math.min(column - 20, text.length - maximalWidth));
+  return {
+    shown: text.slice(from, from + Math.max(maximalWidth, Math.min(width, maximalWidth))),
+    column: column - from,
+  };
+}
+
+function colored({ colors }: Outcome, severity: Severity, text: string): string {
+  if (severity === 'error') return colors.red(text);
+  if (severity === 'warning') return colors.yellow(text);
+  return severity === 'info' ? colors.cyan(text) : colors.dim(text);
+}
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 || word === 'info' ? '' : 's'}`;

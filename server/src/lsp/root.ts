@@ -1,0 +1,134 @@
+import * as path from 'node:path';
+import { Disk } from '../host/disk';
+import { type Config, type Overrides, readConfig } from '../lint/config';
+import { checkConfig } from '../lint/config-check';
+import { Linter } from '../lint/linter';
+import { locate } from '../lint/place';
+import type { AnyRule, Finding } from '../lint/rule';
+import { configName, readSource, type SourceFile } from '../workspace/source-file';
+import { type Content, Workspace } from '../workspace/workspace';
+import { YamlDocument } from '../yaml/document';
+
+/** A workspace folder, or a loose file: the current state of its files and findings. Roots never mix. */
+export class Root {
+  readonly #disk: Disk;
+  readonly #linter: Linter;
+  /** Texts of open editors: they count, not what the disk says. */
+  readonly #open = new Map<string, string>();
+  readonly #pending = new Map<string, Content>();
+  #workspace = Workspace.empty;
+  #findings: readonly Finding[] = [];
+  #config: Config;
+  #configText: string | undefined;
+  #isStale = true;
+
+  constructor(
+    /** Absolute; the folder of a loose file for that. */
+    readonly folder: string,
+    readonly isLoose: boolean,
+    rules: readonly AnyRule[],
+    public settings: Overrides,
+  ) {
+    this.#disk = new Disk(folder);
+    this.#linter = new Linter(rules);
+    this.#config = readConfig('', settings);
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  get failures(): readonly string[] {
+    return this.#linter.failures;
+  }
+
+  /** Reads all files, a few at each step, so that the caller can let others run in between. */
+  *scan(): Iterable<number> {
+    const seen = new Set<string>(this.#open.keys());
+    let count = 0;
+    for (const file of this.#disk.list()) {
+      seen.add(file);
+      if (!this.#open.has(file)) this.#pending.set(file, this.#read(file));
+      yield ++count;
+    }
+    for (const file of this.#workspace.files.keys()) if (!seen.has(file)) this.#pending.set(file, undefined);
+    this.#isStale = true;
+  }
+
+  /** The text of an open editor; undefined when it is closed. */
+  edit(file: string, text: string | undefined): void {
+    if (text === undefined) {
+      this.#open.delete(file);
+      this.#pending.set(file, this.isLoose || !this.#disk.holds(file) ? undefined : this.#read(file));
+    } else {
+      this.#open.set(file, text);
+      this.#pending.set(file, text);
+    }
+    this.#isStale = true;
+  }
+
+  /** A file of the disk was written or removed. */
+  touch(file: string): void {
+    if (this.#open.has(file) || this.isLoose) return;
+    this.#pending.set(file, this.#disk.holds(file) ? this.#read(file) : undefined);
+    this.#isStale = true;
+  }
+
+  configure(settings: Overrides): void {
+    this.settings = settings;
+    this.#configText = undefined;
+    this.#isStale = true;
+  }
+
+  /** Whether files changed since the last findings. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** The findings for the files as they are now. */
+  lint(): readonly Finding[] {
+    if (!this.#isStale) return this.#findings;
+    this.#isStale = false;
+    this.#workspace = this.#workspace.update(this.#pending);
+    this.#pending.clear();
+    this.#settle();
+    const workspace = this.#workspace.update([], { scopes: this.#config.scopes, isLoose: this.isLoose });
+    this.#workspace = workspace;
+    const ignores = this.#config.ignores;
+    this.#findings = this.#linter.lint(workspace, this.#config).filter(finding => !isIn(workspace, finding, ignores));
+    return this.#findings;
+  }
+
+  /** Takes over the config file, unless it is half typed: then the last good one holds. */
+  #settle(): void {
+    const text = this.#workspace.files.get(configName)?.text ?? this.#configAbove() ?? '';
+    if (text === this.#configText) return;
+    if (this.#configText !== undefined && checkConfig(new YamlDocument(text)).length > 0) return;
+    this.#configText = text;
+    this.#config = readConfig(text, this.settings);
+  }
+
+  /** The nearest config file above the folder. */
+  #configAbove(): string | undefined {
+    for (let folder = path.dirname(this.folder); ; folder = path.dirname(folder)) {
+      const found = new Disk(folder).read(configName);
+      if (found && 'text' in found) return found.text;
+      if (path.dirname(folder) === folder) return undefined;
+    }
+  }
+
+  #read(file: string): SourceFile | undefined {
+    const content = this.#disk.read(file);
+    if (content === undefined) return undefined;
+    if ('text' in content) {
+      const old = this.#workspace.files.get(file);
+      return old?.text === content.text ? old : readSource(file, content.text, old);
+    }
+    return { path: file, text: '', role: 'other', documents: [], resources: [], skipped: content.unreadable };
+  }
+}
+
+function isIn(workspace: Workspace, finding: Finding, ignores: (path: string) => boolean): boolean {
+  const place = workspace.placeOf(locate(finding.at).document);
+  return place !== undefined && ignores(place.file.path);
+}

@@ -1,0 +1,28 @@
+import type { Overrides } from '../lint/config';
+
+export interface Settings {
+  readonly isOn: boolean;
+  readonly overrides: Overrides;
+}
+
+/** Reads the section `kubeNetlint` of an editor's settings: whatever is not of the right type is left out. */
+export function readSettings(raw: unknown): Settings {
+  const settings = isRecord(raw) ? raw : {};
+  const kubernetes = settings['kubernetesVersion'];
+  const rules = settings['rules'];
+  const exclude = settings['exclude'];
+  return {
+    isOn: settings['enable'] !== false,
+    overrides: {
+      kubernetes: typeof kubernetes === 'string' && kubernetes !== '' ? kubernetes : undefined,
+      rules: isRecord(rules)
+        ? Object.fromEntries(Object.entries(rules).map(([id, level]) => [id, String(level)]))
+        : undefined,
+      exclude: Array.isArray(exclude) ? exclude.filter(glob => typeof glob === 'string') : undefined,
+    },
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,201 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import { Server } from '../server/src/lsp/server';
+import wrongType from '../server/src/rules/api/wrong-type';
+
+const manifest = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+data:
+  verbose: yes
+`;
+
+/** What some editors say of themselves. */
+const profiles: Record<string, ClientCapabilities> = {
+  'VS Code': {
+    workspace: {
+      configuration: true,
+      workspaceFolders: true,
+      didChangeWatchedFiles: { dynamicRegistration: true },
+      workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
+    },
+    textDocument: { publishDiagnostics: { relatedInformation: true } },
+    window: { workDoneProgress: true },
+  },
+  'an editor that can do the least': {},
+};
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+/** An editor in memory: remembers what the server told it last about each file. */
+async function open(capabilities: ClientCapabilities, files: Record<string, string>) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-'));
+  for (const [name, text] of Object.entries(files)) write(folder, name, text);
+  const up = new PassThrough();
+  const down = new PassThrough();
+  new Server(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), [
+    wrongType,
+  ]).connection.listen();
+  const client: ProtocolConnection = createProtocolConnection(
+    new StreamMessageReader(down),
+    new StreamMessageWriter(up),
+  );
+  const told = new Map<string, Diagnostic[]>();
+  const requests: string[] = [];
+  let settings: unknown = {};
+  client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+    told.set(uri, diagnostics);
+  });
+  client.onRequest('workspace/configuration', () => [settings]);
+  for (const method of ['client/registerCapability', 'window/workDoneProgress/create']) {
+    client.onRequest(method, () => {
+      requests.push(method);
+      return null;
+    });
+  }
+  client.listen();
+  const uri = (name: string) => URI.file(path.join(folder, name)).toString();
+  ends.push(() => {
+    client.dispose();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  const workspaceFolders = [{ uri: URI.file(folder).toString(), name: 'test' }];
+  await client.sendRequest('initialize', {
+    processId: null,
+    rootUri: workspaceFolders[0]?.uri ?? null,
+    capabilities,
+    workspaceFolders,
+  });
+  await client.sendNotification('initialized', {});
+  return {
+    client,
+    folder,
+    uri,
+    requests,
+    told,
+    messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => message),
+    configure: async (value: unknown) => {
+      settings = value;
+      await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    },
+    changed: (name: string, type: 1 | 2 | 3) =>
+      client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(name), type }] }),
+    type: async (name: string, text: string, version: number) => {
+      const textDocument = { uri: uri(name), version };
+      if (version > 1)
+        await client.sendNotification('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
+      else
+        await client.sendNotification('textDocument/didOpen', {
+          textDocument: { ...textDocument, languageId: 'yaml', text },
+        });
+    },
+  };
+}
+
+function write(folder: string, name: string, text: string): void {
+  fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  fs.writeFileSync(path.join(folder, name), text);
+}
+
+const until = async (holds: () => boolean) => {
+  await expect.poll(holds, { timeout: 20_000, interval: 20 }).toBe(true);
+};
+
+describe.each(Object.entries(profiles))('%s', (_, capabilities) => {
+  test('is told about open and closed files, and about the text it shows rather than the disk', async () => {
+    const editor = await open(capabilities, { 'a/closed.yaml': manifest, 'open.yaml': manifest });
+    await until(() => editor.messages('a/closed.yaml').length === 1 && editor.messages('open.yaml').length === 1);
+    await editor.type('open.yaml', manifest, 1);
+    await editor.type('open.yaml', manifest.replace('yes', '"yes"'), 2);
+    await until(() => editor.messages('open.yaml').length === 0);
+    expect(editor.messages('a/closed.yaml')).toHaveLength(1);
+  });
+
+  test('gets fixes that its kind of edit can carry', async () => {
+    const editor = await open(capabilities, {});
+    await editor.type('open.yaml', manifest, 1);
+    await until(() => editor.messages('open.yaml').length === 1);
+    const position = { line: 5, character: 12 };
+    const range = { start: position, end: position };
+    const actions: CodeAction[] = await editor.client.sendRequest('textDocument/codeAction', {
+      textDocument: { uri: editor.uri('open.yaml') },
+      range,
+      context: { diagnostics: [] },
+    });
+    expect(actions.map(({ title }) => title)).toEqual(['Put quotes around yes', 'Ignore api/wrong-type here']);
+    expect(actions[0]?.isPreferred).toBe(true);
+    const edit = actions[0]?.edit;
+    const asChanges = capabilities.workspace?.workspaceEdit?.documentChanges !== true;
+    expect(edit?.changes !== undefined).toBe(asChanges);
+    expect(JSON.stringify(edit)).toContain(JSON.stringify('"yes"'));
+    if (!asChanges) expect(JSON.stringify(edit)).toContain('"version":1');
+  });
+
+  test('follows files that come, change and go', async () => {
+    const editor = await open(capabilities, { 'one.yaml': manifest });
+    await until(() => editor.messages('one.yaml').length === 1);
+    write(editor.folder, 'two.yaml', manifest);
+    await editor.changed('two.yaml', 1);
+    await until(() => editor.messages('two.yaml').length === 1);
+    fs.rmSync(path.join(editor.folder, 'one.yaml'));
+    await editor.changed('one.yaml', 3);
+    await until(() => editor.messages('one.yaml').length === 0);
+    expect(editor.messages('two.yaml')).toHaveLength(1);
+  });
+
+  test('sends no request that it did not ask for', async () => {
+    const editor = await open(capabilities, { 'one.yaml': manifest });
+    await until(() => editor.messages('one.yaml').length === 1);
+    if (Object.keys(capabilities).length === 0) expect(editor.requests).toEqual([]);
+    else expect(editor.requests).toContain('client/registerCapability');
+  });
+
+  test('reports faults of the config file in it, and follows it', async () => {
+    const editor = await open(capabilities, { '.kube-netlint.yaml': 'rules:\n  api: hint\n', 'one.yaml': manifest });
+    const severity = () => editor.told.get(editor.uri('one.yaml'))?.[0]?.severity;
+    await until(() => severity() === 4);
+    await editor.type('.kube-netlint.yaml', 'rules:\n  api: loud\n', 1);
+    await until(() => editor.messages('.kube-netlint.yaml').length === 1);
+    expect(severity()).toBe(4);
+    await editor.type('.kube-netlint.yaml', 'rules:\n  api: off\n', 2);
+    await until(() => editor.messages('one.yaml').length === 0);
+    expect(editor.messages('.kube-netlint.yaml')).toEqual([]);
+  });
+});
+
+test('settings change severities', async () => {
+  const editor = await open(profiles['VS Code'] ?? {}, { 'one.yaml': manifest });
+  await until(() => editor.messages('one.yaml').length === 1);
+  await editor.configure({ rules: { 'api/wrong-type': 'off' } });
+  await until(() => editor.messages('one.yaml').length === 0);
+});
+
+test('a file outside of every folder is linted alone, and forgotten when it is closed', async () => {
+  const editor = await open(profiles['VS Code'] ?? {}, {});
+  const uri = 'untitled:Untitled-1';
+  await editor.client.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'yaml', version: 1, text: manifest },
+  });
+  await until(() => editor.told.get(uri)?.length === 1);
+  await editor.client.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await until(() => editor.told.get(uri)?.length === 0);
+});
