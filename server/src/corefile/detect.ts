@@ -19,7 +19,9 @@ export function isPlausible(corefile: Corefile): boolean {
   const lines = blocks.flatMap(block => block.directives);
   const isWhole = blocks.some(block => block.open !== undefined);
   if (!blocks.every(block => block.keys.every(key => isZoneLike(key, isWhole ? ANY_NAME : DOTTED_NAME)))) return false;
-  return lines.some(isTelling) && areKnown(lines, isWhole ? 0.5 : 1);
+  // A zone of one plain word (`local`, `consul`) is possible, but a block of anything looks like it.
+  const isPlain = blocks.some(block => block.keys.some(key => /^\w+,?$/.test(key.token.text)));
+  return lines.some(isTelling) && areKnown(lines, isWhole ? (isPlain ? 0.75 : 0.5) : 1);
 }
 
 /** Whether a text is made of lines for the inside of a server block. */
@@ -52,8 +54,9 @@ const foreign =
 function isTelling(line: Directive): boolean {
   const name = line.name.text;
   if (!isPluginName(name) || shared.has(name)) return false;
-  // In Caddy 1 'proxy' took a path; here it takes a zone.
-  return name !== 'proxy' || !(line.args[0]?.text.startsWith('/') ?? true);
+  // In Caddy 1 'proxy' took a path; here it takes a zone. A 'file' without a name is none.
+  if (name === 'proxy') return line.args[0] !== undefined && !line.args[0].text.startsWith('/');
+  return name !== 'file' || line.args.length > 0;
 }
 
 function areKnown(lines: readonly Directive[], share: number): boolean {
@@ -62,7 +65,7 @@ function areKnown(lines: readonly Directive[], share: number): boolean {
   return known >= lines.length * share;
 }
 
-const ANY_NAME = /^[\w.:/*[\]$%{}()+~,-]+$/;
+const ANY_NAME = /^[\w.:/*[\]$%{}+~,-]+$/;
 /** Without braces any two lines of prose are a block, so its keys must look like zones. */
 const DOTTED_NAME = /^[\w:/-]*[.:][\w.:/{}$%-]*,?$/;
 
