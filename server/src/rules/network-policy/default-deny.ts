@@ -1,0 +1,154 @@
+import { clusterDnsKinds, clusterDnsOf } from '../../kube/cluster-dns';
+import { allowDns, defaultDeny, dnsRule, type Manifest } from '../../kube/default-deny';
+import { type Isolation, isolationKinds, isolationOf } from '../../kube/isolation';
+import { allowsEverything, type Direction, directions, rulesOf } from '../../kube/network-policy';
+import type { Resource } from '../../kube/resource';
+import { isHostNetwork, runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
+import type { Fix, Namespace, Report, Target } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+export const defaultDenyKinds = [...new Set([...workloadKinds, ...isolationKinds, ...clusterDnsKinds])] as const;
+
+type DefaultDenyKind = (typeof defaultDenyKinds)[number];
+type View = Namespace<DefaultDenyKind>;
+
+/** Reports a namespace whose pods are open in a direction. Both rules about default denies are this one. */
+export function checkDefaultDeny(namespace: View, direction: Direction, report: Report, target: Target): void {
+  const { name, isAssumed, cluster } = namespace;
+  if (cluster.isLoose || target.exempt(name)) return;
+  const served = namespace.of(...workloadKinds).filter(workload => isGuarded(workload));
+  if (served.length === 0 || !served.every(workload => cluster.isCompleteFor(workload))) return;
+  const isolation = isolationOf(namespace, direction);
+  const at = placeOf(namespace);
+  if (isolation.state !== 'open' || at === undefined) return;
+  const { openedBy, denial } = isolation;
+  const message = `${subjectOf(namespace)} has no default deny for ${direction}: ${reasonOf(isolation, cluster.name)}, so ${effectOf(direction, served)}. ${adviceOf(isolation, direction)} It is only effective if your CNI enforces NetworkPolicy.`;
+  const opened = openedBy ? [{ at: openedBy.name, message: `'${nameOf(openedBy)}' allows everything` }] : [];
+  const cancelled = denial ? [{ at: denial.name, message: `'${nameOf(denial)}' would deny` }] : [];
+  report(at, message, {
+    ...(isAssumed && direction === 'ingress' ? { severity: 'info' } : {}),
+    related: [...opened, ...cancelled],
+    fixes: openedBy ? closingFixes(namespace, openedBy, direction) : denyingFixes(namespace, at, direction),
+  });
+}
+
+/** Pods that policies are for: those on the node's network are not, and a Job serves nobody. */
+function isGuarded(workload: Workload): boolean {
+  return !isHostNetwork(workload) && !runsToCompletion(workload);
+}
+
+/** Where a finding about a namespace stands: on its manifest, else where its first workload says so, or might. */
+function placeOf(namespace: View): Node | undefined {
+  const [manifest] = namespace.of('Namespace');
+  if (manifest) return manifest.name;
+  const [first] = namespace.of(...workloadKinds);
+  const written = first?.at('metadata', 'namespace');
+  return written?.exists ? written : first?.name;
+}
+
+function subjectOf({ name, isAssumed }: View): string {
+  return isAssumed ? `The namespace that these files are applied to ('${name}' if nobody says)` : `Namespace '${name}'`;
+}
+
+function reasonOf(isolation: Isolation & { readonly state: 'open' }, scope: string): string {
+  const { openedBy, denial } = isolation;
+  if (openedBy === undefined) return `no policy in ${scope === '.' ? 'these files' : `'${scope}'`} isolates its pods`;
+  const cancels = denial ? `, which cancels what '${nameOf(denial)}' denies` : '';
+  return `policy '${nameOf(openedBy)}' selects every pod and allows everything${cancels}`;
+}
+
+function effectOf(direction: Direction, served: readonly Workload[]): string {
+  const [first, ...others] = [...new Set(served.map(nameOf))];
+  const more = others.length > 1 ? ` and ${others.length} more` : others.length === 1 ? ` and '${others[0]}'` : '';
+  return direction === 'ingress'
+    ? `whatever runs in the cluster can connect to '${first}'${more}`
+    : `whoever breaks into '${first}'${more} can connect to anything, in the cluster and outside`;
+}
+
+function adviceOf({ openedBy }: Isolation & { readonly state: 'open' }, direction: Direction): string {
+  if (openedBy) return `Let '${nameOf(openedBy)}' allow only what is needed.`;
+  const allowed = direction === 'ingress' ? 'nothing, and allow what' : 'only DNS, and allow what else';
+  return `Add a NetworkPolicy that selects every pod and allows ${allowed} is needed beside it.`;
+}
+
+const nameOf = (resource: Resource) => resource.name.text ?? '(unnamed)';
+
+/** A policy that opens everything is best closed where it does so: a default deny beside it would have no effect. */
+function closingFixes(namespace: View, policy: Resource, direction: Direction): readonly Fix[] {
+  if (policy.kind !== 'NetworkPolicy') return [];
+  const list = policy.at('spec', direction);
+  const isAll = rulesOf(policy, direction).every(rule => allowsEverything(rule, direction));
+  const needsDns = direction === 'egress';
+  const kept = needsDns ? 'only DNS' : isAll ? 'nothing' : 'only what its other rules say';
+  const title = `Let '${nameOf(policy)}' allow ${kept} (cuts calls that no policy allows)`;
+  return [
+    {
+      title,
+      safe: false,
+      preferred: true,
+      edit: edits => {
+        if (needsDns) return edits.set(list, [dnsRule(clusterDnsOf(namespace.cluster))]);
+        if (isAll) return edits.set(list, []);
+        for (const rule of rulesOf(policy, direction)) if (allowsEverything(rule, direction)) edits.remove(rule);
+        return edits;
+      },
+    },
+  ];
+}
+
+/** First the smallest step, in a file of its own; then the same in this file; then both directions. */
+function denyingFixes(namespace: View, at: Node, direction: Direction): readonly Fix[] {
+  const other = direction === 'ingress' ? 'egress' : 'ingress';
+  const others = isolationOf(namespace, other);
+  const isOtherOpen = others.state === 'open' && others.openedBy === undefined;
+  const one = manifestsFor(namespace, at, [direction]);
+  const where = `in '${namespace.name}' (cuts calls that no policy allows)`;
+  const what = `deny all ${direction}${direction === 'egress' ? ' but DNS' : ''} ${where}`;
+  const create: Fix = {
+    title: `Create ${one.file}: ${what}`,
+    safe: false,
+    preferred: true,
+    edit: edits => edits.createFile(one.file, one.manifests),
+  };
+  const append: Fix = {
+    title: `Add to this file: ${what}`,
+    safe: false,
+    edit: edits => {
+      for (const manifest of one.manifests) edits.append(at, manifest);
+    },
+  };
+  if (!isOtherOpen) return [create, append];
+  const both = manifestsFor(namespace, at, directions);
+  const createBoth: Fix = {
+    title: `Create ${both.file}: deny all ingress, and all egress but DNS, ${where}`,
+    safe: false,
+    edit: edits => edits.createFile(both.file, both.manifests),
+  };
+  return [create, append, createBoth];
+}
+
+function manifestsFor(
+  namespace: View,
+  at: Node,
+  denied: readonly Direction[],
+): { readonly file: string; readonly manifests: readonly Manifest[] } {
+  const base = denied.length === 2 ? 'default-deny' : `default-deny-${denied[0]}`;
+  const taken = new Set(namespace.of('NetworkPolicy').map(nameOf));
+  // Left out where nobody writes it: what sets the namespace of the neighbours sets that of the policy.
+  const written = at.key === 'name' && !isNamespaceName(namespace, at) ? undefined : namespace.name;
+  const deny = defaultDeny(free(base, taken), written, denied);
+  const dns = allowDns(free('allow-dns-egress', taken), written, clusterDnsOf(namespace.cluster));
+  return { file: `${base}.yaml`, manifests: denied.includes('egress') ? [deny, dns] : [deny] };
+}
+
+function isNamespaceName(namespace: View, at: Node): boolean {
+  return namespace.of('Namespace').some(manifest => manifest.name === at);
+}
+
+/** A policy of the same name would be replaced by a new one. */
+function free(name: string, taken: ReadonlySet<string>): string {
+  for (let i = 1; ; i++) {
+    const candidate = i === 1 ? name : `${name}-${i}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}

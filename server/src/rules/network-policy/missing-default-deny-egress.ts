@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { checkDefaultDeny, defaultDenyKinds } from './default-deny';
+
+export default defineRule({
+  id: 'network-policy/missing-default-deny-egress',
+  title: 'A namespace denies egress that no policy allows',
+  severity: 'info',
+  per: 'namespace',
+  kinds: defaultDenyKinds,
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
+
+  check(namespace, report, target) {
+    checkDefaultDeny(namespace, 'egress', report, target);
+  },
+});
