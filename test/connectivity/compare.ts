@@ -1,9 +1,9 @@
-import { addressOf, everyAddress, type AddressSet } from '../../server/src/network/addresses';
+import { type AddressSet, addressOf, everyAddress } from '../../server/src/network/addresses';
 import { Connections, ports, protocolNamed } from '../../server/src/network/connections';
 import type { Line } from '../../server/src/network/connectivity';
 import { intersect, subtract, union } from '../../server/src/network/intervals';
 
-export function parseLines(text: string): Line[] {
+export function linesIn(text: string): Line[] {
   return text
     .split('\n')
     .filter(line => line.trim() !== '')
@@ -31,10 +31,11 @@ type Areas = { where: AddressSet; connections: Connections }[];
 function tableOf(lines: readonly Line[]): Map<string, Areas> {
   const table = new Map<string, Areas>();
   for (const { src, dst, connections } of lines) {
-    const key = `${endOf(src)} => ${endOf(dst)}`;
+    const isUnknown = connections === 'Unknown';
+    const key = `${endOf(src)} => ${endOf(dst)}${isUnknown ? ' (unknown)' : ''}`;
     const where = rangeOf(src) ?? rangeOf(dst) ?? everyAddress;
     const areas = table.get(key) ?? [];
-    table.set(key, add(areas, where, connectionsOf(connections)));
+    table.set(key, add(areas, where, isUnknown ? Connections.all : connectionsOf(connections)));
   }
   return table;
 }

@@ -88,7 +88,8 @@ function parseAddress(text: string): ParsedAddress | undefined {
 /** One `::` stands for as many zero groups as are missing; the last two groups may be written as an IPv4 address. */
 function parseIpv6(text: string): ParsedAddress | undefined {
   const halves = text.split('::');
-  if (halves.length > 2) return undefined;
+  const isIpv4First = text.includes('.') && text.indexOf('.') < text.lastIndexOf(':');
+  if (halves.length > 2 || isIpv4First) return undefined;
   const [head, tail] = halves.map(half => (half === '' ? [] : groupsOf(half)));
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 8 - head.length - (tail?.length ?? 0);

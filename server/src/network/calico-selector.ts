@@ -10,8 +10,8 @@ export function calicoSelectorOf(text: string, node: Node): readonly Requirement
   return text.split('&&').flatMap(term => termOf(term.trim(), node) ?? []);
 }
 
-const key = String.raw`([A-Za-z0-9_./-]+)`;
-const quoted = String.raw`(?:"([^"]*)"|'([^']*)')`;
+const key = '([A-Za-z0-9_./-]+)';
+const quoted = `(?:"([^"]*)"|'([^']*)')`;
 const existence = new RegExp(`^(!?)\\s*has\\(\\s*${key}\\s*\\)$`);
 const comparison = new RegExp(`^${key}\\s*(==|!=)\\s*${quoted}$`);
 const membership = new RegExp(`^${key}\\s+(in|not\\s+in)\\s*\\{([^{}]*)\\}$`);

@@ -99,6 +99,12 @@ class Table {
   }
 
   #between(source: End, target: End): string | undefined {
+    if (this.#isForeign(source, 'egress') || this.#isForeign(target, 'ingress')) {
+      const isPossible = source.classes.some(from =>
+        target.classes.some(to => !this.network.betweenClasses(from, to).possible.isEmpty),
+      );
+      return isPossible ? unknown : undefined;
+    }
     let sum = Connections.all;
     for (const from of source.classes) {
       for (const to of target.classes) {
@@ -106,12 +112,6 @@ class Table {
         const into = this.network.statedRow(to, 'ingress')[from];
         sum = this.#intersect(sum, this.#intersect(out ?? Connections.none, into ?? Connections.none));
       }
-    }
-    if (this.#isForeign(source, 'egress') || this.#isForeign(target, 'ingress')) {
-      const isPossible = source.classes.some(from =>
-        target.classes.some(to => !this.network.betweenClasses(from, to).possible.isEmpty),
-      );
-      return isPossible ? unknown : undefined;
     }
     return sum.isEmpty ? undefined : sum.toString();
   }

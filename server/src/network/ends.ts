@@ -16,9 +16,10 @@ export interface End {
 
 /** The ends of a network. Pods of one owner go by their own names where the policies treat them differently. */
 export function endsOf(network: Network): readonly End[] {
+  const shared = sharedClasses(network);
   return network.peers.flatMap(peer => {
     const classes = classesOf(peer.pods, network);
-    if (areAlike(classes, network)) return [endOf(peer.id, peer.pods, classes.slice(0, 1), network)];
+    if (areAlike(classes, shared, network)) return [endOf(peer.id, peer.pods, classes.slice(0, 1), network)];
     const byId = new Map<string, Pod[]>();
     for (const pod of peer.pods) {
       const same = byId.get(ownIdOf(pod));
@@ -47,15 +48,26 @@ function inBoth(a: Parts<AddressSet>, b: Parts<AddressSet>): Parts<AddressSet> {
 
 const classesOf = (pods: readonly Pod[], network: Network) => [...new Set(pods.map(pod => network.classOf(pod)))];
 
+/** Classes that have pods of several owners. */
+function sharedClasses(network: Network): ReadonlySet<ClassId> {
+  const met = new Set<ClassId>();
+  const shared = new Set<ClassId>();
+  for (const id of network.peers.flatMap(({ pods }) => classesOf(pods, network))) {
+    if (met.has(id)) shared.add(id);
+    met.add(id);
+  }
+  return shared;
+}
+
 /** Whether everybody else has the same connections with all of the classes. */
-function areAlike(classes: readonly ClassId[], network: Network): boolean {
+function areAlike(classes: readonly ClassId[], shared: ReadonlySet<ClassId>, network: Network): boolean {
   const [first, ...rest] = classes;
   if (first === undefined) return true;
   return rest.every(other => {
     for (const id of network.universe.all) {
-      if (id === network.universe.unknownPod || classes.includes(id)) continue;
-      if (!network.betweenClasses(first, id).equals(network.betweenClasses(other, id))) return false;
-      if (!network.betweenClasses(id, first).equals(network.betweenClasses(id, other))) return false;
+      if (classes.includes(id) && !shared.has(id)) continue;
+      const stated = (from: ClassId, to: ClassId) => network.betweenClasses(from, to).stated;
+      if (!stated(first, id).equals(stated(other, id)) || !stated(id, first).equals(stated(id, other))) return false;
     }
     return directions.every(direction => {
       const [one, two] = [first, other].map(id => print(network.externalOf(id, direction).stated));

@@ -7,21 +7,25 @@ import { type Algebra, allowedBy, isCertain, type Parts } from './evaluate';
 import { addressAlgebra, podAlgebra } from './facets';
 import type { PlacedForeignPolicy, PlacedPolicy } from './placed-policies';
 import { type Peer, type Pod, peersOf } from './pods';
-import type { Direction } from './policy';
+import type { Direction, PodChoice } from './policy';
 import { type Reason, reasonOf } from './reasons';
-import type { ClassId, Universe } from './universe';
+import type { ClassId, Selection, Universe } from './universe';
 import { Verdict } from './verdict';
-import type { ClusterView } from './view';
+import { type ClusterView, networkKinds } from './view';
 
-const networks = new WeakMap<ClusterView, Network>();
+const networks = new WeakMap<object, Map<string, Network>>();
 
-/** The network of a cluster: made when somebody first asks, and the same one for everybody who asks about this view. */
+/**
+ * The network of a cluster: made when somebody first asks, and the same one for as long as the cluster's list of what
+ * the model reads is the same object. What it holds of namespaces may be of an older view: compare them by name.
+ */
 export function networkOf(view: ClusterView): Network {
-  let network = networks.get(view);
-  if (network === undefined) {
-    network = new Network(view);
-    networks.set(view, network);
-  }
+  const list = view.of(...networkKinds);
+  const assumed = [...view.namespaces].flatMap(({ name, isAssumed }) => (isAssumed ? name : [])).join();
+  const known = networks.get(list) ?? new Map<string, Network>();
+  networks.set(list, known);
+  const network = known.get(assumed) ?? new Network(view);
+  known.set(assumed, network);
   return network;
 }
 
@@ -30,6 +34,14 @@ export interface Reach<S> {
   readonly stated: Parts<S>;
   readonly least: Parts<S>;
   readonly most: Parts<S>;
+}
+
+/** Pods that selectors choose. */
+export interface Chosen {
+  /** Going by what is written. */
+  readonly stated: readonly Pod[];
+  /** These, and the ones with labels that no manifest tells, or on the host's network. */
+  readonly possible: readonly Pod[];
 }
 
 /** The same, by class of the other end. */
@@ -49,6 +61,7 @@ export class Network {
   readonly #peers = new Map<Resource, Peer>();
   readonly #pods = new Map<Resource, Pod>();
   readonly #rows = new Map<string, Row>();
+  readonly #rowOf: Readonly<Record<Direction, Row[]>> = { ingress: [], egress: [] };
   readonly #external = new Map<string, Reach<AddressSet>>();
   readonly #shared = new Map<string, Connections>();
 
@@ -99,10 +112,14 @@ export class Network {
     return this.#foreign[direction].has(id);
   }
 
-  /** The pods that a policy selects, going by what is written. */
-  podsSelectedBy(placed: PlacedPolicy): readonly Pod[] {
-    const { stated } = this.#chains.subjectOf(placed);
-    return [...this.#pods.values()].filter(pod => stated.has(this.classOf(pod)));
+  /** The pods that a policy selects. */
+  podsSelectedBy(placed: PlacedPolicy): Chosen {
+    return this.#chosen(this.#chains.subjectOf(placed));
+  }
+
+  /** The pods that a peer of a rule means, for a policy of that namespace. */
+  podsChosenBy(choice: PodChoice, namespace: string): Chosen {
+    return this.#chosen(this.universe.select(choice, namespace));
   }
 
   /** What pods of one owner may send to those of another; policies on both ends are asked. */
@@ -127,9 +144,10 @@ export class Network {
     return this.#half(from, to, 'egress').and(this.#half(to, from, 'ingress'));
   }
 
-  /** What the policies of the receiving pods let a pod send that no manifest describes. */
-  allowedFromAnywhere(to: Peer): Verdict {
-    return anyOf(to.pods.map(pod => this.#half(this.classOf(pod), this.universe.unknownPod, 'ingress')));
+  /** All that somebody who is in no manifest may be allowed to send to a pod: a controller, a load balancer, anyone. */
+  possibleFromAnybody(to: Pod): Connections {
+    const outside = this.external(to, 'ingress').most.map(({ connections }) => connections);
+    return Connections.unionOf([this.between(undefined, to).possible, ...outside]);
   }
 
   /** What is allowed to or from addresses outside of the cluster. */
@@ -166,6 +184,8 @@ export class Network {
   }
 
   #row(id: ClassId, direction: Direction): Row {
+    const known = this.#rowOf[direction][id];
+    if (known !== undefined) return known;
     const key = `${direction}:${this.isForeign(id, direction)}:${this.#chains.keyOf(id, direction)}`;
     let row = this.#rows.get(key);
     if (row === undefined) {
@@ -178,6 +198,7 @@ export class Network {
       };
       this.#rows.set(key, row);
     }
+    this.#rowOf[direction][id] = row;
     return row;
   }
 
@@ -206,6 +227,15 @@ export class Network {
     return row;
   }
 
+  #chosen({ stated, doubt }: Selection): Chosen {
+    const all = [...this.#pods.values()];
+    const possible = stated.or(doubt);
+    return {
+      stated: all.filter(pod => stated.has(this.classOf(pod))),
+      possible: all.filter(pod => possible.has(this.classOf(pod))),
+    };
+  }
+
   #touchedBy(direction: Direction): Bits {
     return this.#chains.foreign
       .filter(({ policy }) => policy.directions.has(direction))
@@ -214,7 +244,7 @@ export class Network {
   }
 }
 
-const isIn = (id: ClassId, { stated, doubt }: { stated: Bits; doubt: Bits }) => stated.has(id) || doubt.has(id);
+const isIn = (id: ClassId, { stated, doubt }: Selection) => stated.has(id) || doubt.has(id);
 
 function anyOf(verdicts: readonly Verdict[]): Verdict {
   return verdicts.length === 0 ? Verdict.all : verdicts.reduce((sum, verdict) => sum.orElse(verdict));

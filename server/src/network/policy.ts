@@ -96,6 +96,12 @@ export function isSound(policy: Policy): boolean {
   return !policy.problems.some(({ isRejected }) => isRejected);
 }
 
+/** The directions in which a policy makes pods isolated. Cluster-wide policies have rules, but isolate nobody. */
+export function isolates({ tier, ingress, egress }: Policy): Readonly<Record<Direction, boolean>> {
+  const isNamespaced = tier === 'namespace';
+  return { ingress: isNamespaced && ingress !== undefined, egress: isNamespaced && egress !== undefined };
+}
+
 /** Collects problems while a policy is read. */
 export class Problems {
   readonly list: PolicyProblem[] = [];

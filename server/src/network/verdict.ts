@@ -24,12 +24,6 @@ export class Verdict {
     return this.certain.contains(possible) ? 'partly' : 'unknown';
   }
 
-  equals(other: Verdict): boolean {
-    return (
-      this.stated.equals(other.stated) && this.certain.equals(other.certain) && this.possible.equals(other.possible)
-    );
-  }
-
   and(other: Verdict): Verdict {
     if (other === Verdict.all) return this;
     return new Verdict(

@@ -69,6 +69,13 @@ function namespaceNameOf(resource: Resource): string | undefined {
   return resource.isClusterScoped ? undefined : (resource.namespace ?? 'default');
 }
 
+/** The same list for the same question, as the views of a workspace give it. */
 function byKind(resources: readonly Resource[]): (...kinds: NetworkKind[]) => readonly Resource[] {
-  return (...kinds) => resources.filter(({ kind }) => kinds.some(wanted => wanted === kind));
+  const lists = new Map<string, readonly Resource[]>();
+  return (...kinds) => {
+    const key = kinds.join();
+    const list = lists.get(key) ?? resources.filter(({ kind }) => kinds.some(wanted => wanted === kind));
+    lists.set(key, list);
+    return list;
+  };
 }
