@@ -1,0 +1,18 @@
+import type { Node } from '../yaml/node';
+import type { Resource } from './resource';
+
+export type ConfigMap = Resource<'ConfigMap'>;
+
+/** The values of a ConfigMap that are text, each under its key. */
+export function textEntriesOf(configMap: Resource): readonly Node[] {
+  return configMap
+    .at('data')
+    .entries()
+    .filter(entry => entry.string !== undefined);
+}
+
+/** The text under one key; undefined where there is none. */
+export function textOf(configMap: Resource, key: string): Node | undefined {
+  const entry = configMap.at('data', key);
+  return entry.string === undefined ? undefined : entry;
+}
