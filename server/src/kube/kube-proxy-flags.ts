@@ -9,6 +9,8 @@ export interface Flag {
   readonly value: string;
   /** The value alone: `iptables` of `--proxy-mode=iptables`. */
   readonly at: Node | ValuePlace;
+  /** The arguments that are nothing but this flag and its value; none inside a line for a shell. */
+  readonly words: readonly Node[];
 }
 
 /** What decides the mode of a kube-proxy container. */
@@ -16,6 +18,7 @@ export interface ProxyFlags {
   readonly mode: Flag | undefined;
   /** `--config`: with it the file is the configuration, and the mode's flag counts for nothing. */
   readonly config: Flag | undefined;
+  readonly strictArp: boolean;
 }
 
 /** The flags of the kube-proxy containers of a workload; none for Windows, where the mode is another matter. */
@@ -24,7 +27,11 @@ export function proxyFlagsIn(resource: Resource): ProxyFlags[] {
   return containersOf(resource)
     .map(container => [...container.at('command').items(), ...container.at('args').items()])
     .filter(runsKubeProxy)
-    .map(words => ({ mode: flagIn(words, 'proxy-mode'), config: flagIn(words, 'config') }));
+    .map(words => ({
+      mode: flagIn(words, 'proxy-mode'),
+      config: flagIn(words, 'config'),
+      strictArp: words.some(word => /(?<![\w-])--ipvs-strict-arp(?:=true)?(?![\w=-])/.test(word.string ?? '')),
+    }));
 }
 
 /** Whether pods of this workload run on Windows nodes only. */
@@ -51,7 +58,7 @@ function flagIn(words: readonly Node[], name: string): Flag | undefined {
     const text = word.string ?? '';
     if (text === `--${name}`) {
       const next = words[i + 1];
-      if (next?.string !== undefined) found = { value: next.string, at: next };
+      if (next?.string !== undefined) found = { value: next.string, at: next, words: [word, next] };
     } else found = spelledIn(word, text, name) ?? found;
   }
   return found;
@@ -70,7 +77,8 @@ function spelledIn(node: Node, text: string, name: string): Flag | undefined {
     const value = match[2] ?? match[3] ?? '';
     const end = match.index + match[0].length - (match[1] === undefined ? 0 : 1);
     const range: Range = { start: end - value.length, end };
-    found = { value, at: { in: node, range } };
+    const isAlone = match[0].length === text.length && text.startsWith(`--${name}=`);
+    found = { value, at: { in: node, range }, words: isAlone ? [node] : [] };
   }
   return found;
 }

@@ -18,6 +18,8 @@ export interface ProxyMode {
   readonly field: Node | undefined;
   /** The KubeProxyConfiguration that it is part of. */
   readonly config: Node | undefined;
+  /** Whether the node answers ARP only for its own addresses in ipvs mode; undefined where the form has no word for it. */
+  readonly strictArp: boolean | undefined;
   /** The Kubernetes version that the same object asks for. */
   readonly kubernetes: string | undefined;
 }
@@ -61,13 +63,13 @@ function read(resource: Resource): ProxyMode[] {
   const configs = proxyConfigsIn(resource);
   if (configs.length > 0) return configs.flatMap(config => modeOf(config, resource));
   if (resource.kind === 'ConfigMap') return textsOf(resource).flatMap(templatedMode);
-  return proxyFlagsIn(resource).flatMap(({ mode, config }) => {
+  return proxyFlagsIn(resource).flatMap(({ mode, config, strictArp }) => {
     if (mode === undefined || config !== undefined) return [];
-    return [{ value: mode.value, form: 'flag' as const, at: mode.at, ...nothing }];
+    return [{ ...nothing, value: mode.value, form: 'flag' as const, at: mode.at, strictArp }];
   });
 }
 
-const nothing = { field: undefined, config: undefined, kubernetes: undefined };
+const nothing = { field: undefined, config: undefined, strictArp: undefined, kubernetes: undefined };
 
 function modeOf(config: Node, resource: Resource): ProxyMode[] {
   const field = config.at('mode');
@@ -76,7 +78,8 @@ function modeOf(config: Node, resource: Resource): ProxyMode[] {
   const form = config === resource.node ? 'document' : 'text';
   const at = field.text === undefined && !field.exists ? config.at('kind') : field;
   const own = resource.at('spec', 'version').string;
-  return [{ value, form, at, field, config, kubernetes: form === 'text' ? own : undefined }];
+  const strictArp = config.at('ipvs', 'strictARP').boolean === true;
+  return [{ value, form, at, field, config, strictArp, kubernetes: form === 'text' ? own : undefined }];
 }
 
 /** kube-proxy's own word for it is `kernelspace`, which may be left out there too: then only the surroundings tell. */
@@ -93,7 +96,7 @@ function isWindowsConfig(config: Node, resource: Resource): boolean {
 
 function written(field: Node, form: ProxyMode['form'], kubernetes?: string): ProxyMode[] {
   const value = field.text ?? '';
-  return value === '' ? [] : [{ value, form, at: field, field, config: undefined, kubernetes }];
+  return value === '' ? [] : [{ ...nothing, value, form, at: field, field, kubernetes }];
 }
 
 function kopsMode(cluster: Resource): ProxyMode[] {
@@ -132,7 +135,7 @@ function templatedMode(text: Node): ProxyMode[] {
   const mode = match?.[2];
   if (match === null || mode === undefined) return [];
   const start = match.index + match[0].indexOf(mode, 'mode:'.length);
-  return [{ value: mode, form: 'text', at: { in: text, range: { start, end: start + mode.length } }, ...nothing }];
+  return [{ ...nothing, value: mode, form: 'text', at: { in: text, range: { start, end: start + mode.length } } }];
 }
 
 /** `${MODE}`, `$(MODE)`, `{{ .Mode }}`, `<mode>`, `%MODE%`, `__MODE__`: somebody writes the value later. */

@@ -1,0 +1,36 @@
+import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/cni-cilium';
+import { proxyFlagsIn } from '../../kube/kube-proxy-flags';
+import type { Resource } from '../../kube/resource';
+import { podSpecOf } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'kube-proxy/beside-cilium',
+  title: 'Where Cilium replaces kube-proxy, kube-proxy does not run',
+  severity: 'info',
+  per: 'scope',
+  kinds: [...ciliumReplacementKinds, 'DaemonSet'],
+  references: ['https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/'],
+
+  check(cluster, report) {
+    const replacement = cluster
+      .of(...ciliumReplacementKinds)
+      .flatMap(ciliumReplacementsIn)
+      .find(replacesKubeProxy);
+    if (replacement === undefined) return;
+    for (const workload of cluster.of('DaemonSet')) {
+      if (proxyFlagsIn(workload).length === 0 || isKeptFromNodes(workload)) continue;
+      report(
+        workload.name,
+        `'${workload.name.string ?? ''}' runs kube-proxy, and Cilium is told to replace it: both then translate the addresses of Services, each without knowing of the other's connections. Remove kube-proxy, or set kubeProxyReplacement to false.`,
+        { related: [{ at: replacement.node, message: 'Cilium replaces kube-proxy here.' }] },
+      );
+    }
+  },
+});
+
+/** A DaemonSet that is switched off, or kept to some nodes, by labels that it asks of them. */
+function isKeptFromNodes(workload: Resource): boolean {
+  const keys = podSpecOf(workload).at('nodeSelector').entries();
+  return keys.some(({ key }) => !/^(?:beta\.)?kubernetes\.io\/(?:os|arch)$/.test(String(key)));
+}

@@ -1,0 +1,47 @@
+import { ciliumReplacementKinds, ciliumReplacementsIn, ciliumVersionOf } from '../../kube/cni-cilium';
+import { defineRule, type Fix } from '../../lint/rule';
+import { Version } from '../../lint/version';
+import type { Node } from '../../yaml/node';
+
+const dead = ['strict', 'partial', 'probe', 'disabled'];
+
+export default defineRule({
+  id: 'kube-proxy/cilium-legacy-replacement',
+  title: "Cilium's kubeProxyReplacement is true or false",
+  severity: 'error',
+  per: 'scope',
+  kinds: [...ciliumReplacementKinds, 'DaemonSet'],
+  references: [
+    'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',
+    'https://github.com/cilium/cilium/issues/32711',
+  ],
+
+  check(cluster, report) {
+    const agents = cluster.of('DaemonSet').flatMap(workload => ciliumVersionOf(workload) ?? []);
+    for (const { value, node, version } of cluster.of(...ciliumReplacementKinds).flatMap(ciliumReplacementsIn)) {
+      const versions = version === undefined ? agents : [version];
+      if (!dead.includes(value) || versions.some(isBefore114)) continue;
+      const effect =
+        value === 'strict'
+          ? "'strict' silently leaves parts of it off"
+          : `'${value}' is no longer understood, whatever was meant by it`;
+      report(
+        node,
+        `Cilium takes true or false here since 1.14: ${effect}. Say whether Cilium replaces kube-proxy or not.`,
+        { fixes: value === 'disabled' ? [to(node, 'false')] : [to(node, 'true'), to(node, 'false')] },
+      );
+    }
+  },
+});
+
+/** A ConfigMap holds strings, where Helm takes booleans. */
+function to(node: Node, answer: 'true' | 'false'): Fix {
+  const title = answer === 'true' ? 'Let Cilium replace kube-proxy: true' : 'Leave Services to kube-proxy: false';
+  const isText = node.key === 'kube-proxy-replacement';
+  return { title, safe: false, edit: edits => edits.set(node, isText ? answer : answer === 'true') };
+}
+
+/** The old words were right then. A range such as `1.x` or `>=1.12` is no version, and proves nothing. */
+function isBefore114(text: string): boolean {
+  return Version.parse(text)?.atLeast('1.14') === false;
+}

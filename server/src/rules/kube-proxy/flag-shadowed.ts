@@ -1,0 +1,38 @@
+import { proxyFlagsIn } from '../../kube/kube-proxy-flags';
+import { workloadKinds } from '../../kube/workload';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'kube-proxy/flag-shadowed',
+  title: 'The mode of kube-proxy is not given twice',
+  severity: 'warning',
+  per: 'resource',
+  kinds: workloadKinds,
+  references: ['https://kubernetes.io/docs/reference/command-line-tools-reference/kube-proxy/'],
+
+  check(workload, report) {
+    for (const { mode, config } of proxyFlagsIn(workload)) {
+      if (mode === undefined || config === undefined || config.value === '') continue;
+      report(
+        mode.at,
+        `With --config the file '${config.value}' is kube-proxy's configuration, and --proxy-mode=${mode.value} counts for nothing: set the mode in that file.`,
+        {
+          related: [{ at: config.at, message: 'The configuration file that decides.' }],
+          fixes: mode.words.length > 0 ? [removal(mode.words)] : [],
+        },
+      );
+    }
+  },
+});
+
+function removal(words: readonly Node[]): Fix {
+  return {
+    title: 'Remove --proxy-mode, which has no effect',
+    safe: true,
+    preferred: true,
+    edit: edits => {
+      for (const word of words) edits.remove(word);
+    },
+  };
+}
