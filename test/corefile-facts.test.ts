@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { portOf, serverKeyOf } from '../server/src/corefile/keys';
 import { lex } from '../server/src/corefile/lexer';
-import { optionOf, pluginNamed, plugins, similarNames, statusIn } from '../server/src/corefile/plugins';
+import { nearestOption, nearestPlugin, optionOf, pluginNamed, plugins, statusIn } from '../server/src/corefile/plugins';
 import { integerOf, secondsOf } from '../server/src/corefile/values';
 import { compareVersions, coreDnsOf, isAtLeast, versionOf } from '../server/src/corefile/versions';
 import { areSameZone, isInZone, isIP, zoneFor, zonesOf } from '../server/src/corefile/zone';
@@ -57,13 +57,15 @@ describe('the table of plugins', () => {
   });
 
   test('finds what a misspelt name meant', () => {
-    const names = plugins.map(plugin => plugin.name);
-    expect(similarNames('kubernets', names)[0]).toBe('kubernetes');
-    expect(similarNames('foward', names)[0]).toBe('forward');
-    expect(similarNames('promethues', names)[0]).toBe('prometheus');
-    expect(similarNames('Cache', names)[0]).toBe('cache');
-    expect(similarNames('reverse_proxy_thing', names)).toEqual([]);
-    expect(similarNames('x'.repeat(100_000), names)).toEqual([]);
+    expect(nearestPlugin('kubernets')).toBe('kubernetes');
+    expect(nearestPlugin('foward')).toBe('forward');
+    expect(nearestPlugin('promethues')).toBe('prometheus');
+    expect(nearestPlugin('Cache')).toBe('cache');
+    expect(nearestPlugin('proxi')).toBeUndefined();
+    expect(nearestPlugin('reverse_proxy')).toBeUndefined();
+    const forward = pluginNamed('forward');
+    expect(forward && nearestOption(forward, 'max_concurent')).toBe('max_concurrent');
+    expect(forward && nearestOption(forward, 'cache')).toBeUndefined();
   });
 });
 

@@ -53,7 +53,11 @@ describe('what a Corefile holds', () => {
     ['a quote inside a word', '. {\n log a"b c"\n}', [[['.'], ['log a"b c"']]]],
     ['the end of a quote ends the word', '. {\n log "a"b\n}', [[['.'], ['log a b']]]],
     ['a comment inside a word', '. {\n cache 30#s\n log\n}', [[['.'], ['cache 30', 'log']]]],
-    ['such a comment ends at a blank', '. {\n forward . 8.8.8.8#google dns\n}', [[['.'], ['forward . 8.8.8.8 dns']]]],
+    [
+      'a placeholder',
+      '$(ZONE) {\n cache $TTL\n forward . $(DNS) __DNS__\n}',
+      [[['$(ZONE)'], ['cache $TTL', 'forward . $(DNS) __DNS__']]],
+    ],
     ['a comment with braces', '. {\n # } {\n log\n}', [[['.'], ['log']]]],
     [
       'the environment',
@@ -118,6 +122,15 @@ describe('what is half typed is read as far as it goes', () => {
 
 describe('what CoreDNS would not take', () => {
   test.each<[string, string, readonly string[]]>([
+    [
+      'words behind a comment in a word',
+      '. {\n forward . 8.8.8.8#google dns\n}',
+      ["warning comment-in-word 'dns' at 30"],
+    ],
+    ['a port behind a hash', '. {\n forward . 10.0.0.1#5353\n}', ["warning comment-in-word '#5353' at 23"]],
+    ['a brace glued to a zone', '.:53{\n log\n}', ["error glued-brace '{' at 4"]],
+    ['a brace glued to a plugin', '. {\n cache{\n  keepttl\n }\n}', ["error glued-brace '{' at 10"]],
+    ['a brace glued to an option', '. {\n cache {\n  keepttl}\n}', ["error closing-brace-not-alone '}' at 22"]],
     ['a plugin block on one line', '. { errors }', ["error closing-brace-not-alone '}' at 11"]],
     ['an option block on one line', '. {\n cache { keepttl }\n}', ["warning closing-brace-not-alone '}' at 21"]],
     ['a brace on the next line', '. {\n cache\n {\n  keepttl\n }\n}', ["error brace-on-next-line '{' at 12"]],
@@ -150,6 +163,16 @@ describe('what CoreDNS would not take', () => {
   test('a file to import is nobody’s business here', () => {
     expect(problems('import a/*.b\n. {\n import c.conf\n import d/*\n}')).toEqual([]);
   });
+});
+
+test('words whose value nobody knows are marked', () => {
+  const shell = '$'.concat('{C}');
+  const text = `{$A} {%B%} ${shell} $D $(E) __F_G__ "{$H}" x a{$I}b {$} {} __x__ $5 a$`;
+  expect(
+    parseCorefile(text)
+      .tokens.filter(token => token.isDynamic)
+      .map(token => token.text),
+  ).toEqual(['{$A}', '{%B%}', shell, '$D', '$(E)', '__F_G__', '{$H}', 'a{$I}b']);
 });
 
 describe('ranges', () => {
@@ -208,6 +231,10 @@ describe('templates', () => {
         ],
       ],
     ]);
+  });
+
+  test('of other kinds', () => {
+    expect(parseCorefile('%{ if x }\n. {\n log\n}\n%{ endif }\n').problems).toEqual([]);
   });
 
   test('are not meant by the template plugin of CoreDNS', () => {

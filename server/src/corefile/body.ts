@@ -107,8 +107,9 @@ class BodyReader {
 
   #close(frame: Frame, token: Token, isFirst: boolean): void {
     const { reader } = this;
+    const isGlued = reader.beforePrevious?.range.end === token.range.start;
     // Some options take a fixed number of arguments and leave the brace alone, so a block on one line may work.
-    if (!isFirst) this.#reportLineWithEnd(token, 'warning');
+    if (!isFirst) this.#reportLineWithEnd(token, isGlued ? 'error' : 'warning');
     else if (reader.indentOf(token).length < reader.indentOf(frame.open).length && frame.open.line < token.line) {
       this.#suspect ??= frame.open;
     }

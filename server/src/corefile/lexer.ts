@@ -5,6 +5,8 @@ import { type Actions, actionsIn, noActions } from './template';
 export interface Lexed {
   readonly tokens: readonly Token[];
   readonly comments: readonly Range[];
+  /** Those of the comments that start inside of a word. */
+  readonly wordComments: readonly Range[];
   /** A quoted token that never ends; it is taken to end with its line. */
   readonly unclosedQuote: Range | undefined;
 }
@@ -18,6 +20,7 @@ export interface Lexed {
 export function lex(text: string, mode: 'plain' | 'template'): Lexed {
   const tokens: Token[] = [];
   const comments: Range[] = [];
+  const wordComments: Range[] = [];
   const actions = mode === 'template' ? actionsIn(text) : noActions;
   let unclosedQuote: Range | undefined;
   let line = 0;
@@ -42,13 +45,14 @@ export function lex(text: string, mode: 'plain' | 'template'): Lexed {
       line = token.endLine;
       at = token.range.end;
       if (code !== QUOTE && text.charCodeAt(at) === HASH) {
-        const end = endOfWord(text, at);
-        comments.push({ start: at, end });
-        at = end;
+        const comment = { start: at, end: endOfWord(text, at) };
+        comments.push(comment);
+        wordComments.push(comment);
+        at = comment.end;
       }
     }
   }
-  return { tokens, comments, unclosedQuote };
+  return { tokens, comments, wordComments, unclosedQuote };
 }
 
 const BOM = 0xfeff;
@@ -143,9 +147,12 @@ function lineBreaks(text: string, start: number, end: number): number {
   return count;
 }
 
+/** `{$NAME}` and `{%NAME%}` of CoreDNS; `${NAME}`, `$(NAME)`, `$NAME` and `__NAME__` of what writes manifests. */
 function holdsReference(value: string): boolean {
-  return isReference(value, '{$', '}') || isReference(value, '{%', '%}');
+  return isReference(value, '{$', '}') || isReference(value, '{%', '%}') || PLACEHOLDER.test(value);
 }
+
+const PLACEHOLDER = /\$[({A-Z_]|__[A-Z][A-Z_]*__/;
 
 function isReference(value: string, open: string, close: string): boolean {
   const start = value.indexOf(open);

@@ -5,6 +5,7 @@ import { lex } from './lexer';
 import { Reader } from './reader';
 import type { Corefile, Directive, ServerKey } from './syntax';
 import { isTemplateText } from './template';
+import { withBracesApart, wordProblems } from './words';
 
 /**
  * Reads a Corefile: server blocks, snippets, imports. Never throws; half-typed text gives what is there so far. The
@@ -35,19 +36,15 @@ const UNEXPECTED_CLOSING = "This '}' closes nothing.";
 
 function read(text: string, readAll: (reader: Reader) => void): Corefile {
   const isTemplate = isTemplateText(text);
-  const { tokens, comments, unclosedQuote } = lex(text, isTemplate ? 'template' : 'plain');
+  const lexed = lex(text, isTemplate ? 'template' : 'plain');
+  const { tokens, glued } = withBracesApart(lexed.tokens);
   const reader = new Reader(text, tokens);
-  if (unclosedQuote !== undefined) {
-    reader.problems.push({
-      code: 'unclosed-quote',
-      message: 'This quote never ends, so CoreDNS reads the rest of the file as one word.',
-      range: unclosedQuote,
-      severity: 'error',
-    });
-  }
   readAll(reader);
+  const { comments } = lexed;
   const { blocks, snippets, imports } = reader;
-  const problems = isTemplate ? [] : [...reader.problems, ...importProblems(blocks, snippets)];
+  const problems = isTemplate
+    ? []
+    : [...wordProblems(text, lexed), ...glued, ...reader.problems, ...importProblems(blocks, snippets)];
   problems.sort((a, b) => a.range.start - b.range.start);
   return { text, blocks, snippets, imports, problems, tokens, comments, isTemplate };
 }

@@ -1,3 +1,4 @@
+import { nearest } from '../text/distance';
 import { answerPlugins } from './plugins/answer';
 import { externalPlugins, formerPlugins } from './plugins/external';
 import { observabilityPlugins } from './plugins/observability';
@@ -49,32 +50,23 @@ export function statusIn(version: Version, thing: Plugin | Option): Status {
   return thing.deprecatedIn !== undefined && isAtLeast(version, thing.deprecatedIn) ? 'deprecated' : 'current';
 }
 
-/** The known names nearest to one that is not known, best first: at most a third of its letters may be wrong. */
-export function similarNames(name: string, names: readonly string[]): readonly string[] {
-  const limit = Math.max(1, Math.floor(Math.min(name.length, LONGEST) / 3));
-  return names
-    .map(known => ({ known, distance: distance(name.toLowerCase(), known) }))
-    .filter(candidate => candidate.distance <= limit)
-    .sort((a, b) => a.distance - b.distance || a.known.localeCompare(b.known))
-    .map(candidate => candidate.known);
+/** The plugin of a current CoreDNS that a misspelt name probably means. */
+export function nearestPlugin(name: string): string | undefined {
+  return nearest(name, official);
 }
 
-const LONGEST = 40;
+/** The option of a plugin that a misspelt name probably means. */
+export function nearestOption(plugin: Plugin, name: string): string | undefined {
+  return nearest(
+    name,
+    plugin.options.filter(isCurrent).map(option => option.name),
+  );
+}
 
-/** Letters to change, add, take away or swap to get from one word to the other (optimal string alignment). */
-function distance(a: string, b: string): number {
-  if (a.length > LONGEST || b.length > LONGEST) return LONGEST;
-  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      const at = (up: number, left: number): number => (up === 0 ? row : rows[i - up])?.[j - left] ?? LONGEST;
-      let best = Math.min(at(1, 0) + 1, at(0, 1) + 1, at(1, 1) + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, at(2, 2) + 1);
-      row.push(best);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? LONGEST;
+const official: readonly string[] = plugins
+  .filter(plugin => isCurrent(plugin) && plugin.isExternal !== true)
+  .map(plugin => plugin.name);
+
+function isCurrent(thing: Plugin | Option): boolean {
+  return thing.removedIn === undefined && thing.ignoredIn === undefined;
 }

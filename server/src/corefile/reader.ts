@@ -35,6 +35,10 @@ export class Reader {
     return this.tokens[this.#at - 1];
   }
 
+  get beforePrevious(): Token | undefined {
+    return this.tokens[this.#at - 2];
+  }
+
   /** Whether the token is the first of its line. */
   isFirstOfLine(token: Token): boolean {
     return this.#firsts.has(token);

@@ -24,7 +24,7 @@ export interface Token {
   readonly line: number;
   readonly endLine: number;
   readonly isQuoted: boolean;
-  /** Holds `{$NAME}`, `{%NAME%}` or a template's action: nobody knows its value before it runs. */
+  /** Holds `{$NAME}`, a placeholder or a template's action: nobody knows its value before it runs. */
   readonly isDynamic: boolean;
 }
 
@@ -79,7 +79,9 @@ export type ProblemCode =
   | 'brace-on-next-line'
   | 'closing-brace-not-alone'
   | 'comma-before-brace'
+  | 'comment-in-word'
   | 'duplicate-snippet'
+  | 'glued-brace'
   | 'import-arguments'
   | 'import-cycle'
   | 'missing-keys'

@@ -5,7 +5,7 @@ import type { Range } from '../text/range';
  * IN A …"`) are no sign of one.
  */
 export function isTemplateText(text: string): boolean {
-  if (JINJA_BLOCK.test(text)) return true;
+  if (OTHER_BLOCK.test(text)) return true;
   let at = text.indexOf('{{');
   while (at >= 0) {
     const newline = text.indexOf('\n', at);
@@ -41,7 +41,8 @@ export function actionsIn(text: string): Actions {
   return { ends: new Map(all.map(({ start, end }) => [start, end])), lines: wholeLines(text, all) };
 }
 
-const JINJA_BLOCK = /\{%[-+]?\s/;
+/** Blocks of Jinja (`{% if … %}`) and Terraform (`%{ if … }`). */
+const OTHER_BLOCK = /\{%[-+]?\s|%\{[~\s]/;
 
 /** What the `template` plugin offers to its actions: plugin/template/README.md of CoreDNS. */
 const OWN_DATA = /\.(?:Name|Zone|Class|Type|Match|Group|Message|Question|Remote|Meta)\b/;
