@@ -1,7 +1,7 @@
 import type { Range, TextEdit } from '../text/range';
 import { applyEdits } from '../text/range';
 import { YamlDocument } from './document';
-import { additionsAt, type Pending } from './insert';
+import { additionsAt, type Pending, valueBehindColon } from './insert';
 import { layoutOf, lineEndOf } from './layout';
 import type { Node } from './node';
 import { printBlock, usualLayout } from './print';
@@ -37,6 +37,7 @@ export class Edits {
   set(node: Node, value: unknown): this {
     if (node.isShared || node.document.problems.length > 0) return this.#give();
     if (node.tree !== undefined) return this.#take(node.document, replaceEdit(node, value));
+    if (node.exists) return this.#take(node.document, valueBehindColon(node, value));
     // Missing: collect below the nearest written ancestor, so that two fields of one missing parent become one parent.
     const path: (string | number)[] = [];
     let anchor = node;

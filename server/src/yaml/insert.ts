@@ -39,6 +39,17 @@ export function additionsAt(anchor: Node, { values, comments }: Pending): TextEd
   return tree.value === null ? intoNull(anchor, values, comments, layout, eol) : undefined;
 }
 
+/** The value of a key behind which nothing is written. */
+export function valueBehindColon(node: Node, value: unknown): TextEdit[] | undefined {
+  const { document, pair } = node;
+  if (pair === undefined || document.text[pair.colonEnd - 1] !== ':') return undefined;
+  const isBlock =
+    typeof value === 'object' && value !== null && !insideFlow(node.parent) && Object.keys(value).length > 0;
+  const at = { start: pair.colonEnd, end: pair.colonEnd };
+  if (!isBlock) return [{ range: at, text: ` ${printFlow(value)}` }];
+  return intoNull(node, { ...value }, new Map(), layoutOf(document), lineEndOf(document.text));
+}
+
 /** Whole lines behind the last line of a collection: comments that follow it stay where they are. */
 function after(text: string, tree: MapTree | SequenceTree, lines: string, eol: string): TextEdit {
   const at = lineEndAt(text, contentEnd(tree, text));

@@ -79,12 +79,18 @@ export function removeEdit(node: Node): TextEdit[] | undefined {
     container.type === 'sequence' && typeof node.key === 'number' ? (container.dashes[node.key] ?? -1) : start;
   if (dash < 0) return undefined;
   const lineStart = lineStartOf(text, dash);
-  if (text.slice(lineStart, dash).trim() === '')
-    return [{ range: { start: lineStart, end: nextLine(text, end) }, text: '' }];
+  if (text.slice(lineStart, dash).trim() === '') return [{ range: wholeLines(text, lineStart, end), text: '' }];
   // The first field of a list item: what follows moves up to the dash.
   const next = container.type === 'map' ? container.pairs.find(other => other.key.start > start) : undefined;
   const to = (next?.key.start ?? container.type === 'map') ? next?.key.start : undefined;
   return to === undefined ? undefined : [{ range: { start, end: to }, text: '' }];
+}
+
+/** Lines with their line ends; the last line of a text without one takes the line end before it along. */
+function wholeLines(text: string, start: number, end: number): Range {
+  const next = nextLine(text, end);
+  if (next < text.length || text.endsWith('\n')) return { start, end: next };
+  return { start: text.slice(0, start).replace(/\r?\n$/, '').length, end: next };
 }
 
 function nextLine(text: string, offset: number): number {

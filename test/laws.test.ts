@@ -1,0 +1,211 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { defaultConfig, readConfig } from '../server/src/lint/config';
+import { editsOf } from '../server/src/lint/fix';
+import { Linter } from '../server/src/lint/linter';
+import { locate } from '../server/src/lint/place';
+import type { AnyRule, Finding } from '../server/src/lint/rule';
+import { rules } from '../server/src/rules';
+import { Workspace } from '../server/src/workspace/workspace';
+import { splitDocuments } from '../server/src/yaml/document';
+import { applied, readPage } from './spec';
+import { type Files, variants } from './variants';
+
+const root = path.resolve(__dirname, '..');
+
+interface Situation {
+  readonly rule: AnyRule;
+  readonly title: string;
+  readonly files: Files;
+}
+
+const wanted = process.env['RULES'] ?? '';
+const situations: Situation[] = rules
+  .filter(rule => rule.id.startsWith(wanted))
+  .flatMap(rule =>
+    [`server/src/rules/${rule.id}.md`, `test/cases/${rule.id}.md`]
+      .filter(file => fs.existsSync(path.join(root, file)))
+      .flatMap(file => readPage(fs.readFileSync(path.join(root, file), 'utf8')).cases)
+      .map(({ title, files }) => ({ rule, title, files })),
+  );
+
+function lint(files: Files, of: readonly AnyRule[] = rules) {
+  const config = readConfig(files.get('.kube-netlint.yaml') ?? '');
+  const workspace = Workspace.empty.update(files, { scopes: config.scopes });
+  const linter = new Linter(of);
+  const findings = linter.lint(workspace, config);
+  return { workspace, findings, config, failures: [...linter.failures] };
+}
+
+/** What a person sees of findings. */
+function seen(workspace: Workspace, findings: readonly Finding[]): string[] {
+  return findings.map(finding => {
+    const { document, range } = locate(finding.at);
+    const place = workspace.placeOf(document);
+    const at = `${place?.file.path}:${(place?.start ?? 0) + range.start}-${(place?.start ?? 0) + range.end}`;
+    return `${at} ${finding.severity} ${finding.rule.id} ${finding.message} ${finding.scopes.join()}`;
+  });
+}
+
+describe('a fix', () => {
+  for (const { rule, title, files } of situations) {
+    const base = lint(files, [rule]);
+    const titles = new Set(base.findings.flatMap(finding => finding.fixes.map(fix => fix.title)));
+    for (const fixTitle of titles) {
+      test(`${rule.id}: ${title}: ${fixTitle}`, () => {
+        for (const [name, variant] of variants(files)) checkFix(rule, fixTitle, variant, `${name}\n`);
+      });
+    }
+  }
+});
+
+/** The whole promise: the text stays sound, comments stay, the finding goes, nothing new comes, a second time changes nothing. */
+function checkFix(rule: AnyRule, title: string, files: Files, variant: string): void {
+  const before = lint(files, [rule]);
+  const finding = before.findings.find(candidate => candidate.fixes.some(fix => fix.title === title));
+  const fix = finding?.fixes.find(candidate => candidate.title === title);
+  if (finding === undefined || fix === undefined) return; // the variant is no place for it, which the page tests tell
+  const edits = editsOf(before.workspace, finding, fix);
+  if (edits === undefined) return;
+  const after = applied(before.workspace, edits);
+  const texts = [...after.files.values()].map(file => `--- ${file.path}\n${file.text}`).join('\n');
+  for (const [file, list] of edits.changed) {
+    const old = before.workspace.files.get(file)?.text ?? '';
+    const now = after.files.get(file)?.text ?? '';
+    expect(list.length, variant).toBeGreaterThan(0);
+    expect(problemsIn(now), variant + now).toBeLessThanOrEqual(problemsIn(old));
+    for (const comment of commentsIn(old)) {
+      if (!removes(old, now, comment)) expect(now, variant).toContain(comment);
+    }
+    if (old.includes('\r\n')) expect(now.replaceAll('\r\n', ''), variant).not.toContain('\n');
+    expect(now.endsWith('\n'), variant + JSON.stringify(now.slice(-60))).toBe(old.endsWith('\n'));
+  }
+  const again = new Linter([rule]).lint(after, before.config);
+  const same = (workspace: Workspace, other: Finding) =>
+    other.message === finding.message && samePlace(before.workspace, finding, workspace, other);
+  const left = again.filter(other => same(after, other)).length;
+  const had = before.findings.filter(other => same(before.workspace, other)).length;
+  expect(left, `${variant}still found after '${title}': ${finding.message}\n${texts}`).toBeLessThan(had);
+  const all = (workspace: Workspace) => new Linter(rules).lint(workspace, before.config).filter(isLoud);
+  const old = new Set(all(before.workspace).map(other => other.rule.id));
+  const fresh = all(after).filter(other => !old.has(other.rule.id) && !givenUp(title, other));
+  expect(
+    fresh.map(other => `${other.rule.id}: ${other.message}`),
+    `${variant}${texts}`,
+  ).toEqual([]);
+}
+
+const isLoud = ({ severity }: Finding) => severity === 'error' || severity === 'warning';
+
+/** A plain default deny may cut calls, and its title says so. */
+function givenUp(title: string, { rule }: Finding): boolean {
+  return /cut/i.test(title) && rule.id.startsWith('network-policy/');
+}
+
+function samePlace(a: Workspace, one: Finding, b: Workspace, other: Finding): boolean {
+  const first = a.placeOf(locate(one.at).document);
+  const second = b.placeOf(locate(other.at).document);
+  return first?.file.path === second?.file.path && one.resource?.name.string === other.resource?.name.string;
+}
+
+const problemsIn = (text: string) =>
+  splitDocuments(text).reduce((sum, { document }) => sum + document.problems.length, 0);
+
+function commentsIn(text: string): string[] {
+  return text.split(/\r?\n/).flatMap(line => /(?:^|\s)(#.*)$/.exec(line)?.[1] ?? []);
+}
+
+/** A comment at the end of a line may go with the line. */
+function removes(old: string, now: string, comment: string): boolean {
+  const line = old.split(/\r?\n/).find(candidate => candidate.includes(comment)) ?? '';
+  return !line.trim().startsWith('#') && !now.includes(line.slice(0, line.indexOf('#')).trim());
+}
+
+describe('linting', () => {
+  test('a workspace after edits finds what it finds when built from nothing', () => {
+    const pages = situations.filter(({ files }) => files.size > 0);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { minLength: 1, maxLength: 12 }), steps => {
+        const linter = new Linter(rules);
+        let workspace = Workspace.empty;
+        linter.lint(workspace, defaultConfig);
+        for (const [page, slot, cut] of steps) {
+          const situation = pages[page % pages.length];
+          const texts = [...(situation?.files.values() ?? [])];
+          const text = texts[cut % texts.length] ?? '';
+          const change = cut % 5 === 0 ? undefined : cut % 5 === 1 ? text.slice(0, cut % (text.length + 1)) : text;
+          workspace = workspace.update([[`folder-${slot % 2}/${slot % 3}.yaml`, change]]);
+          linter.lint(workspace, defaultConfig);
+        }
+        const cold = Workspace.empty.update([...workspace.files].map(([file, { text }]) => [file, text] as const));
+        expect(seen(workspace, linter.lint(workspace, defaultConfig))).toEqual(
+          seen(cold, new Linter(rules).lint(cold, defaultConfig)),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('no rule throws on any prefix of any page', () => {
+    for (const { files, title, rule } of situations) {
+      const [first] = files;
+      if (first === undefined) continue;
+      const [name, text] = first;
+      const step = Math.max(1, Math.floor(text.length / 25));
+      for (let end = 0; end <= text.length; end += step) {
+        const { failures } = lint(new Map([...files, [name, text.slice(0, end)]]));
+        expect(failures, `${rule.id}: ${title} cut at ${end}`).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('splitting', () => {
+  const pieces = [
+    '---',
+    '--- ',
+    '---\n',
+    '...\n',
+    'a: 1\n',
+    '- b\n',
+    '# c\n',
+    '\n',
+    '  d: |\n    ---\n',
+    '"e\n---\n',
+    '%YAML 1.2\n',
+    ' ---\n',
+    '\r\n',
+    '\u2028---\n',
+    'f: "x"\r\n',
+  ];
+
+  test('documents together are the file', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 14 }), parts => {
+        const text = parts.join('');
+        const documents = splitDocuments(text);
+        expect(documents.map(({ document }) => document.text).join('')).toBe(text);
+      }),
+    );
+  });
+
+  test('sound streams have the documents that the yaml package finds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('---\n', 'a: 1\n', '- b\n', '# c\n', '\n', 'd: |\n  x\n', '...\n'), { maxLength: 10 }),
+        parts => {
+          const text = parts.join('');
+          const whole = parseAllDocuments(text, { uniqueKeys: false });
+          if (!Array.isArray(whole) || whole.some(document => document.errors.length > 0)) return;
+          const own = splitDocuments(text).map(({ document }) => document.root.value ?? null);
+          const plain = (values: unknown[]) => JSON.parse(JSON.stringify(values)) as unknown[];
+          const theirs = whole.map((document): unknown => document.toJS() ?? null);
+          expect(plain(own).filter(value => value !== null)).toEqual(plain(theirs).filter(value => value !== null));
+        },
+      ),
+    );
+  });
+});
