@@ -159,12 +159,14 @@ function identitiesOf(members: readonly Member[]): Set<string> {
   return new Set(members.flatMap(member => identityOf(member) ?? []));
 }
 
+/** Whether they can be one cluster: no identity twice, and no base that each puts somewhere else. */
 function areFriends(siblings: readonly Built[]): boolean {
   if (siblings.length < 2) return false;
   const seen = new Set<string>();
-  for (const { identities } of siblings) {
-    for (const identity of identities) if (seen.has(identity)) return false;
-    for (const identity of identities) seen.add(identity);
+  for (const { identities, scope } of siblings) {
+    const own = new Set([...identities, ...scope.members.map(member => `file ${member.path}`)]);
+    for (const one of own) if (seen.has(one)) return false;
+    for (const one of own) seen.add(one);
   }
   return true;
 }

@@ -1,0 +1,165 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = path.resolve(__dirname, '..');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-cli-'));
+const cli = path.join(root, 'dist', 'cli.js');
+
+const faulty = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+data:
+  verbose: yes # a word
+`;
+
+beforeAll(() => {
+  execFileSync(process.execPath, [path.join(root, 'esbuild.mjs')], { cwd: root });
+  write('app/faulty.yaml', faulty);
+  write('clean/clean.yaml', faulty.replace('yes', '"yes"'));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  fs.writeFileSync(path.join(folder, name), text);
+}
+
+function run(args: readonly string[], input?: string) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
+  });
+  return { stdout, stderr, status };
+}
+
+describe('exit codes', () => {
+  test('0 without findings, 1 with, 2 for what can not be done', () => {
+    expect(run(['clean']).status).toBe(0);
+    expect(run(['lint', 'app']).status).toBe(1);
+    expect(run(['nowhere'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('nowhere: there is no such file or folder'),
+    });
+    expect(run(['--format', 'nonsense', 'app']).status).toBe(2);
+    expect(run(['--kubernetes', 'new', 'app']).status).toBe(2);
+    expect(run(['--help']).status).toBe(0);
+  });
+
+  test('follow the floor and the limit of warnings', () => {
+    write('hints/.kube-netlint.yaml', 'rules:\n  api: info\n');
+    write('hints/a.yaml', faulty);
+    expect(run(['hints']).status).toBe(0);
+    expect(run(['hints']).stdout).toContain('api/wrong-type');
+    expect(run(['hints', '--severity', 'info']).status).toBe(1);
+    expect(run(['hints', '--severity', 'error']).stdout).not.toContain('api/wrong-type');
+    write('hints/.kube-netlint.yaml', 'rules:\n  api/wrong-type: warning\n');
+    expect(run(['hints', '--max-warnings', '1']).status).toBe(0);
+    expect(run(['hints', '--max-warnings', '0']).status).toBe(1);
+  });
+
+  test('2 for a config file that is not valid, which is named', () => {
+    write('bad/.kube-netlint.yaml', 'rules:\n  api: loud\n');
+    write('bad/a.yaml', faulty);
+    const { status, stderr } = run(['bad']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/bad[/\\]\.kube-netlint\.yaml:2: 'loud' is not one of: error, warning, info, hint, off\./);
+  });
+});
+
+test('JSON has the form that others rely on', () => {
+  const output: unknown = JSON.parse(run(['app', '--format', 'json']).stdout);
+  expect(output).toEqual({
+    version: 1,
+    kubernetes: '1.35',
+    files: 1,
+    resources: 1,
+    findings: [
+      {
+        rule: 'api/wrong-type',
+        severity: 'error',
+        message: expect.stringContaining('yes'),
+        file: 'app/faulty.yaml',
+        document: 0,
+        range: { start: { line: 6, column: 12 }, end: { line: 6, column: 15 } },
+        resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: null },
+        scopes: [],
+        related: [],
+        fixes: [{ title: 'Put quotes around yes', safe: true }],
+      },
+    ],
+    skipped: [],
+    notes: [],
+  });
+});
+
+test('pretty output draws the line', () => {
+  const { stdout } = run(['app']);
+  expect(stdout).toContain('app/faulty.yaml:6:12');
+  expect(stdout).toContain('6 |   verbose: yes # a word');
+  expect(stdout).toContain('  |            ^^^');
+  expect(stdout).not.toContain('\u001b[');
+});
+
+test('standard input is a workspace', () => {
+  expect(run(['-'], faulty)).toMatchObject({ status: 1, stdout: expect.stringContaining('api/wrong-type') });
+  expect(run(['-'], '').status).toBe(0);
+});
+
+test('--diff shows what --fix writes', () => {
+  write('fix/a.yaml', `\uFEFF${faulty}`);
+  const diff = run(['fix', '--diff']);
+  expect(diff.stdout).toContain('-  verbose: yes # a word\n+  verbose: "yes" # a word\n');
+  expect(fs.readFileSync(path.join(folder, 'fix/a.yaml'), 'utf8')).toBe(`\uFEFF${faulty}`);
+  expect(run(['fix', '--fix']).status).toBe(0);
+  expect(fs.readFileSync(path.join(folder, 'fix/a.yaml'), 'utf8')).toBe(`\uFEFF${faulty.replace('yes', '"yes"')}`);
+});
+
+test('ignored files are left out unless they are named', () => {
+  write('repo/.gitignore', 'build/\n*.local.yaml\n');
+  write('repo/build/a.yaml', faulty);
+  write('repo/b.local.yaml', faulty);
+  expect(run(['repo']).status).toBe(0);
+  expect(run(['repo/build/a.yaml']).status).toBe(1);
+  write('repo/.kube-netlint.yaml', 'ignore: ["vendored"]\n');
+  write('repo/vendored/a.yaml', faulty);
+  expect(run(['repo']).status).toBe(0);
+});
+
+test('comments and annotations silence a rule, and one without effect is reported', () => {
+  write('quiet/a.yaml', faulty.replace('  verbose', '  # kube-netlint-ignore api: known\n  verbose'));
+  write('quiet/b.yaml', faulty.replace('# a word', '# kube-netlint-ignore api/wrong-type'));
+  write('quiet/c.yaml', `# kube-netlint-ignore api/wrong-type: all of it\n${faulty}`);
+  write(
+    'quiet/d.yaml',
+    faulty.replace('metadata:', 'metadata:\n  annotations:\n    kube-netlint.dev/ignore: "api/wrong-type"'),
+  );
+  write('quiet/e.yaml', `# kube-netlint-ignore-file api/wrong-type: all\n${faulty}---\n${faulty}`);
+  expect(run(['quiet'])).toMatchObject({ status: 0 });
+  write('loud/a.yaml', `${faulty.replace('yes', '"yes"')}  # kube-netlint-ignore api, nonsense\n`);
+  const { stdout } = run(['loud']);
+  expect(stdout).toContain("Nothing here is reported by 'api'");
+  expect(stdout).toContain("There is no rule or area 'nonsense'");
+});
+
+test('what can not be read is named, and the rest is linted', () => {
+  write('odd/a.yaml', faulty);
+  write('odd/binary.yaml', 'apiVersion: v1\0');
+  fs.symlinkSync('..', path.join(folder, 'odd', 'loop'));
+  fs.symlinkSync('nowhere.yaml', path.join(folder, 'odd', 'dangling.yaml'));
+  write('odd/broken.yaml', 'apiVersion: v1\nkind: "Service\n');
+  const output: { findings: { rule: string }[]; skipped: unknown } = JSON.parse(
+    run(['odd', '--format', 'json']).stdout,
+  );
+  expect(output.findings.map(({ rule }) => rule)).toEqual(['api/wrong-type', 'yaml/syntax']);
+  expect(output.skipped).toEqual([{ file: 'odd/binary.yaml', reason: 'not a text file' }]);
+});
+
+test('explain prints the page of a rule', () => {
+  expect(run(['explain', 'api/wrong-type']).stdout).toContain('# `api/wrong-type`');
+  expect(run(['explain', 'wrong'])).toMatchObject({ status: 2, stderr: expect.stringContaining('api/wrong-type') });
+});
