@@ -1,0 +1,59 @@
+import type { BalanceKey, BalancePlace, ControllerFacts } from './controller';
+import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { controllers } from './controllers';
+import type { Kind } from './kinds';
+import type { Resource } from './resource';
+
+/** A load-balancing method as it is written somewhere. */
+export interface WrittenBalance extends BalancePlace {
+  readonly facts: ControllerFacts;
+  readonly setting: BalanceKey;
+}
+
+/** Custom resources that can choose a method. */
+export const balanceKinds = [
+  'Service',
+  'VirtualServer.k8s.nginx.org',
+  'VirtualServerRoute.k8s.nginx.org',
+  'IngressRoute.traefik.io',
+  'TraefikService.traefik.io',
+  'HTTPProxy.projectcontour.io',
+  'DestinationRule.networking.istio.io',
+  'KongUpstreamPolicy.configuration.konghq.com',
+  'GCPTrafficDistributionPolicy.networking.gke.io',
+  'BackendTrafficPolicy.gateway.envoyproxy.io',
+  'UpstreamSettingsPolicy.gateway.nginx.org',
+] as const satisfies readonly Kind[];
+
+interface BalanceView extends ControllerView {
+  of<Q extends ControllerKind | (typeof balanceKinds)[number]>(...kinds: readonly Q[]): readonly Resource<Q>[];
+}
+
+/**
+ * All methods that a scope chooses, each with the object that does. Left out are annotations on an Ingress that another
+ * controller serves: nobody reads them.
+ */
+export function balancesIn(view: BalanceView): readonly (WrittenBalance & { readonly resource: Resource })[] {
+  const found = controllersIn(view);
+  const ofConfigMaps = found.known.flatMap(({ facts, configMaps }) =>
+    configMaps.flatMap(resource => balanceOf(resource, facts).map(written => ({ ...written, resource }))),
+  );
+  const ofOthers = view.of('Ingress', ...balanceKinds).flatMap(resource => {
+    const reader = resource.is('Ingress') ? found.of(resource)?.facts : undefined;
+    return balanceOf(resource)
+      .filter(({ facts }) => reader === undefined || reader === facts)
+      .map(written => ({ ...written, resource }));
+  });
+  return [...ofConfigMaps, ...ofOthers];
+}
+
+/** The methods that an object chooses, by the keys of every controller; a ConfigMap is nobody's unless asked for one. */
+export function balanceOf(resource: Resource, only?: ControllerFacts): readonly WrittenBalance[] {
+  if (resource.kind === 'ConfigMap' && only === undefined) return [];
+  const asked = only ? [only] : controllers;
+  return asked.flatMap(facts =>
+    facts.balance.settings
+      .filter(setting => setting.on.includes(resource.kind))
+      .flatMap(setting => setting.find(resource).map(place => ({ ...place, facts, setting }))),
+  );
+}

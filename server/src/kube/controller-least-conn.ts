@@ -1,0 +1,127 @@
+import type { Node } from '../yaml/node';
+import type { BalanceKey, ControllerFacts } from './controller';
+import { balanceOf } from './controller-balance';
+import { type Controller, type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { versionAtLeast } from './controller-workload';
+import { controllers } from './controllers';
+import { algorithmAttribute, targetGroupAttributes } from './controllers/alb';
+import { backendServicesOf } from './ingress';
+import type { Kind } from './kinds';
+import type { Resource } from './resource';
+
+export const gapKinds = [
+  'Service',
+  'IngressRoute.traefik.io',
+  'TraefikService.traefik.io',
+  'HTTPProxy.projectcontour.io',
+  'KongUpstreamPolicy.configuration.konghq.com',
+  'GCPTrafficDistributionPolicy.networking.gke.io',
+] as const satisfies readonly Kind[];
+
+type GapKind = ControllerKind | (typeof gapKinds)[number];
+
+/** What is needed of a scope; the `Cluster` of a rule is one. */
+export interface GapView extends ControllerView {
+  of<Q extends GapKind>(...kinds: readonly Q[]): readonly Resource<Q>[];
+}
+
+/** A controller that takes turns because nobody chose a method, and where one could be chosen. */
+export interface Gap {
+  readonly facts: ControllerFacts;
+  readonly setting: BalanceKey;
+  /** How it balances now, and how it could. */
+  readonly method: string;
+  readonly best: string;
+  /** The object that the gap stands on, and the exact place. */
+  readonly resource: Resource;
+  readonly at: Node;
+  /** The other places that are as open. */
+  readonly others: readonly Node[];
+  /** What to write to close it everywhere; empty where the place is not in the scope. */
+  readonly writes: readonly { readonly node: Node; readonly value: string }[];
+}
+
+/** One gap for each controller of a scope whose default does not look at how busy the pods are. */
+export function gapsIn(view: GapView): readonly Gap[] {
+  const { known } = controllersIn(view);
+  return [...known.flatMap(controller => gapOf(view, controller) ?? []), ...openingsOf(view)];
+}
+
+function gapOf(view: GapView, controller: Controller): Gap | undefined {
+  const { facts, configMaps, ingressClasses, version } = controller;
+  const { balance } = facts;
+  const isOld = balance.before !== undefined && versionAtLeast(version, balance.before.version) === false;
+  const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
+  const global = balance.settings.find(({ on }) => on.includes('ConfigMap'));
+  if ((balance.isDefaultGood && !isOld) || setting?.best === undefined) return undefined;
+  const { best } = setting;
+  const method = (isOld ? balance.before?.default : undefined) ?? balance.default;
+  const common = { facts, setting, best, method };
+  const ingresses = controller.ingresses.filter(ingress => !isAnswered(view, facts, ingress));
+  if (controller.ingresses.length > 0 && ingresses.length === 0) return undefined;
+  if (global && configMaps.length > 0) {
+    // One of a name that chooses answers for its twins: they are alternatives, not other controllers.
+    const chosen = new Set(configMaps.filter(item => isChosen(facts, item)).map(({ name }) => name.string));
+    const open = configMaps.filter(({ name }) => !chosen.has(name.string));
+    const [first, ...rest] = open;
+    if (first === undefined) return undefined;
+    const writes = open.map(configMap => ({ node: configMap.at('data', global.key), value: best }));
+    return { ...common, setting: global, resource: first, at: first.name, others: namesOf(rest), writes };
+  }
+  const [first, ...rest] = [...ingressClasses, ...ingresses];
+  const writes = ingresses.map(ingress => writeOf(setting, ingress, best));
+  return first && { ...common, resource: first, at: first.name, others: namesOf(rest), writes };
+}
+
+/** Custom resources of a controller with a field for the method, which none of them fills in. */
+function openingsOf(view: GapView): readonly Gap[] {
+  const found = controllersIn(view).known;
+  const byFacts = new Map<ControllerFacts, { resource: Resource; at: Node; node: Node }[]>();
+  for (const resource of view.of(...gapKinds)) {
+    for (const facts of controllers) {
+      const { openings } = facts.balance;
+      if (openings === undefined || !openings.on.includes(resource.kind)) continue;
+      const version = found.find(controller => controller.facts === facts)?.version;
+      if (openings.since && versionAtLeast(version, openings.since) === false) continue;
+      const list = byFacts.get(facts) ?? [];
+      for (const opening of openings.find(resource)) list.push({ resource, ...opening });
+      byFacts.set(facts, list);
+    }
+  }
+  return [...byFacts].flatMap(([facts, openings]): Gap[] => {
+    const [first, ...rest] = openings;
+    const setting = facts.balance.settings.find(({ on }) => first && on.includes(first.resource.kind));
+    if (first === undefined || setting?.best === undefined) return [];
+    const { best } = setting;
+    const writes = openings.map(({ node }) => ({ node, value: best }));
+    const others = rest.map(({ at }) => at);
+    return [
+      { facts, setting, method: facts.balance.default, best, resource: first.resource, at: first.at, others, writes },
+    ];
+  });
+}
+
+const namesOf = (resources: readonly Resource[]) => resources.map(({ name }) => name);
+
+const isChosen = (facts: ControllerFacts, resource: Resource) =>
+  balanceOf(resource, facts).length > 0 || (facts.balance.isSticky?.(resource) ?? false);
+
+/** A method of its own, or one on each of the Services behind it. */
+function isAnswered(view: GapView, facts: ControllerFacts, ingress: Resource): boolean {
+  if (isChosen(facts, ingress)) return true;
+  const names = backendServicesOf(ingress);
+  const home = view.namespaceOf(ingress).name;
+  const services = view
+    .of('Service')
+    .filter(service => names.has(service.name.string ?? '') && view.namespaceOf(service).name === home);
+  return services.length > 0 && services.every(service => isChosen(facts, service));
+}
+
+/** An annotation of its own; for ALB one more attribute in the list that may be there. */
+function writeOf(setting: BalanceKey, ingress: Resource, best: string): { node: Node; value: string } {
+  if (setting.key !== algorithmAttribute) return { node: ingress.annotation(setting.key), value: best };
+  const node = ingress.annotation(targetGroupAttributes);
+  const own = node.string?.trim().replace(/,+$/, '');
+  const attribute = `${algorithmAttribute}=${best}`;
+  return { node, value: own ? `${own},${attribute}` : attribute };
+}

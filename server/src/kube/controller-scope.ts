@@ -1,0 +1,199 @@
+import type { ControllerFacts } from './controller';
+import { configuredBy } from './controller-config';
+import { type ControllerWorkload, controllersRunBy } from './controller-workload';
+import { byAnnotation, byClassName, bySpecController, controllers } from './controllers';
+import { f5Nginx } from './controllers/f5-nginx';
+import { haproxyIngress } from './controllers/haproxy-ingress';
+import { haproxytech } from './controllers/haproxytech';
+import { ingressNginx } from './controllers/ingress-nginx';
+import { traefik } from './controllers/traefik';
+import { annotationKeysOf, classNameOf } from './ingress';
+import { isDefaultClass } from './ingress-class';
+import type { Kind } from './kinds';
+import type { Resource } from './resource';
+import { workloadKinds } from './workload';
+
+/** Every kind that is read to find the controllers of a scope. A rule that asks declares them all. */
+export const controllerKinds = [
+  ...workloadKinds,
+  'ConfigMap',
+  'Ingress',
+  'IngressClass',
+] as const satisfies readonly Kind[];
+
+export type ControllerKind = (typeof controllerKinds)[number];
+
+/** What is needed of a scope; the `Cluster` of a rule is one. */
+export interface ControllerView {
+  of<Q extends ControllerKind>(...kinds: readonly Q[]): readonly Resource<Q>[];
+  namespaceOf(resource: Resource): { readonly name: string };
+}
+
+/** What shows which controller serves an Ingress, strongest first. */
+export type Evidence = 'class' | 'flag' | 'name' | 'annotations' | 'only';
+
+export interface Served {
+  readonly facts: ControllerFacts;
+  readonly evidence: Evidence;
+}
+
+/** A controller, and all that the scope shows of it. */
+export interface Controller {
+  readonly facts: ControllerFacts;
+  readonly workloads: readonly ControllerWorkload[];
+  readonly configMaps: readonly Resource<'ConfigMap'>[];
+  readonly ingressClasses: readonly Resource<'IngressClass'>[];
+  readonly ingresses: readonly Resource<'Ingress'>[];
+  /** Version of its image, where a workload of the scope tells and all agree. */
+  readonly version: string | undefined;
+}
+
+export interface Controllers {
+  readonly known: readonly Controller[];
+  /** Ingresses of class `nginx` where nothing tells whether the community's controller or F5's serves it. */
+  readonly ambiguous: readonly Resource<'Ingress'>[];
+  /** Who serves an Ingress; undefined when nobody can tell. */
+  of(ingress: Resource): Served | undefined;
+}
+
+const memo = new WeakMap<ControllerView, Controllers>();
+
+/** The ingress controllers of a scope, and which of them serves which Ingress. */
+export function controllersIn(view: ControllerView): Controllers {
+  let found = memo.get(view);
+  if (found === undefined) {
+    found = new Finder(view).controllers();
+    memo.set(view, found);
+  }
+  return found;
+}
+
+/** Classes that two controllers use by default. */
+const shared: Readonly<Record<string, readonly ControllerFacts[]>> = {
+  nginx: [ingressNginx, f5Nginx],
+  haproxy: [haproxytech, haproxyIngress],
+};
+
+class Finder {
+  readonly #workloads: readonly ControllerWorkload[];
+  readonly #configMaps = new Map<ControllerFacts, Resource<'ConfigMap'>[]>();
+  readonly #byClass = new Map<string, Served | undefined>();
+  /** Controllers whose annotations the Ingresses of a class carry. */
+  readonly #marks = new Map<string, Set<ControllerFacts>>();
+
+  constructor(readonly view: ControllerView) {
+    this.#workloads = view.of(...workloadKinds).flatMap(controllersRunBy);
+    for (const configMap of view.of('ConfigMap')) {
+      const facts = configuredBy(configMap, this.#workloads, view);
+      if (facts) this.#configMaps.set(facts, [...(this.#configMaps.get(facts) ?? []), configMap]);
+    }
+    for (const ingress of view.of('Ingress')) {
+      const name = classNameOf(ingress);
+      if (name === undefined) continue;
+      const marks = this.#marks.get(name) ?? new Set();
+      for (const facts of marksOf(ingress)) marks.add(facts);
+      this.#marks.set(name, marks);
+    }
+  }
+
+  controllers(): Controllers {
+    const served = new Map<Resource, Served>();
+    const ambiguous: Resource<'Ingress'>[] = [];
+    const byFacts = new Map<ControllerFacts, Resource<'Ingress'>[]>();
+    for (const ingress of this.view.of('Ingress')) {
+      const by = this.#servedBy(ingress);
+      if (by) {
+        served.set(ingress, by);
+        byFacts.set(by.facts, [...(byFacts.get(by.facts) ?? []), ingress]);
+      } else if (this.#isAmbiguous(ingress)) ambiguous.push(ingress);
+    }
+    const known = controllers.flatMap((facts): Controller[] => {
+      const workloads = this.#workloads.filter(workload => workload.facts === facts);
+      const configMaps = this.#configMaps.get(facts) ?? [];
+      const ingressClasses = this.view.of('IngressClass').filter(item => this.#controllerOf(item) === facts);
+      const ingresses = byFacts.get(facts) ?? [];
+      const isThere = workloads.length + configMaps.length + ingressClasses.length + ingresses.length > 0;
+      const versions = new Set(workloads.map(workload => workload.version));
+      const [version] = versions.size === 1 ? versions : [];
+      return isThere ? [{ facts, workloads, configMaps, ingressClasses, ingresses, version }] : [];
+    });
+    return { known, ambiguous, of: ingress => served.get(ingress) };
+  }
+
+  #servedBy(ingress: Resource): Served | undefined {
+    const name = classNameOf(ingress);
+    if (name !== undefined) return this.#ofClass(name);
+    const byDefault = this.view.of('IngressClass').filter(isDefaultClass);
+    if (byDefault.length > 0) {
+      const facts = byDefault[0] && this.#controllerOf(byDefault[0]);
+      return facts && { facts, evidence: 'class' };
+    }
+    const [mark, ...others] = marksOf(ingress);
+    if (mark && others.length === 0) return { facts: mark, evidence: 'annotations' };
+    return mark ? undefined : this.#only(controllers);
+  }
+
+  #ofClass(name: string): Served | undefined {
+    if (!this.#byClass.has(name)) this.#byClass.set(name, this.#judgeClass(name));
+    return this.#byClass.get(name);
+  }
+
+  #judgeClass(name: string): Served | undefined {
+    const ingressClass = this.#ingressClass(name);
+    const byClass = ingressClass && this.#controllerOf(ingressClass);
+    if (byClass) return { facts: byClass, evidence: 'class' };
+    const flagged = this.#workloads.filter(({ facts, flags }) =>
+      facts.classFlags.some(flag => flags.get(flag) === name),
+    );
+    if (flagged[0]) return { facts: flagged[0].facts, evidence: 'flag' };
+    const byName = ingressClass ? undefined : byClassName(name);
+    if (byName) return { facts: byName, evidence: 'name' };
+    const candidates = shared[name];
+    const marks = [...(this.#marks.get(name) ?? [])].filter(facts => candidates?.includes(facts) ?? true);
+    const [mark, ...others] = marks;
+    if (mark && others.length === 0) return { facts: mark, evidence: 'annotations' };
+    return mark || ingressClass ? undefined : this.#only(candidates ?? []);
+  }
+
+  /** Of class `nginx`, and that is all that is known. */
+  #isAmbiguous(ingress: Resource): boolean {
+    if (classNameOf(ingress) !== 'nginx' || this.#ingressClass('nginx')) return false;
+    return this.#marks.get('nginx')?.size === 0;
+  }
+
+  #ingressClass(name: string): Resource<'IngressClass'> | undefined {
+    return this.view.of('IngressClass').find(item => item.name.string === name);
+  }
+
+  /** The controller of a class; a name of the operator's own making is looked up among the arguments of controllers. */
+  #controllerOf(ingressClass: Resource): ControllerFacts | undefined {
+    const name = ingressClass.at('spec', 'controller').string;
+    if (name === undefined) return undefined;
+    const facts = bySpecController(name);
+    if (facts === ingressNginx && this.#workloads.some(readsIngressNginx)) return traefik;
+    return facts ?? this.#workloads.find(({ flags }) => flags.get('controller-class') === name)?.facts;
+  }
+
+  /** The only candidate that the scope runs or configures. */
+  #only(candidates: readonly ControllerFacts[]): Served | undefined {
+    const here = candidates.filter(
+      facts => this.#configMaps.has(facts) || this.#workloads.some(workload => workload.facts === facts),
+    );
+    const [facts] = here;
+    return facts && here.length === 1 ? { facts, evidence: 'only' } : undefined;
+  }
+}
+
+/** Since 3.5 Traefik can serve the classes of the retired ingress-nginx controller, and read its annotations. */
+export function readsIngressNginx({ facts, flags }: ControllerWorkload): boolean {
+  return facts === traefik && [...flags.keys()].some(flag => flag.startsWith('providers.kubernetesingressnginx'));
+}
+
+function marksOf(ingress: Resource): ReadonlySet<ControllerFacts> {
+  const marks = new Set<ControllerFacts>();
+  for (const key of annotationKeysOf(ingress)) {
+    const facts = byAnnotation(key);
+    if (facts) marks.add(facts);
+  }
+  return marks;
+}

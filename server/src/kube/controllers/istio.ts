@@ -1,0 +1,42 @@
+import type { ControllerFacts } from '../controller';
+import { onField } from './balance';
+
+/** Istio 1.30: LEAST_REQUEST is the default since 1.14, LEAST_CONN its old name. */
+export const istio: ControllerFacts = {
+  id: 'istio',
+  title: 'Istio',
+  specControllers: ['istio.io/ingress-controller'],
+  classNames: ['istio'],
+  prefixes: [],
+  images: ['istio/pilot'],
+  classFlags: [],
+  balance: {
+    default: 'LEAST_REQUEST',
+    isDefaultGood: true,
+    settings: [
+      onField(
+        'simple',
+        ['DestinationRule.networking.istio.io'],
+        resource => {
+          const policies = [
+            resource.at('spec', 'trafficPolicy'),
+            ...resource
+              .at('spec', 'subsets')
+              .items()
+              .map(subset => subset.at('trafficPolicy')),
+          ];
+          return policies
+            .flatMap(policy => [policy, ...policy.at('portLevelSettings').items()])
+            .map(policy => policy.at('loadBalancer', 'simple'));
+        },
+        {
+          values: ['LEAST_REQUEST', 'LEAST_CONN', 'RANDOM', 'ROUND_ROBIN', 'PASSTHROUGH', 'UNSPECIFIED'],
+          best: 'LEAST_REQUEST',
+          roundRobin: ['ROUND_ROBIN'],
+          onUnknown: 'rejected',
+          consequence: 'the API server rejects the object',
+        },
+      ),
+    ],
+  },
+};

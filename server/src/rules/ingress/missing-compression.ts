@@ -1,0 +1,127 @@
+import { gzipNodeOf, nginxWithoutCompression } from '../../kube/controller-compression';
+import {
+  type MiddlewareView,
+  middlewareKinds,
+  routerMiddlewares,
+  type TraefikGap,
+  traefikWithoutCompression,
+} from '../../kube/controller-middlewares';
+import { controllerKinds } from '../../kube/controller-scope';
+import type { Resource } from '../../kube/resource';
+import { defineRule, type Report } from '../../lint/rule';
+import type { Edits } from '../../yaml/edit';
+
+const breach =
+  'Not for pages that show secrets beside what a visitor sends: over TLS the size of a compressed answer can give them away (BREACH).';
+
+export default defineRule({
+  id: 'ingress/missing-compression',
+  title: 'A controller that can compress text does so',
+  severity: 'info',
+  per: 'scope',
+  about: 'absence',
+  kinds: [...controllerKinds, ...middlewareKinds],
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#use-gzip',
+    'https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/compress/',
+    'https://nginx.org/en/docs/http/ngx_http_gzip_module.html',
+  ],
+
+  check(scope, report) {
+    if (scope.isLoose) return;
+    const nginx = nginxWithoutCompression(scope).filter(configMap => scope.isCompleteFor(configMap));
+    reportNginx(nginx, report);
+    const traefik = traefikWithoutCompression(scope);
+    if (traefik) reportTraefik(traefik, scope, report);
+  },
+});
+
+const settings = { 'use-gzip': 'true', 'gzip-level': '5', 'gzip-min-length': '1024' };
+
+function reportNginx(configMaps: readonly Resource[], report: Report): void {
+  const [first, ...rest] = configMaps;
+  if (first === undefined) return;
+  const node = gzipNodeOf(first);
+  const message =
+    `The ConfigMap of the retired ingress-nginx controller leaves gzip off, as it is by default since 0.40: HTML, JSON and ` +
+    `scripts travel at full size. Set use-gzip to 'true'. ${breach}`;
+  report(node.exists ? node : first.name, message, {
+    fixes: [
+      {
+        title: rest.length > 0 ? `Switch on gzip in all ConfigMaps` : 'Switch on gzip',
+        safe: false,
+        preferred: true,
+        edit: edits => {
+          for (const configMap of configMaps) {
+            for (const [key, value] of Object.entries(settings)) {
+              const setting = configMap.at('data', key);
+              if (key === 'use-gzip' || !setting.exists) edits.set(setting, value);
+            }
+          }
+        },
+      },
+    ],
+    related: rest.map(({ name }) => ({ at: name, message: 'This ConfigMap too.' })),
+  });
+}
+
+function reportTraefik(gap: TraefikGap, view: MiddlewareView & Homes, report: Report): void {
+  const { unused, ingressClasses, ingresses, routes } = gap;
+  const owners = new Set([...ingresses, ...routes.map(({ resource }) => resource)]);
+  const [first, ...rest] = [...(unused ? [unused] : []), ...ingressClasses, ...owners];
+  if (first === undefined || !view.isCompleteFor(first)) return;
+  const message = unused
+    ? `No router refers to the compress middleware '${unused.name.string}': Traefik sends HTML, JSON and scripts at full size. ${breach}`
+    : `No router of Traefik refers to a compress middleware: HTML, JSON and scripts travel at full size. ${breach}`;
+  report(first.name, message, {
+    fixes: [
+      {
+        title: unused
+          ? `Refer to '${unused.name.string}' in every router`
+          : 'Add a compress middleware to every router',
+        safe: false,
+        preferred: true,
+        edit: edits => refer(gap, view, edits),
+      },
+    ],
+    related: rest.map(({ name }) => ({ at: name, message: 'Without compression.' })),
+  });
+}
+
+interface Homes {
+  isCompleteFor(resource: Resource): boolean;
+}
+
+/** Puts the middleware on every router, after those it has. One for each namespace is written where there is none. */
+function refer({ unused, ingresses, routes }: TraefikGap, view: MiddlewareView, edits: Edits): void {
+  const made = new Set<string>();
+  const middlewareFor = (resource: Resource) => {
+    const home = view.namespaceOf(resource).name;
+    if (unused) return { name: unused.name.string ?? '', namespace: view.namespaceOf(unused).name };
+    const taken = view.of('Middleware.traefik.io').some(({ name }) => name.string === 'compress');
+    const name = taken ? 'compress-responses' : 'compress';
+    if (!made.has(home)) {
+      made.add(home);
+      const metadata = resource.namespace ? { name, namespace: resource.namespace } : { name };
+      edits.append(resource.node, {
+        apiVersion: 'traefik.io/v1alpha1',
+        kind: 'Middleware',
+        metadata,
+        spec: { compress: { encodings: ['gzip', 'br'] } },
+      });
+    }
+    return { name, namespace: home };
+  };
+  for (const ingress of ingresses) {
+    const { name, namespace } = middlewareFor(ingress);
+    const node = ingress.annotation(routerMiddlewares);
+    const own = node.string?.trim();
+    const reference = `${namespace}-${name}@kubernetescrd`;
+    edits.set(node, own ? `${own},${reference}` : reference);
+  }
+  for (const { resource, route } of routes) {
+    const { name, namespace } = middlewareFor(resource);
+    const isHere = namespace === view.namespaceOf(resource).name;
+    edits.set(route.at('middlewares', route.at('middlewares').items().length), isHere ? { name } : { name, namespace });
+  }
+}

@@ -1,0 +1,87 @@
+import { balanceKinds, balancesIn } from '../../kube/controller-balance';
+import { type Gap, gapKinds, gapsIn } from '../../kube/controller-least-conn';
+import { controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { capital } from '../../kube/controller-words';
+import { f5Nginx } from '../../kube/controllers/f5-nginx';
+import { ingressNginx } from '../../kube/controllers/ingress-nginx';
+import type { Resource } from '../../kube/resource';
+import { type Cluster, defineRule, type Fix, type Report } from '../../lint/rule';
+
+const leastBusy = 'the pods that are least busy';
+const count = (places: number) => (places === 2 ? 'both' : `all ${places}`);
+
+export default defineRule({
+  id: 'ingress/missing-least-conn',
+  title: 'A controller sends requests to the pods that are least busy',
+  severity: 'info',
+  per: 'scope',
+  about: 'absence',
+  kinds: [...controllerKinds, ...balanceKinds, ...gapKinds],
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#load-balance',
+    'https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/',
+  ],
+
+  check(scope, report) {
+    for (const { node, range, value, facts, setting, resource } of balancesIn(scope)) {
+      const { best } = setting;
+      if (best === undefined || !setting.roundRobin.includes(value.trim())) continue;
+      if (facts.balance.isSticky?.(resource)) continue;
+      const message =
+        `'${value.trim()}' gives every pod its turn, however busy it is: slow pods pile up requests while others idle. ` +
+        `${capital(facts.title)} has '${best}', which prefers ${setting.prefers ?? leastBusy}.`;
+      const edit: Fix['edit'] = edits => (range ? edits.replace({ in: node, range }, best) : edits.set(node, best));
+      report(range ? { in: node, range } : node, message, {
+        fixes: [{ title: `Use '${best}'`, safe: false, preferred: true, edit }],
+      });
+    }
+    if (scope.isLoose) return;
+    for (const gap of gapsIn(scope)) if (scope.isCompleteFor(gap.resource)) reportGap(gap, report);
+    reportAmbiguous(controllersIn(scope).ambiguous, scope, report);
+  },
+});
+
+function reportGap({ facts, setting, method, best, at, others, writes }: Gap, report: Report): void {
+  const { key } = setting;
+  const everywhere = writes.length > 1 ? ` in ${count(writes.length)} places` : '';
+  const message =
+    `${capital(facts.title)} balances by '${method}' as long as no '${key}' says otherwise: every pod gets its ` +
+    `turn, however busy it is. '${best}' prefers ${setting.prefers ?? leastBusy}.`;
+  const fix: Fix = {
+    title: `Set ${key} to '${best}'${everywhere}`,
+    safe: false,
+    preferred: true,
+    edit: edits => {
+      for (const { node, value } of writes) edits.set(node, value);
+    },
+  };
+  report(at, message, {
+    fixes: writes.length > 0 ? [fix] : [],
+    related: others.map(node => ({ at: node, message: 'Nothing is chosen here either.' })),
+  });
+}
+
+/** Class `nginx` and nothing more: the community's controller and F5's go by different keys. */
+function reportAmbiguous(ingresses: readonly Resource[], scope: Cluster, report: Report): void {
+  const [first, ...rest] = ingresses;
+  if (first === undefined || !scope.isCompleteFor(first)) return;
+  const everywhere = rest.length > 0 ? ` on ${count(ingresses.length)} Ingresses` : '';
+  const annotate = (title: string, key: string, value: string): Fix => ({
+    title: `${title}: set ${key} to '${value}'${everywhere}`,
+    safe: false,
+    edit: edits => {
+      for (const ingress of ingresses) edits.set(ingress.annotation(key), value);
+    },
+  });
+  const message =
+    "Class 'nginx' may be the retired ingress-nginx controller of the community or F5's, and nothing here tells which. " +
+    "The first balances by 'round_robin' unless told otherwise, and has 'ewma'; F5's by 'random two least_conn', and has 'least_conn'.";
+  report(first.name, message, {
+    severity: 'hint',
+    fixes: [ingressNginx, f5Nginx].flatMap(({ title, balance }) => {
+      const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
+      return setting?.best ? [annotate(`If it is ${title}`, setting.key, setting.best)] : [];
+    }),
+    related: rest.map(ingress => ({ at: ingress.name, message: 'Nothing is chosen here either.' })),
+  });
+}

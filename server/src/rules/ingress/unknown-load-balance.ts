@@ -1,0 +1,50 @@
+import { isPlaceholder, nearest } from '../../kube/annotation';
+import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controller-balance';
+import { controllerKinds } from '../../kube/controller-scope';
+import { capital, listed } from '../../kube/controller-words';
+import { defineRule, type Fix } from '../../lint/rule';
+
+export default defineRule({
+  id: 'ingress/unknown-load-balance',
+  title: 'A load-balancing method is one that the controller knows',
+  severity: 'error',
+  per: 'scope',
+  kinds: [...controllerKinds, ...balanceKinds],
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#load-balance',
+    'https://github.com/kubernetes/ingress-nginx/blob/main/changelog/controller-1.12.0.md',
+  ],
+
+  check(scope, report) {
+    for (const written of balancesIn(scope)) {
+      const { node, range, value, facts, setting } = written;
+      if (setting.accepts(value) || isPlaceholder(value)) continue;
+      const note = setting.notes?.[value.trim()];
+      const message =
+        `${capital(facts.title)} has no load-balancing method '${value.trim()}': ${setting.consequence}. ` +
+        (note ? `${capital(note)}.` : `It knows ${listed(setting.values)}.`);
+      report(range ? { in: node, range } : node, message, {
+        severity: setting.onUnknown === 'rejected' ? 'error' : 'warning',
+        fixes: fixesOf(written),
+      });
+    }
+  },
+});
+
+/** The word that was meant, else the method nearest to least connections; then the controller's default. */
+function fixesOf({ node, range, value, facts, setting }: WrittenBalance): Fix[] {
+  const meant = nearest(value, setting.values) ?? setting.best;
+  const proposals = [...new Set([meant, setting.best])].filter(proposal => proposal !== undefined);
+  const fixes = proposals.map(
+    (proposal, i): Fix => ({
+      title: `Use '${proposal}'`,
+      safe: true,
+      ...(i === 0 ? { preferred: true } : {}),
+      edit: edits => (range ? edits.replace({ in: node, range }, proposal) : edits.set(node, proposal)),
+    }),
+  );
+  // A field of a custom resource may be one that its neighbours need.
+  if (range || !setting.on.some(kind => kind === 'Ingress' || kind === 'ConfigMap')) return fixes;
+  const title = `Remove '${setting.key}', which leaves '${facts.balance.default}'`;
+  return [...fixes, { title, safe: true, edit: edits => edits.remove(node) }];
+}
