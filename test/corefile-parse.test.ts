@@ -58,6 +58,7 @@ describe('what a Corefile holds', () => {
       '$(ZONE) {\n cache $TTL\n forward . $(DNS) __DNS__\n}',
       [[['$(ZONE)'], ['cache $TTL', 'forward . $(DNS) __DNS__']]],
     ],
+    ['a brace inside of a line', '. {\n template a{ b} [0-9]{2}\n}', [[['.'], ['template a{ b} [0-9]{2}']]]],
     ['a comment with braces', '. {\n # } {\n log\n}', [[['.'], ['log']]]],
     [
       'the environment',

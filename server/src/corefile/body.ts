@@ -30,7 +30,8 @@ interface Draft {
 }
 
 interface Frame {
-  readonly owner: Draft;
+  /** The line that the block belongs to; a brace out of place has none. */
+  readonly owner: Draft | undefined;
   readonly open: Token;
   /** Where its lines go. */
   readonly lines: Draft[];
@@ -86,20 +87,15 @@ class BodyReader {
   }
 
   #openBlock(token: Token, isFirst: boolean): void {
-    let owner = this.#hasEnded ? undefined : this.#last;
+    const owner = this.#hasEnded ? undefined : this.#last;
     if (owner === undefined) {
-      this.reader.report(
-        'unexpected-opening-brace',
-        token,
-        "A '{' stands on the line of a plugin, behind its arguments.",
-      );
-      owner = draftOf(token);
-      this.#lines.push(owner);
+      const message = "A '{' stands on the line of a plugin, behind its arguments.";
+      this.reader.report('unexpected-opening-brace', token, message);
     } else if (isFirst) {
       const message = `CoreDNS expects this '{' on the line of '${owner.name.text}'.`;
       this.reader.report('brace-on-next-line', token, message);
     }
-    const lines = this.#frames.length < DEEPEST ? owner.options : this.#lines;
+    const lines = owner !== undefined && this.#frames.length < DEEPEST ? owner.options : this.#lines;
     this.#frames.push({ owner, open: token, lines });
     this.#last = undefined;
     this.#hasEnded = false;
@@ -157,7 +153,7 @@ function draftOfImport({ name, args, range }: Directive): Draft {
 function finish(frame: Frame, blockEnd: number, end: number): void {
   const { owner, open } = frame;
   // A block too deep to be kept apart has its lines beside it, not in it.
-  if (frame.lines !== owner.options) return;
+  if (owner === undefined || frame.lines !== owner.options) return;
   owner.block = { start: open.range.end, end: Math.max(open.range.end, blockEnd) };
   owner.range = { start: owner.range.start, end: Math.max(open.range.end, end) };
 }

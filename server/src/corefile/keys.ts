@@ -20,20 +20,33 @@ export function serverKeyOf(token: Token): ServerKey {
   };
 }
 
-/** The port that a key listens on when none is written (coredns:plugin/pkg/transport). */
-export const defaultPorts: Readonly<Record<string, number>> = {
-  dns: 53,
-  tls: 853,
-  quic: 853,
-  grpc: 443,
-  https: 443,
-  https3: 443,
-};
+export interface Scheme {
+  readonly name: string;
+  /** The port when a key names none (coredns:plugin/pkg/transport). */
+  readonly port: number;
+  readonly summary: string;
+  /** The CoreDNS that first knew it. */
+  readonly since?: string;
+}
+
+/** What may stand before the `://` of a key. */
+export const schemes: readonly Scheme[] = [
+  { name: 'dns', port: 53, summary: 'Plain DNS over UDP and TCP: what a key without a scheme means.' },
+  { name: 'tls', port: 853, summary: 'DNS over TLS; needs the tls plugin.' },
+  { name: 'https', port: 443, summary: 'DNS over HTTPS; needs the tls plugin.' },
+  { name: 'https3', port: 443, summary: 'DNS over HTTP/3; needs the tls plugin.', since: '1.13.2' },
+  { name: 'quic', port: 853, summary: 'DNS over QUIC; needs the tls plugin.', since: '1.11.0' },
+  { name: 'grpc', port: 443, summary: 'DNS over gRPC, between servers of CoreDNS.' },
+];
+
+export function schemeNamed(name: string): Scheme | undefined {
+  return schemes.find(scheme => scheme.name === name);
+}
 
 /** The port that counts; undefined when it is known only at run time, or the scheme is unknown. */
 export function portOf(key: ServerKey): number | undefined {
   if (key.port !== undefined) return /^\d+$/.test(key.port) ? Number(key.port) : undefined;
-  return Object.hasOwn(defaultPorts, key.scheme) ? defaultPorts[key.scheme] : undefined;
+  return schemeNamed(key.scheme)?.port;
 }
 
 export function withoutComma(text: string): string {

@@ -1,7 +1,7 @@
 import type { Directive, Problem, ProblemCode, ServerBlock, Snippet, Token } from './syntax';
 
 /**
- * Goes through the tokens of one Corefile and collects what is found. A cursor is state, so this and `Body` are the
+ * Goes through the tokens of one Corefile and collects what is found. A cursor is state, so this and `BodyReader` are the
  * classes of the parser; nothing of them leaves `parse.ts`.
  */
 export class Reader {

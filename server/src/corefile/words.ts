@@ -35,6 +35,7 @@ export function wordProblems(text: string, { tokens, wordComments, unclosedQuote
     const message = 'This quote never ends, so CoreDNS reads the rest of the file as one word.';
     problems.push({ code: 'unclosed-quote', message, range: unclosedQuote, severity: 'error' });
   }
+  if (wordComments.length === 0) return problems;
   const byEnd = new Map(tokens.map((token, n) => [token.range.end, n]));
   for (const comment of wordComments) {
     const n = byEnd.get(comment.start) ?? tokens.length;

@@ -18,7 +18,10 @@ export const upstreamPlugins = [
         since: '1.14.3',
         default: 'off',
       }),
-      option('max_idle_conns', 'COUNT', 'Idle connections kept for each server; 0 is no limit.', { default: '0' }),
+      option('max_idle_conns', 'COUNT', 'Idle connections kept for each server; 0 is no limit.', {
+        since: '1.14.1',
+        default: '0',
+      }),
       option('max_fails', 'COUNT', 'Failed health checks after which a server counts as down; 0 trusts it always.', {
         default: '2',
       }),
