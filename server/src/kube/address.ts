@@ -60,8 +60,7 @@ function authorityAt(text: string, start: number): Range {
 /** Behind the authority; but `a:1,http://b:2` holds another URL, whose scheme looks like a host of the first. */
 function nextStart(text: string, { start, end }: Range): number {
   if (text[end - 1] !== ':' || text[end] !== '/') return Math.max(end, start);
-  const comma = text.lastIndexOf(',', end);
-  return comma >= start ? comma + 1 : end;
+  return start + (text.slice(start, end).lastIndexOf(',') + 1 || end - start);
 }
 
 /** The hosts of `user:password@a:1,b:2`. */

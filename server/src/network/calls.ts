@@ -1,6 +1,6 @@
 import { serviceNamesOf } from '../kube/address';
 import type { Resource } from '../kube/resource';
-import { isGrpc, isHeadless, type Service, type ServicePort, servicePortsOf } from '../kube/service';
+import { isGrpc, isHeadless, type Service, type ServicePort, servicePortsOf, serviceSelectorOf } from '../kube/service';
 import { containerPortsOf, type Workload, workloadKinds } from '../kube/workload';
 import type { Place } from '../yaml/replace';
 import { type EvidenceKind, type Mention, mentionsOf } from './evidence';
@@ -97,7 +97,9 @@ function read(cluster: CallsCluster): readonly Call[] {
     const configMaps = new Map<string, Resource[]>();
     for (const resource of home.namespace.of('ConfigMap')) {
       const name = resource.name.string ?? '';
-      configMaps.set(name, [...(configMaps.get(name) ?? []), resource]);
+      const same = configMaps.get(name);
+      if (same) same.push(resource);
+      else configMaps.set(name, [resource]);
     }
     return home.namespace.of(...workloadKinds).flatMap(caller => {
       if (!caller.is(...workloadKinds)) return [];
@@ -126,7 +128,7 @@ function callsBy(
     }
   }
   return [...found].flatMap(([callee, { home: there, mentions: all }]) => {
-    if (isOwn(callee, there, caller, home) || callee.at('spec', 'selector').isEmpty) return [];
+    if (isOwn(callee, there, caller, home) || serviceSelectorOf(callee) === undefined) return [];
     const workloads = there.services.workloadsOf(callee);
     const ports = servicePortsOf(callee);
     const evidence = all.flatMap(mention => evidenceIn(mention, callee, ports, workloads));

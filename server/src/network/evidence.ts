@@ -33,7 +33,7 @@ export function mentionsOf(workload: Resource, configMaps: ConfigMaps): readonly
   const referred = references.flatMap(({ configMap, key, prefix, name, kind }) =>
     configMaps(configMap).flatMap(resource => {
       const nodes = key === undefined ? textEntriesOf(resource) : [textOf(resource, key) ?? []].flat();
-      const portOf = (wanted: string) => textOf(resource, wanted)?.string;
+      const portOf = (wanted: string) => textOf(resource, wanted.slice(prefix.length))?.string;
       return nodes.flatMap(node => inVariable(node, name ?? `${prefix}${node.key}`, kind, portOf));
     }),
   );
@@ -77,7 +77,8 @@ function settingsOf(workload: Resource): Settings {
 
 function inEnv(container: Node): readonly Mention[] {
   const variables = container.at('env').items();
-  const portOf = (name: string) => variables.find(item => item.at('name').string === name)?.at('value').text;
+  const values = new Map(variables.map(item => [item.at('name').string, item.at('value').text]));
+  const portOf = (name: string) => values.get(name);
   return variables.flatMap(item => {
     const name = item.at('name').string;
     return name === undefined ? [] : inVariable(item.at('value'), name, 'env', portOf);
@@ -107,8 +108,24 @@ function referencesOf(container: Node): readonly Reference[] {
   return [...sources, ...variables];
 }
 
-/** The hosts in the value of a variable. */
+const inValues = new WeakMap<Node, Map<string, readonly Mention[]>>();
+
+/** The hosts in the value of a variable. Many workloads may read one ConfigMap. */
 function inVariable(
+  node: Node,
+  name: string,
+  kind: EvidenceKind,
+  siblingOf: (name: string) => string | undefined,
+): readonly Mention[] {
+  const byName = inValues.get(node) ?? new Map<string, readonly Mention[]>();
+  inValues.set(node, byName);
+  const key = `${kind} ${name}`;
+  const mentions = byName.get(key) ?? inValue(node, name, kind, siblingOf);
+  byName.set(key, mentions);
+  return mentions;
+}
+
+function inValue(
   node: Node,
   name: string,
   kind: EvidenceKind,
@@ -171,14 +188,15 @@ function inWords(container: Node, kind: EvidenceKind | undefined): readonly Ment
   return withoutOverlaps([...evident, ...asked]);
 }
 
-/** The flag that an address belongs to: `--listen=web:80`, or the item before `web:80`. */
+/** The flag that an address belongs to: `--listen=web:80`, or the word before `web:80`. */
 function flagOf(item: Node, start: number): string {
-  const before = (item.string ?? '').slice(Math.max(0, start - 120), start);
-  const word = /(?:^|\s)(-[A-Za-z0-9_.-]+)[= ]["']?[^\s"']*$/.exec(before)?.[1];
-  if (word !== undefined) return word;
-  if (before !== '' || typeof item.key !== 'number' || item.key === 0) return '';
-  const previous = item.parent?.at(item.key - 1).string ?? '';
-  return /^-[A-Za-z0-9_.-]{1,100}$/.test(previous) ? previous : '';
+  const before = (item.string ?? '').slice(Math.max(0, start - 120), start).split(/\s+/);
+  const [previous = '', beginning = ''] = [before.at(-2), before.at(-1)];
+  const equals = beginning.indexOf('=');
+  if (equals > 0) return beginning.slice(0, equals);
+  if (before.length > 1) return previous.startsWith('-') ? previous : '';
+  const last = typeof item.key === 'number' && item.key > 0 ? item.parent?.at(item.key - 1).string : undefined;
+  return last?.startsWith('-') === true && last.length < 100 ? last : '';
 }
 
 /** Of several readings of one piece of text the first counts. */
