@@ -1,8 +1,9 @@
 import type { Node } from '../yaml/node';
 import type { Place as ValuePlace } from '../yaml/replace';
-import { groupOf, type Kind } from './kinds';
+import type { Kind } from './kinds';
 import { objectsInText } from './kube-proxy-embedded';
 import { proxyFlagsIn } from './kube-proxy-flags';
+import { clusterApiSpec } from './kubelet-config';
 import type { Resource } from './resource';
 import { workloadKinds } from './workload';
 
@@ -108,21 +109,10 @@ function kopsMode(cluster: Resource): ProxyMode[] {
 /** The strings of an object that can hold a configuration file. */
 function textsOf(resource: Resource): Node[] {
   if (resource.kind === 'ConfigMap') return resource.at('data').entries();
-  return kubeadmSpecOf(resource)
+  return clusterApiSpec(resource)
     .at('files')
     .items()
     .map(file => file.at('content'));
-}
-
-/** Cluster API hands files to a node through the kubeadm configuration of a control plane or of workers. */
-function kubeadmSpecOf(resource: Resource): Node {
-  const group = groupOf(resource.apiVersion);
-  const spec = resource.at('spec');
-  if (group === 'controlplane.cluster.x-k8s.io' && resource.kindName.startsWith('KubeadmControlPlane'))
-    return (resource.kindName.endsWith('Template') ? spec.at('template', 'spec') : spec).at('kubeadmConfigSpec');
-  if (group === 'bootstrap.cluster.x-k8s.io' && resource.kindName.startsWith('KubeadmConfig'))
-    return resource.kindName.endsWith('Template') ? spec.at('template', 'spec') : spec;
-  return resource.at('no kubeadm configuration');
 }
 
 const modeLine = /(?<![^\n])mode:[ \t]*(["']?)(iptables|ipvs|nftables|userspace)\1[ \t]*(?:#[^\n]*)?(?=\r?\n|$)/;

@@ -1,0 +1,58 @@
+import type { Resource } from '../../kube/resource';
+import { safeSince, sysctlsOf } from '../../kube/sysctl';
+import { type SysctlContainer, sysctlContainersOf } from '../../kube/sysctl-init';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { defineRule, type Fix, type Target } from '../../lint/rule';
+
+export default defineRule({
+  id: 'sysctl/privileged-init',
+  title: 'Safe sysctls are fields of the pod, not the work of a privileged container',
+  severity: 'warning',
+  per: 'resource',
+  kinds: workloadKinds,
+  references: ['https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/'],
+
+  check(workload, report, target) {
+    if (isHostNetwork(workload)) return;
+    for (const found of sysctlContainersOf(workload)) {
+      const [first] = found.writes;
+      if (first === undefined || !found.writes.every(({ name }) => isSafe(name, target))) continue;
+      const list = [...new Set(found.writes.map(({ name }) => `'${name}'`))].join(', ');
+      report(
+        first.at,
+        `Init container '${found.container.at('name').string ?? ''}' is privileged to set ${list}, which any pod may set in securityContext.sysctls: no privileges are needed for it, and no exception from Pod Security.`,
+        {
+          related: [
+            { at: found.container.at('securityContext', 'privileged'), message: 'The privileges that are not needed.' },
+          ],
+          fixes: asFields(workload, found),
+        },
+      );
+    }
+  },
+});
+
+function isSafe(name: string, target: Target): boolean {
+  const since = safeSince(name);
+  return since !== undefined && target.kubernetes.atLeast(since);
+}
+
+/** Only where the container does nothing else, and all values are written down. */
+function asFields(workload: Resource, { container, writes, isPure }: SysctlContainer): Fix[] {
+  if (!isPure || writes.some(({ value }) => value === undefined || value === '')) return [];
+  const list = podSpecOf(workload).at('securityContext', 'sysctls');
+  const values = new Map(writes.map(({ name, value }) => [name, value]));
+  for (const { name } of sysctlsOf(workload)) values.delete(name);
+  return [
+    {
+      title: 'Set them in securityContext.sysctls, and remove the container',
+      safe: false,
+      preferred: true,
+      edit: edits => {
+        const count = list.items().length;
+        for (const [i, [name, value]] of [...values].entries()) edits.set(list.at(count + i), { name, value });
+        edits.remove(container);
+      },
+    },
+  ];
+}
