@@ -18,7 +18,7 @@ async function openRulePage(pages: vscode.Uri, asked: string | undefined): Promi
   const rule = asked ?? (await vscode.window.showQuickPick(rules, { placeHolder: 'Which rule?', title: 'Rules' }));
   if (rule === undefined) return;
   if (!rules.includes(rule)) {
-    await vscode.window.showErrorMessage(`There is no rule '${rule}' in this version of Kubernetes Network Lint.`);
+    void vscode.window.showErrorMessage(`There is no rule '${rule}' in this version of Kubernetes Network Lint.`);
     return;
   }
   await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(pages, `${rule}.md`));

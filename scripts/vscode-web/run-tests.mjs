@@ -16,6 +16,9 @@ import { workbenchUrl } from './workbench.mjs';
 
 const patience = 240_000;
 
+/** What may have gone wrong when VS Code, or `runTests` of @vscode/test-electron, reports a failure. */
+export const testsFailed = 'the suite failed';
+
 /** The folder of the suite, built by `npm run build`. */
 export const suite = path.join(root, 'dist-test');
 
@@ -26,12 +29,14 @@ export function suiteScratch() {
   return { workspace: path.join(folder, 'e2e.code-workspace'), results: path.join(folder, 'results.json') };
 }
 
-/** What the suite wrote: how many tests passed and failed. A run that broke counts as one more failure. */
+/** What the suite wrote: how many tests passed and failed. A run that broke (`trouble`) counts as one more failure. */
 export function readResults(file, trouble) {
   const stats = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passes: 0, failures: 0 };
-  const broken = trouble ?? (stats.passes === 0 ? 'no test passed' : undefined);
-  if (broken && stats.failures === 0) console.error(`The run broke: ${broken}.`);
-  return { passed: stats.passes, failed: broken && stats.failures === 0 ? 1 : stats.failures };
+  // The suite rejects when a test failed: an exit code that says so is no news.
+  const isExplained = trouble === testsFailed && stats.failures > 0;
+  const broken = trouble && !isExplained ? trouble : stats.passes + stats.failures === 0 && 'no test ran';
+  if (broken) console.error(`The run broke: ${broken}.`);
+  return { passed: stats.passes, failed: stats.failures + (broken ? 1 : 0) };
 }
 
 /** Runs the suite in the build of this name. `print` gets its output line by line, `log` VS Code's own. */
@@ -67,7 +72,7 @@ async function runInPage(page, url, print, log) {
   });
   const timer = setTimeout(() => resolve(`no result after ${patience / 1000} s`), patience);
   await page.exposeFunction('codeAutomationLog', () => {});
-  await page.exposeFunction('codeAutomationExit', code => resolve(code === 0 ? undefined : `exit code ${code}`));
+  await page.exposeFunction('codeAutomationExit', code => resolve(code === 0 ? undefined : testsFailed));
   page.on('crash', () => resolve('the page crashed'));
   page.on('console', message => {
     const line = message.text();

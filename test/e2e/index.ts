@@ -15,12 +15,17 @@ export async function run(): Promise<void> {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(folder, file));
   const stats = await new Promise<Mocha.Stats | undefined>(resolve => {
     const runner = mocha.run(() => resolve(runner.stats));
+    runner.on('test end', () => save(runner.stats)); // each time: a run that hangs has said what it did until then
     runner.on('pass', test => print(`ok      ${test.fullTitle()} (${test.duration} ms)`));
     runner.on('fail', (test, error: Error) => print(`FAILED  ${test.fullTitle()}\n${error.stack ?? error.message}`));
   });
-  const results = process.env['KUBE_NETLINT_RESULTS'];
-  if (results) fs.writeFileSync(results, JSON.stringify({ passes: stats?.passes, failures: stats?.failures }));
+  save(stats);
   if (stats?.failures !== 0) throw new Error(`${stats?.failures} tests failed`);
+}
+
+function save(stats: Mocha.Stats | undefined): void {
+  const file = process.env['KUBE_NETLINT_RESULTS'];
+  if (file && stats) fs.writeFileSync(file, JSON.stringify({ passes: stats.passes, failures: stats.failures }));
 }
 
 // VS Code's own messages arrive at the driver as well; the mark tells them apart.
