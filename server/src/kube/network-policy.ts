@@ -46,6 +46,10 @@ export function allowsEverything(rule: Node, direction: Direction): boolean {
   return peersOf(rule, direction).isEmpty && rule.at('ports').isEmpty && (rule.isMapping || rule.isEmpty);
 }
 
+export function openRulesOf(policy: Resource, direction: Direction): readonly Node[] {
+  return rulesOf(policy, direction).filter(rule => allowsEverything(rule, direction));
+}
+
 /**
  * Whether a pod of which nothing is known is selected too: by an empty selector in any spelling, and by one that
  * only makes exceptions (NotIn, DoesNotExist). Undefined where the selector can't be understood.

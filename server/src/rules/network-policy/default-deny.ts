@@ -1,11 +1,12 @@
 import { clusterDnsKinds, clusterDnsOf } from '../../kube/cluster-dns';
-import { allowDns, defaultDeny, dnsRule, type Manifest } from '../../kube/default-deny';
+import { allowDns, defaultDeny, type Manifest } from '../../kube/default-deny';
 import { type Isolation, isolationKinds, isolationOf } from '../../kube/isolation';
-import { allowsEverything, type Direction, directions, rulesOf } from '../../kube/network-policy';
-import type { Resource } from '../../kube/resource';
+import { type Direction, directions, openRulesOf } from '../../kube/network-policy';
 import { isHostNetwork, runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
 import type { Fix, Namespace, Report, Target } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
+import { closingFix } from './closing';
+import { listed, nameOf } from './words';
 
 export const defaultDenyKinds = [...new Set([...workloadKinds, ...isolationKinds, ...clusterDnsKinds])] as const;
 
@@ -28,7 +29,12 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
   report(at, message, {
     ...(isAssumed && direction === 'ingress' ? { severity: 'info' } : {}),
     related: [...opened, ...cancelled],
-    fixes: openedBy ? closingFixes(namespace, openedBy, direction) : denyingFixes(namespace, at, direction),
+    fixes: !openedBy
+      ? denyingFixes(namespace, at, direction)
+      : // A default deny beside a policy that opens everything would have no effect.
+        openedBy.kind === 'NetworkPolicy'
+        ? [closingFix(cluster, openedBy, direction, openRulesOf(openedBy, direction))]
+        : [],
   });
 }
 
@@ -58,42 +64,16 @@ function reasonOf(isolation: Isolation & { readonly state: 'open' }, scope: stri
 }
 
 function effectOf(direction: Direction, served: readonly Workload[]): string {
-  const [first, ...others] = [...new Set(served.map(nameOf))];
-  const more = others.length > 1 ? ` and ${others.length} more` : others.length === 1 ? ` and '${others[0]}'` : '';
+  const names = listed(served.map(nameOf));
   return direction === 'ingress'
-    ? `whatever runs in the cluster can connect to '${first}'${more}`
-    : `whoever breaks into '${first}'${more} can connect to anything, in the cluster and outside`;
+    ? `whatever runs in the cluster can connect to ${names}`
+    : `whoever breaks into ${names} can connect to anything, in the cluster and outside`;
 }
 
 function adviceOf({ openedBy }: Isolation & { readonly state: 'open' }, direction: Direction): string {
   if (openedBy) return `Let '${nameOf(openedBy)}' allow only what is needed.`;
   const allowed = direction === 'ingress' ? 'nothing, and allow what' : 'only DNS, and allow what else';
   return `Add a NetworkPolicy that selects every pod and allows ${allowed} is needed beside it.`;
-}
-
-const nameOf = (resource: Resource) => resource.name.text ?? '(unnamed)';
-
-/** A policy that opens everything is best closed where it does so: a default deny beside it would have no effect. */
-function closingFixes(namespace: View, policy: Resource, direction: Direction): readonly Fix[] {
-  if (policy.kind !== 'NetworkPolicy') return [];
-  const list = policy.at('spec', direction);
-  const isAll = rulesOf(policy, direction).every(rule => allowsEverything(rule, direction));
-  const needsDns = direction === 'egress';
-  const kept = needsDns ? 'only DNS' : isAll ? 'nothing' : 'only what its other rules say';
-  const title = `Let '${nameOf(policy)}' allow ${kept} (cuts calls that no policy allows)`;
-  return [
-    {
-      title,
-      safe: false,
-      preferred: true,
-      edit: edits => {
-        if (needsDns) return edits.set(list, [dnsRule(clusterDnsOf(namespace.cluster))]);
-        if (isAll) return edits.set(list, []);
-        for (const rule of rulesOf(policy, direction)) if (allowsEverything(rule, direction)) edits.remove(rule);
-        return edits;
-      },
-    },
-  ];
 }
 
 /** First the smallest step, in a file of its own; then the same in this file; then both directions. */

@@ -1,0 +1,48 @@
+import { directions, peersOf, rulesOf } from '../../kube/network-policy';
+import { defineRule } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'network-policy/and-or-confusion',
+  title: 'Namespaces and pods that are meant together are one peer',
+  severity: 'info',
+  per: 'resource',
+  kinds: ['NetworkPolicy'],
+  references: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
+  ],
+
+  check(policy, report) {
+    for (const direction of directions) {
+      for (const rule of rulesOf(policy, direction)) {
+        const peers = peersOf(rule, direction).items();
+        for (const [i, peer] of peers.entries()) {
+          const next = peers[i + 1];
+          if (next === undefined || !hasOnly(peer, 'namespaceSelector') || !hasOnly(next, 'podSelector')) continue;
+          const pods = next.at('podSelector');
+          if (pods.isEmpty) continue;
+          const who = direction === 'ingress' ? 'lets in' : 'lets out to';
+          report(
+            pods,
+            `This is a peer of its own: the rule ${who} every pod of the namespaces selected above it, and besides them these pods of the policy's own namespace. If pods of those namespaces are meant, write both selectors in one item.`,
+            {
+              related: [{ at: peer.at('namespaceSelector'), message: 'every pod of these namespaces' }],
+              fixes: [
+                {
+                  title: 'Make one peer of the two: these pods of those namespaces',
+                  safe: false,
+                  edit: edits => edits.set(peer.at('podSelector'), pods.value).remove(next),
+                },
+              ],
+            },
+          );
+        }
+      }
+    }
+  },
+});
+
+function hasOnly(peer: Node, field: string): boolean {
+  const written = peer.entries();
+  return written.length === 1 && written[0]?.key === field && written[0].isMapping;
+}

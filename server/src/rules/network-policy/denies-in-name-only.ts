@@ -1,0 +1,70 @@
+import { selectorOf } from '../../kube/labels';
+import {
+  allowsEverything,
+  type Direction,
+  directions,
+  isolatedDirections,
+  peersOf,
+  rulesOf,
+} from '../../kube/network-policy';
+import { meansToDenyAll } from '../../kube/policy-intent';
+import { defineRule } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+import { closingFix, closingKinds } from './closing';
+import { nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/denies-in-name-only',
+  title: 'A policy that says it denies does not allow',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: ['NetworkPolicy', ...closingKinds],
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
+
+  check(namespace, report) {
+    for (const policy of namespace.of('NetworkPolicy')) {
+      for (const direction of directions) {
+        if (isolatedDirections(policy)?.has(direction) !== true) continue;
+        const open = rulesOf(policy, direction).flatMap(rule => {
+          const allowed = allowedBy(rule, direction);
+          return allowed && meansToDenyAll(policy, rule, direction) ? [{ rule, allowed }] : [];
+        });
+        const fixes = [
+          closingFix(
+            namespace.cluster,
+            policy,
+            direction,
+            open.map(({ rule }) => rule),
+          ),
+        ];
+        for (const { rule, allowed } of open) {
+          report(
+            rule,
+            `'${nameOf(policy)}' says that it denies ${direction}, but this rule allows ${allowed}. Denying takes no rule: an empty ${direction} list, and the direction in policyTypes.`,
+            { fixes },
+          );
+        }
+      }
+    }
+  },
+});
+
+/** What a rule allows that can't be an exception from a denial. */
+function allowedBy(rule: Node, direction: Direction): string | undefined {
+  if (allowsEverything(rule, direction)) return 'everything';
+  if (!rule.at('ports').isEmpty) return undefined;
+  const peers = peersOf(rule, direction).items();
+  if (peers.some(isEveryAddress)) return 'every address';
+  return peers.some(isEveryNamespace) ? 'every pod of every namespace' : undefined;
+}
+
+function isEveryNamespace(peer: Node): boolean {
+  const namespaces = peer.at('namespaceSelector');
+  return namespaces.isMapping && selectorOf(namespaces).isEmpty && selectorOf(peer.at('podSelector')).isEmpty;
+}
+
+function isEveryAddress(peer: Node): boolean {
+  const block = peer.at('ipBlock');
+  const cidr = block.at('cidr').string;
+  return (cidr === '0.0.0.0/0' || cidr === '::/0') && block.at('except').isEmpty;
+}

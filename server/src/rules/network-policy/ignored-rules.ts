@@ -1,0 +1,39 @@
+import { directions, isolatedDirections, rulesOf, typeOf } from '../../kube/network-policy';
+import { defineRule } from '../../lint/rule';
+import { nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/ignored-rules',
+  title: 'Every direction that has rules is among the policyTypes',
+  severity: 'warning',
+  per: 'resource',
+  kinds: ['NetworkPolicy'],
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
+
+  check(policy, report) {
+    const types = policy.at('spec', 'policyTypes');
+    const isolated = isolatedDirections(policy);
+    if (types.isEmpty || isolated === undefined) return;
+    for (const direction of directions) {
+      if (isolated.has(direction) || rulesOf(policy, direction).length === 0) continue;
+      const rules = policy.at('spec', direction);
+      const type = typeOf(direction);
+      report(
+        rules,
+        `The ${direction} rules of '${nameOf(policy)}' are ignored, because its policyTypes don't list ${type}: it isolates no pod for ${direction}. Add ${type} to policyTypes, or remove the rules.`,
+        {
+          related: [{ at: types, message: `${type} is not listed here` }],
+          fixes: [
+            {
+              title: `Add ${type} to policyTypes (only what the rules allow gets through then)`,
+              safe: false,
+              preferred: true,
+              edit: edits => edits.set(types.at(types.items().length), type),
+            },
+            { title: `Remove the ignored ${direction} rules`, safe: true, edit: edits => edits.remove(rules) },
+          ],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,54 @@
+import { typeOf } from '../../kube/network-policy';
+import { defineRule } from '../../lint/rule';
+import { nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/implicit-policy-types',
+  title: 'A policy with egress rules says which directions it isolates',
+  severity: 'warning',
+  per: 'resource',
+  kinds: ['NetworkPolicy'],
+  references: ['https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/v1/defaults.go'],
+
+  check(policy, report) {
+    const types = policy.at('spec', 'policyTypes');
+    const egress = policy.at('spec', 'egress');
+    const ingress = policy.at('spec', 'ingress');
+    if (!types.isEmpty || !egress.isSequence) return;
+    const both = [typeOf('ingress'), typeOf('egress')];
+    const write = (title: string, value: readonly string[]) => ({
+      title,
+      edit: (edits: { set(node: typeof types, value: unknown): unknown }) => edits.set(types, value),
+    });
+    if (egress.isEmpty) {
+      report(
+        egress,
+        `Without policyTypes an empty egress list adds nothing: '${nameOf(policy)}' isolates its pods for ingress alone, and denies no egress. Write policyTypes.`,
+        {
+          fixes: [
+            { ...write('Isolate egress too: policyTypes: [Ingress, Egress]', both), safe: false, preferred: true },
+            {
+              ...write('Write out how it is read: policyTypes: [Ingress]', [typeOf('ingress')]),
+              safe: true,
+            },
+          ],
+        },
+      );
+    } else if (!ingress.exists) {
+      report(
+        egress,
+        `Without policyTypes this policy isolates ingress as well, and allows none: nothing can connect to the pods of '${nameOf(policy)}' unless another policy lets it in. Write policyTypes.`,
+        {
+          fixes: [
+            {
+              ...write('Isolate egress alone: policyTypes: [Egress] (opens ingress again)', [typeOf('egress')]),
+              safe: false,
+              preferred: true,
+            },
+            { ...write('Write out how it is read: policyTypes: [Ingress, Egress]', both), safe: true },
+          ],
+        },
+      );
+    }
+  },
+});

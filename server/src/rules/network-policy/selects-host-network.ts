@@ -1,0 +1,35 @@
+import { selectorOf } from '../../kube/labels';
+import { isHostNetwork, podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { listed, nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/selects-host-network',
+  title: 'A policy selects pods that have a network of their own',
+  severity: 'info',
+  per: 'namespace',
+  kinds: ['NetworkPolicy', ...workloadKinds],
+  references: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods',
+  ],
+
+  check(namespace, report) {
+    for (const policy of namespace.of('NetworkPolicy')) {
+      const written = policy.at('spec', 'podSelector');
+      const selector = selectorOf(written);
+      const selected = namespace.of(...workloadKinds).filter(workload => selector.matches(podLabelsOf(workload)));
+      // A policy for the whole namespace is also for pods that are still to come.
+      if (selected.length === 0 || selector.isEmpty || !selected.every(isHostNetwork)) continue;
+      report(
+        written,
+        `'${nameOf(policy)}' selects only pods on the network of their node (${listed(selected.map(nameOf))}), and most network plugins don't apply policies to them: their traffic is the node's. Don't rely on it; restrict the node, or let the pods do without hostNetwork.`,
+        {
+          related: selected.slice(0, 5).map(workload => ({
+            at: podSpecOf(workload).at('hostNetwork'),
+            message: `'${nameOf(workload)}' uses the network of its node`,
+          })),
+        },
+      );
+    }
+  },
+});
