@@ -18,11 +18,12 @@ interface Remembered {
 
 /** Runs rules over a workspace. Holds its last results, so that an edit re-runs only what it can change. */
 export class Linter {
-  /** Errors of rules that threw: the others went on. */
+  /** The first error of each rule that threw: the others went on. */
   readonly failures: string[] = [];
   #byResource = new WeakMap<AnyRule, WeakMap<Resource, readonly Raw[]>>();
   #byList = new Map<string, Remembered>();
   #target: Target | undefined;
+  readonly #failed = new Set<AnyRule>();
 
   constructor(readonly rules: readonly AnyRule[]) {}
 
@@ -34,6 +35,7 @@ export class Linter {
       this.#target = config.target;
     }
     this.failures.length = 0;
+    this.#failed.clear();
     const merger = new Merger(workspace);
     const kept = new Map<string, Remembered>();
     const judged = new Set(workspace.scopes.flatMap(view => view.scope.members.map(member => member.resource)));
@@ -113,9 +115,8 @@ export class Linter {
     try {
       rule.check(unit, report, target);
     } catch (error) {
-      this.failures.push(
-        `rule ${rule.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      if (!this.#failed.has(rule)) this.failures.push(failureOf(rule, unit, error));
+      this.#failed.add(rule);
       return [];
     }
     return found;
@@ -142,4 +143,9 @@ function watched(namespace: NamespaceView, onScopeRead: () => void): Units['name
       return namespace.cluster;
     },
   };
+}
+
+function failureOf(rule: AnyRule, unit: Units[keyof Units], error: unknown): string {
+  const where = 'kindName' in unit ? `${unit.kindName} '${unit.name.string ?? ''}'` : `'${unit.name}'`;
+  return `rule ${rule.id} failed on ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
