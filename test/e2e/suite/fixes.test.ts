@@ -18,7 +18,7 @@ suite('fixes', () => {
     const document = await open(fileIn('fixes', 'namespace.yaml'));
     const before = await namesIn('fixes');
     const found = await finding(document.uri, 'network-policy/missing-default-deny-ingress');
-    await apply(await fixOf(document.uri, found, /new file|\.yaml/i));
+    await apply(await fixOf(document.uri, found, /^Create default-deny-ingress\.yaml/));
     const created = await until('a new file', async () =>
       (await namesIn('fixes')).filter(name => !before.includes(name)),
     );

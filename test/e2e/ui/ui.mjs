@@ -105,7 +105,7 @@ async function clickFixWithNewFile({ page, folder, picture }) {
   await openFile(page, 'namespace.yaml');
   await firstSquiggle(page);
   await word(page, 'shop').click();
-  const fix = await menuItem(page, 'new file');
+  const fix = await menuItem(page, 'Create default-deny-ingress.yaml');
   await fix.click();
   await onDisk(() => files().length === before.length + 1);
   const [created] = files().filter(name => !before.includes(name));
