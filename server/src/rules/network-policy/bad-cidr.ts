@@ -1,0 +1,115 @@
+import { defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
+import { parseCidr, printAddress } from '../../network/addresses';
+import { networkPolicyOf } from '../../network/network-policy';
+import type { PolicyProblem } from '../../network/policy';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'network-policy/bad-cidr',
+  title: 'An ipBlock is a CIDR block, and its exceptions lie inside',
+  severity: 'error',
+  per: 'resource',
+  kinds: ['NetworkPolicy'],
+  references: [
+    'https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go',
+    'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/#StrictIPCIDRValidation',
+  ],
+
+  check(policy, report, target) {
+    for (const problem of networkPolicyOf(policy).problems) {
+      const found = findingOf(problem, target);
+      if (found) report(problem.node, found.message, { severity: found.severity, fixes: found.fixes });
+    }
+  },
+});
+
+interface Found {
+  readonly message: string;
+  readonly severity: Severity;
+  readonly fixes: readonly Fix[];
+}
+
+function findingOf({ kind, node }: PolicyProblem, target: Target): Found | undefined {
+  const text = node.text ?? '';
+  const strict = target.kubernetes.atLeast('1.36');
+  const severity: Severity = strict ? 'error' : 'warning';
+  const verdict = strict ? 'the API server rejects it' : 'the API server rejects it from Kubernetes 1.36 on';
+  const block = blockOf(text);
+  switch (kind) {
+    case 'cidr-malformed':
+      return malformed(node, text);
+    case 'cidr-leading-zeros':
+      return {
+        severity,
+        message: `'${text}' is written with leading zeros, which some programs read as octal numbers: ${verdict}. Write ${block}.`,
+        fixes: [writing(node, block ?? '', 'the numbers read as decimal', 'unsafe')],
+      };
+    case 'cidr-host-bits':
+      return {
+        severity,
+        message: `'${text}' has bits behind its prefix, so it means ${block}: ${verdict}. Write the block, or the single address if that is meant.`,
+        fixes: [
+          writing(node, block ?? '', 'which is what it means now', 'safe'),
+          ...single(text).map(one => writing(node, one, 'the single address', 'unsafe')),
+        ],
+      };
+    case 'except-not-inside':
+      return outside(node, text);
+    default:
+      return undefined;
+  }
+}
+
+function malformed(node: Node, text: string): Found {
+  const whole = single(`${text}/0`);
+  const fixes = whole.map(one => writing(node, one, 'the single address', 'safe'));
+  const why = whole.length > 0 ? 'has no prefix length' : 'is no block of addresses';
+  const written = node.exists && !node.isEmpty ? `'${text}' ${why}` : 'An ipBlock without a cidr is no block';
+  return {
+    severity: 'error',
+    message: `${written}, so the API server rejects the policy. Write an address and a prefix length, such as 192.0.2.0/24.`,
+    fixes,
+  };
+}
+
+function outside(node: Node, text: string): Found {
+  const cidr = node.parent?.parent?.at('cidr').text ?? '';
+  const [inner, outer] = [parseCidr(text), parseCidr(cidr)];
+  const isAll = inner && outer && blockOf(text) === blockOf(cidr);
+  return {
+    severity: 'error',
+    message: `'${text}' is ${isAll ? 'all of' : 'not inside of'} '${cidr}', and an exception has to be a part of its block: the API server rejects the policy. ${isAll ? 'Remove the peer' : 'Correct it, or leave it out'}.`,
+    fixes: isAll
+      ? []
+      : [
+          {
+            title: `Remove the exception ${text}, which takes nothing away`,
+            safe: false,
+            edit: edits => edits.remove(node),
+          },
+        ],
+  };
+}
+
+function writing(node: Node, text: string, why: string, safety: 'safe' | 'unsafe'): Fix {
+  return {
+    title: `Write ${text}, ${why}`,
+    safe: safety === 'safe',
+    ...(safety === 'safe' ? { preferred: true } : {}),
+    edit: edits => edits.set(node, text),
+  };
+}
+
+/** A block as the API server reads it, in its usual form. */
+function blockOf(text: string): string | undefined {
+  const cidr = parseCidr(text);
+  const [range] = cidr?.addresses ?? [];
+  return cidr && range && `${printAddress(range.start)}/${cidr.prefix}`;
+}
+
+/** The address of a block as a block of its own; none if it is not written with one. */
+function single(text: string): readonly string[] {
+  const address = text.slice(0, text.lastIndexOf('/'));
+  const block = blockOf(`${address}/${address.includes(':') ? 128 : 32}`);
+  return block === undefined ? [] : [block];
+}

@@ -1,0 +1,43 @@
+import { defineRule, type Fix } from '../../lint/rule';
+import { isPort, networkPolicyOf } from '../../network/network-policy';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'network-policy/bad-port',
+  title: 'A port is a number from 1 to 65535, or the name of a container port',
+  severity: 'error',
+  per: 'resource',
+  kinds: ['NetworkPolicy'],
+  references: ['https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go'],
+
+  check(policy, report) {
+    for (const { kind, node } of networkPolicyOf(policy).problems) {
+      if (node.key !== 'port') continue;
+      if (kind === 'port-out-of-range') {
+        report(
+          node,
+          `${node.source} is no port number: they go from 1 to 65535, and the API server rejects the policy.`,
+        );
+      } else if (kind === 'port-name-invalid') {
+        const isQuoted = isPort(Number(node.string)) && /^\d+$/.test(node.string ?? '');
+        report(
+          node,
+          isQuoted
+            ? `${node.source} is a name, because it stands in quotes, and a port name holds at least one letter: the API server rejects the policy. Write the number.`
+            : `'${node.string}' can't be the name of a port: at most 15 lower-case letters, digits and hyphens, with at least one letter. The API server rejects the policy.`,
+          { fixes: isQuoted ? [unquoting(node)] : [] },
+        );
+      }
+    }
+  },
+});
+
+function unquoting(node: Node): Fix {
+  const number = Number(node.string);
+  return {
+    title: `Write the number ${number}`,
+    safe: true,
+    preferred: true,
+    edit: edits => edits.set(node, number),
+  };
+}

@@ -1,0 +1,37 @@
+import { enforcementKinds, unenforcedBy } from '../../kube/enforcement';
+import { defineRule, type Fix } from '../../lint/rule';
+import { listed, nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/unenforced-by-cni',
+  title: 'Where there are policies, the network plugin enforces them',
+  severity: 'warning',
+  per: 'scope',
+  kinds: ['NetworkPolicy', ...enforcementKinds],
+  references: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites',
+    'https://github.com/flannel-io/flannel/blob/master/Documentation/netpol.md',
+  ],
+
+  check(cluster, report) {
+    const policies = cluster.of('NetworkPolicy');
+    if (policies.length === 0) return;
+    for (const { at, why, advice, remedy } of unenforcedBy(cluster.of(...enforcementKinds))) {
+      const fix: Fix | undefined =
+        remedy === undefined
+          ? undefined
+          : {
+              title: `Enforce policies: write ${remedy} (those that are there take effect)`,
+              safe: false,
+              preferred: true,
+              edit: edits => edits.set(at, at.string === undefined ? remedy === 'true' : remedy),
+            };
+      report(at, `NetworkPolicies such as ${listed(policies.map(nameOf))} have no effect here: ${why}. ${advice}`, {
+        related: policies
+          .slice(0, 5)
+          .map(policy => ({ at: policy.name, message: `'${nameOf(policy)}' is not enforced` })),
+        fixes: fix ? [fix] : [],
+      });
+    }
+  },
+});
