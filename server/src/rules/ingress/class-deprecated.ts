@@ -1,0 +1,41 @@
+import { classAnnotation } from '../../kube/backend';
+import { defineRule } from '../../lint/rule';
+
+/** Google's controller knows these two as an annotation only. */
+const annotationOnly = new Set(['gce', 'gce-internal']);
+
+export default defineRule({
+  id: 'ingress/class-deprecated',
+  title: "The class of an Ingress is written as 'ingressClassName'",
+  severity: 'info',
+  per: 'scope',
+  kinds: ['Ingress', 'IngressClass'],
+  references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#deprecated-annotation'],
+
+  check(scope, report) {
+    const classes = new Set(scope.of('IngressClass').map(({ name }) => name.text));
+    for (const ingress of scope.of('Ingress')) {
+      const annotation = ingress.annotation(classAnnotation);
+      const field = ingress.at('spec', 'ingressClassName');
+      const name = annotation.string;
+      if (!name || annotationOnly.has(name) || (field.exists && field.string !== name)) continue;
+      // A field names an IngressClass object, which controllers look up; the annotation names what the controller goes by.
+      const isThere = classes.has(name) || field.string === name;
+      const advice = isThere ? '' : ` It names an IngressClass object, and '${name}' is none that is here.`;
+      report(
+        annotation,
+        `The annotation '${classAnnotation}' is deprecated since Kubernetes 1.18: the field 'ingressClassName' says the same.${advice}`,
+        {
+          fixes: [
+            {
+              title: field.exists ? 'Remove the annotation' : `Use 'ingressClassName: ${name}'`,
+              safe: isThere,
+              preferred: true,
+              edit: edits => (field.exists ? edits : edits.set(field, name)).remove(annotation),
+            },
+          ],
+        },
+      );
+    }
+  },
+});

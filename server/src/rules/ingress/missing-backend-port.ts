@@ -1,0 +1,75 @@
+import { ingressBackendsOf, isMeant } from '../../kube/backend';
+import { type ServicePort, servicePortsOf } from '../../kube/service';
+import { defineRule, type Fix } from '../../lint/rule';
+import { Directory, makerKinds } from '../../network/references';
+import { nearest } from '../../text/distance';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'ingress/missing-backend-port',
+  title: 'The port of an Ingress backend is a port of its Service',
+  severity: 'error',
+  per: 'namespace',
+  kinds: ['Ingress', 'Service', ...makerKinds],
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressBackend'],
+
+  check(namespace, report) {
+    const services = new Directory(namespace, 'Service');
+    for (const ingress of namespace.of('Ingress')) {
+      for (const { service, port } of ingressBackendsOf(ingress)) {
+        const name = service.text ?? '';
+        const ports = services.find(name).flatMap(servicePortsOf);
+        if (port?.text === undefined || ports.length === 0 || ports.some(({ node }) => isMeant(node, port))) continue;
+        const behind = ports.filter(({ target }) => target === (port.number ?? port.string));
+        const why =
+          behind.length > 0
+            ? `${shown(port)} is the port of its pods, and an Ingress names that of the Service`
+            : 'the requests get an error';
+        report(port, `Service '${name}' has no port ${shown(port)}: ${why}. It has ${listOf(ports)}.`, {
+          related: services.find(name).map(target => ({
+            at: target.at('spec', 'ports'),
+            message: `The ports of Service '${name}'`,
+          })),
+          fixes: fixesFor(port, ports, behind),
+        });
+      }
+    }
+  },
+});
+
+/** One for each port that exists, the likeliest first: the one that leads to the pods' port, the near name, the only one. */
+function fixesFor(port: Node, ports: readonly ServicePort[], behind: readonly ServicePort[]): Fix[] {
+  const named = nearest(
+    port.text ?? '',
+    ports.flatMap(({ name }) => name ?? []),
+  );
+  const distinct = ports.filter(
+    (one, i) => ports.findIndex(other => other.number === one.number && other.name === one.name) === i,
+  );
+  const likely =
+    behind[0] ??
+    distinct.find(({ name }) => name === named && name !== undefined) ??
+    (distinct.length === 1 ? distinct[0] : undefined);
+  const sorted = likely ? [likely, ...distinct.filter(one => one.number !== likely.number)] : distinct;
+  return sorted.slice(0, 5).map((target): Fix => {
+    const isNamed = typeof port.key === 'string' && port.key === 'name' && target.name !== undefined;
+    return {
+      title: `Use port ${isNamed ? `'${target.name}'` : target.number}`,
+      safe: false,
+      ...(target === likely ? { preferred: true } : {}),
+      edit: edits => {
+        if (port.key === 'name' && !isNamed) edits.rename(port, 'number');
+        edits.set(port, isNamed ? target.name : target.number);
+      },
+    };
+  });
+}
+
+const shown = (port: Node) => (port.number === undefined ? `'${port.text}'` : String(port.number));
+
+function listOf(ports: readonly ServicePort[]): string {
+  return [...new Set(ports.map(({ name, number }) => (name === undefined ? String(number) : `${number} ('${name}')`)))]
+    .slice(0, 8)
+    .join(', ');
+}

@@ -1,0 +1,56 @@
+import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/backend';
+import type { Resource } from '../../kube/resource';
+import { defineRule, type Report } from '../../lint/rule';
+import { Directory, makerKinds, whereabouts } from '../../network/references';
+import { nearest } from '../../text/distance';
+import { chooseFix } from '../service/choose';
+
+export default defineRule({
+  id: 'ingress/missing-backend',
+  title: 'The Services that an Ingress sends requests to exist',
+  severity: 'error',
+  per: 'namespace',
+  kinds: ['Ingress', 'Service', ...makerKinds],
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource'],
+
+  check(namespace, report) {
+    const services = new Directory(namespace, 'Service');
+    const ingresses = namespace.of('Ingress');
+    for (const ingress of ingresses) {
+      checkActions(ingress, report);
+      const names = ingressBackendsOf(ingress).map(({ service }) => ({ node: service, name: service.text ?? '' }));
+      // Many Ingresses in a namespace that nobody names may be as many applications: one that reaches nothing at all
+      // may have its Services elsewhere.
+      const isAtHome = ingresses.length === 1 || names.some(({ name }) => services.find(name).length > 0);
+      for (const { node, name } of names) {
+        if (!services.lacks(name, ingress)) continue;
+        const near = services.nearby(name);
+        const isPlain = !namespace.isAssumed || isAtHome || near !== undefined;
+        report(
+          node,
+          `No Service '${name}' is among ${whereabouts(ingress, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
+          { severity: isPlain ? 'error' : 'warning', fixes: chooseFix(node, near) },
+        );
+      }
+    }
+  },
+});
+
+/** `use-annotation` makes the AWS Load Balancer Controller look for an annotation of this very Ingress. */
+function checkActions(ingress: Resource, report: Report): void {
+  const keys = ingress.at('metadata', 'annotations').entries();
+  const actions = keys
+    .map(annotation => String(annotation.key))
+    .flatMap(key => (key.startsWith(albAction) ? [key.slice(albAction.length)] : []));
+  for (const { service } of annotationBackendsOf(ingress)) {
+    const name = service.text ?? '';
+    if (actions.includes(name)) continue;
+    const near = nearest(name, actions);
+    report(
+      service,
+      `The port 'use-annotation' points to the annotation '${albAction}${name}', which this Ingress doesn't have: the AWS Load Balancer Controller can't set up its rules. ${near ? `Did you mean '${near}'?` : 'Add it, or name a Service and its port.'}`,
+      { fixes: chooseFix(service, near) },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { classAnnotation } from '../../kube/backend';
+import { classNodeOf } from '../../kube/ingress';
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { chooseFix } from '../service/choose';
+
+export default defineRule({
+  id: 'ingress/unknown-class',
+  title: 'The class of an Ingress is one that there is',
+  severity: 'warning',
+  per: 'scope',
+  kinds: ['Ingress', 'IngressClass'],
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class'],
+
+  check(scope, report) {
+    const classes = new Set(scope.of('IngressClass').flatMap(({ name }) => name.string ?? []));
+    if (scope.isLoose) return;
+    for (const ingress of scope.of('Ingress')) {
+      const node = classNodeOf(ingress);
+      const name = node?.string ?? '';
+      // Charts bring classes too, so that a name is wrong only when it is a slip away from one that is here.
+      const near = nearest(name, classes);
+      if (node === undefined || near === undefined || !scope.isCompleteFor(ingress)) continue;
+      const what = node.key === classAnnotation ? 'annotation names' : 'Ingress has';
+      report(
+        node,
+        `This ${what} the class '${name}', and no IngressClass is called so: no controller takes it. Did you mean '${near}'?`,
+        { fixes: chooseFix(node, near) },
+      );
+    }
+  },
+});
