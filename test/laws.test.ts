@@ -9,6 +9,7 @@ import { Linter } from '../server/src/lint/linter';
 import { locate } from '../server/src/lint/place';
 import type { AnyRule, Finding } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
+import type { TextEdit } from '../server/src/text/range';
 import { Workspace } from '../server/src/workspace/workspace';
 import { splitDocuments } from '../server/src/yaml/document';
 import { applied, readPage } from './spec';
@@ -77,9 +78,7 @@ function checkFix(rule: AnyRule, title: string, files: Files, variant: string): 
     const now = after.files.get(file)?.text ?? '';
     expect(list.length, variant).toBeGreaterThan(0);
     expect(problemsIn(now), variant + now).toBeLessThanOrEqual(problemsIn(old));
-    for (const comment of commentsIn(old)) {
-      if (!removes(old, now, comment)) expect(now, variant).toContain(comment);
-    }
+    for (const comment of commentsIn(untouched(old, list))) expect(now, variant).toContain(comment);
     if (old.includes('\r\n')) expect(now.replaceAll('\r\n', ''), variant).not.toContain('\n');
     expect(now.endsWith('\n'), variant + JSON.stringify(now.slice(-60))).toBe(old.endsWith('\n'));
   }
@@ -118,10 +117,12 @@ function commentsIn(text: string): string[] {
   return text.split(/\r?\n/).flatMap(line => /(?:^|\s)(#.*)$/.exec(line)?.[1] ?? []);
 }
 
-/** A comment at the end of a line may go with the line. */
-function removes(old: string, now: string, comment: string): boolean {
-  const line = old.split(/\r?\n/).find(candidate => candidate.includes(comment)) ?? '';
-  return !line.trim().startsWith('#') && !now.includes(line.slice(0, line.indexOf('#')).trim());
+/** The text with what the edits take out left blank: a comment inside of that goes with it. */
+function untouched(text: string, edits: readonly TextEdit[]): string {
+  return edits.reduce(
+    (rest, { range }) => rest.slice(0, range.start) + ' '.repeat(range.end - range.start) + rest.slice(range.end),
+    text,
+  );
 }
 
 describe('linting', () => {

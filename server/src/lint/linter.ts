@@ -78,7 +78,7 @@ export class Linter {
       const run = () => ({ raw: this.#run(rule, view, target), readsScope: true });
       return this.#recall(`${rule.id}\n${view.name}`, [], wider, kept, run);
     }
-    return [...view.namespaces].flatMap(namespace => {
+    return view.judgedNamespaces.flatMap(namespace => {
       const key = `${rule.id}\n${view.name}\n${namespace.isAssumed ? '' : namespace.name}`;
       const inputs = [...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind));
       return this.#recall(key, inputs, wider, kept, () => {

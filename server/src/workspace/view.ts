@@ -149,6 +149,12 @@ export class ClusterView {
     );
   }
 
+  /** The namespaces in which the scope judges an object: the others it only sees. */
+  get judgedNamespaces(): NamespaceView[] {
+    const own = new Set([...this.#own.keys()].map(resource => this.#homes.get(resource)));
+    return [...this.byName.values()].filter(view => own.has(view));
+  }
+
   /** Whether the scope judges this object, rather than only seeing it. */
   owns(resource: Resource): boolean {
     return this.#own.has(resource);
