@@ -27,10 +27,6 @@ export interface Home<K extends Kind> {
   readonly isAssumed: boolean;
   of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
   readonly cluster: {
-    readonly namespaces: Iterable<{
-      readonly name: string;
-      of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
-    }>;
     readonly isLoose: boolean;
     isCompleteFor(resource: Resource): boolean;
     of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
@@ -45,7 +41,7 @@ export class Directory<K extends Kind> {
 
   constructor(home: Home<K>, ...kinds: readonly K[]) {
     this.#home = home;
-    for (const resource of objectsOf(home, ...kinds)) {
+    for (const resource of home.of(...kinds)) {
       const name = resource.name.text;
       if (name === undefined) continue;
       const list = this.#byName.get(name);
@@ -88,14 +84,9 @@ function extendsName(longer: string, shorter: string): boolean {
   return shorter.length > 1 && (longer.startsWith(`${shorter}-`) || longer.endsWith(`-${shorter}`));
 }
 
-/**
- * The objects of a namespace. What names none lands in the namespace that the files are applied to, which may well be
- * `default`: a name that either of the two holds is not missing in the other.
- */
-export function objectsOf<K extends Kind>(home: Home<K>, ...kinds: readonly (K | MakerKind)[]): readonly Resource[] {
-  if (home.name !== 'default') return home.of(...kinds);
-  const namesakes = [...home.cluster.namespaces].filter(({ name }) => name === home.name);
-  return namesakes.length < 2 ? home.of(...kinds) : namesakes.flatMap(namesake => namesake.of(...kinds));
+/** Whether nobody says which namespace an object lands in: then it may have been meant for another than its neighbours. */
+export function isAdrift(user: Resource, home: { readonly name: string; readonly isAssumed: boolean }): boolean {
+  return home.isAssumed || (home.name === 'default' && user.namespace === undefined);
 }
 
 /** Where a name was looked for, in words that are the same in every scope of the object. */

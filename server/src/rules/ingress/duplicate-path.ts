@@ -47,9 +47,9 @@ interface Entry {
   readonly node: Node;
 }
 
-/** All host and path pairs, unless annotations pick among the requests by more than these. */
+/** All host and path pairs of an Ingress with a name, unless annotations pick among the requests by more than these. */
 function entriesOf(ingress: Resource, scope: Cluster<'Ingress'>, controllers: Controllers): Entry[] {
-  if (annotationKeysOf(ingress).some(key => isPicky(ingress, key))) return [];
+  if (ingress.name.isEmpty || annotationKeysOf(ingress).some(key => isPicky(ingress, key))) return [];
   const namespace = scope.namespaceOf(ingress).name;
   const frontend = frontendOf(ingress, namespace, controllers);
   return pathsOf(ingress).flatMap((item): Entry[] => {

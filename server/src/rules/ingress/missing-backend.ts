@@ -1,7 +1,7 @@
 import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/backend';
 import type { Resource } from '../../kube/resource';
 import { defineRule, type Report } from '../../lint/rule';
-import { Directory, makerKinds, whereabouts } from '../../network/references';
+import { Directory, isAdrift, makerKinds, whereabouts } from '../../network/references';
 import { nearest } from '../../text/distance';
 import { chooseFix } from '../service/choose';
 
@@ -26,7 +26,7 @@ export default defineRule({
       for (const { node, name } of names) {
         if (!services.lacks(name, ingress)) continue;
         const near = services.nearby(name);
-        const isPlain = !namespace.isAssumed || isAtHome || near !== undefined;
+        const isPlain = !isAdrift(ingress, namespace) || isAtHome || near !== undefined;
         report(
           node,
           `No Service '${name}' is among ${whereabouts(ingress, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,

@@ -1,43 +1,55 @@
 import { canBothMatch, nearestHost } from '../../kube/dns-name';
-import { defineRule } from '../../lint/rule';
+import type { Resource } from '../../kube/resource';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'ingress/tls-host-without-rule',
   title: 'Each TLS host of an Ingress is a host of its rules',
   severity: 'warning',
-  per: 'resource',
+  per: 'scope',
   kinds: ['Ingress'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#tls'],
 
-  check(ingress, report) {
-    const rules = ingress.at('spec', 'rules').items();
-    const hosts = rules.map(rule => rule.at('host').string ?? '');
-    if (hosts.length === 0 || hosts.includes('')) return;
-    for (const entry of ingress.at('spec', 'tls').items()) {
-      const certified = entry.at('hosts').items();
-      for (const node of certified) {
-        const host = node.string ?? '';
-        if (host.includes('${') || hosts.some(other => canBothMatch(host, other, 'one label'))) continue;
-        // A certificate for further names is ordered through the entry that covers a rule too.
-        const isExtra = certified.some(other =>
-          hosts.some(rule => canBothMatch(other.string ?? '', rule, 'one label')),
-        );
-        const uncovered = hosts.filter(
-          rule => !certified.some(other => canBothMatch(other.string ?? '', rule, 'one label')),
-        );
-        const near =
-          nearestHost(host, uncovered) ?? (uncovered.length === 1 && certified.length === 1 ? uncovered[0] : undefined);
-        if (isExtra && near === undefined) continue;
-        report(
-          node,
-          `No rule of this Ingress has the host '${host}': the certificate is used for no request${near ? `, and '${near}' has none` : ''}.`,
-          {
-            fixes: near
-              ? [{ title: `Use '${near}'`, safe: false, preferred: true, edit: edits => edits.set(node, near) }]
-              : [],
-          },
-        );
+  check(scope, report) {
+    // Some controllers use a certificate for any Ingress that has the host, so one rule anywhere is enough.
+    const served = new Set(scope.of('Ingress').flatMap(hostsOf));
+    for (const ingress of scope.of('Ingress')) {
+      const hosts = hostsOf(ingress);
+      if (hosts.length === 0 || hosts.includes('')) continue;
+      const entries = ingress.at('spec', 'tls').items();
+      const certified = entries.flatMap(entry => entry.at('hosts').items());
+      const bare = hosts.filter(host => !certified.some(node => areOne(node.string, host)));
+      for (const entry of entries) {
+        const own = entry.at('hosts').items();
+        // An entry that covers a rule may list whatever else its certificate is for.
+        const isUsed = own.some(node => hosts.some(host => areOne(node.string, host)));
+        for (const node of own) {
+          const host = node.string ?? '';
+          if (host.includes('${') || served.has(host) || hosts.some(other => areOne(host, other))) continue;
+          const near = nearestHost(host, bare) ?? (bare.length === 1 && certified.length === 1 ? bare[0] : undefined);
+          if (isUsed && near === undefined) continue;
+          report(
+            node,
+            `No rule has the host '${host}': the certificate is used for no request${near ? `, and '${near}' has none` : ''}.`,
+            { fixes: fixes(node, near) },
+          );
+        }
       }
     }
   },
 });
+
+function hostsOf(ingress: Resource): string[] {
+  const rules = ingress.at('spec', 'rules').items();
+  return rules.map(rule => rule.at('host').string ?? '');
+}
+
+function areOne(certified: string | undefined, host: string): boolean {
+  return certified !== undefined && canBothMatch(certified, host, 'one label');
+}
+
+function fixes(node: Node, near: string | undefined): Fix[] {
+  if (near === undefined) return [];
+  return [{ title: `Use '${near}'`, safe: false, preferred: true, edit: edits => edits.set(node, near) }];
+}
