@@ -23,14 +23,17 @@ const node = {
   logLevel: 'silent', // told below, by bundle
 };
 
+// Small, but a stack trace in an issue still names its functions.
+const small = { ...node, minifyWhitespace: true, minifySyntax: true };
+
 const suite = path.join('test', 'e2e', 'suite');
 const tests = fs.readdirSync(suite).filter(file => file.endsWith('.test.ts'));
 
 const bundles = {
-  extension: { ...node, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  server: { ...node, entryPoints: ['server/src/lsp/main.node.ts'], outfile: 'dist/server.js' },
+  extension: { ...small, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  server: { ...small, entryPoints: ['server/src/lsp/main.node.ts'], outfile: 'dist/server.js' },
   cli: {
-    ...node,
+    ...small,
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },

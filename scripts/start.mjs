@@ -17,18 +17,24 @@ const { values: options, positionals } = parseArgs({
   options: { folder: { type: 'string' }, port: { type: 'string' }, shot: { type: 'boolean' } },
 });
 
-const vsix = await buildPackage();
-setUpBuild('latest');
-const port = options.port === undefined ? undefined : Number(options.port);
-const window = await openPackage(vsix, { folder: options.folder, port });
-
-if (options.shot) {
-  const picture = path.resolve(positionals[0] ?? path.join(root, 'test-results', 'start.png'));
-  await takeShot(window.url, picture);
-  console.log(`VS Code ${window.vscode} shows findings: ${picture}`);
-  process.exit(0);
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }
-console.log(
-  `\nVS Code ${window.vscode} with Kubernetes Network Lint on ${window.folder}:\n\n  ${window.url}\n\nCtrl+C ends it.`,
-);
-openInBrowser(window.url);
+
+async function start() {
+  const vsix = await buildPackage();
+  setUpBuild('latest');
+  const port = options.port === undefined ? undefined : Number(options.port);
+  const { url, folder, vscode } = await openPackage(vsix, { folder: options.folder, port });
+  if (options.shot) {
+    const picture = path.resolve(positionals[0] ?? path.join(root, 'test-results', 'start.png'));
+    await takeShot(url, picture);
+    console.log(`VS Code ${vscode} shows findings: ${picture}`);
+    process.exit(0);
+  }
+  console.log(`\nVS Code ${vscode} with Kubernetes Network Lint on ${folder}:\n\n  ${url}\n\nCtrl+C ends it.`);
+  openInBrowser(url);
+}

@@ -65,7 +65,7 @@ async function unitTests() {
   const file = path.join(scratchFolder(), 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`];
   const env = options.update ? { UPDATE: '1' } : {};
-  const code = await run('vitest', ['run', ...reporters], { env });
+  const code = await run('vitest', ['run', ...reporters], env);
   const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(fs.readFileSync(file, 'utf8'));
   // A file that can't be loaded fails the run without a failed test.
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
