@@ -18,8 +18,13 @@ export function sysctlsOf(workload: Resource): Sysctl[] {
     .flatMap(item => {
       const nameNode = item.at('name');
       const name = nameNode.string;
-      return name ? [{ name: dotted(name), item, nameNode, valueNode: item.at('value') }] : [];
+      return name && isName(name) ? [{ name: dotted(name), item, nameNode, valueNode: item.at('value') }] : [];
     });
+}
+
+/** Every sysctl stands in some folder; whatever else is written there is a placeholder. */
+function isName(name: string): boolean {
+  return /^[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)+$/.test(name);
 }
 
 /** As procps reads names: `net/ipv4/tcp_rmem` is `net.ipv4.tcp_rmem`, by the separator that comes first. */

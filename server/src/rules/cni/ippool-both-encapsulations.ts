@@ -1,0 +1,31 @@
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'cni/ippool-both-encapsulations',
+  title: 'An IP pool encapsulates in IP-in-IP or in VXLAN, not in both',
+  severity: 'error',
+  per: 'resource',
+  kinds: ['IPPool.projectcalico.org'],
+  references: ['https://docs.tigera.io/calico/latest/reference/resources/ippool'],
+
+  check(pool, report) {
+    const ipip = pool.at('spec', 'ipipMode');
+    const vxlan = pool.at('spec', 'vxlanMode');
+    if (!isOn(ipip) || !isOn(vxlan)) return;
+    report(
+      vxlan,
+      `IP pool '${pool.name.string ?? ''}' asks for IP-in-IP (${ipip.string}) and for VXLAN (${vxlan.string}), of which only one can be: Calico refuses the pool. Set the other to Never.`,
+      {
+        related: [{ at: ipip, message: 'IP-in-IP is asked for here.' }],
+        fixes: [off(ipip, 'Use VXLAN alone'), off(vxlan, 'Use IP-in-IP alone')],
+      },
+    );
+  },
+});
+
+const isOn = (mode: Node) => mode.string === 'Always' || mode.string === 'CrossSubnet';
+
+function off(mode: Node, title: string): Fix {
+  return { title, safe: false, edit: edits => edits.set(mode, 'Never') };
+}

@@ -1,0 +1,27 @@
+import { chainsCnis, primaryCniOf } from '../../kube/cni';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'cni/multiple-primary',
+  title: 'A cluster has one primary CNI',
+  severity: 'warning',
+  per: 'scope',
+  kinds: ['DaemonSet', 'ConfigMap'],
+  references: ['https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/'],
+
+  check(cluster, report) {
+    const found = cluster.of('DaemonSet').flatMap(daemonSet => {
+      const cni = primaryCniOf(daemonSet);
+      return cni ? [{ daemonSet, cni }] : [];
+    });
+    const [first] = found;
+    const second = found.find(({ cni }) => cni !== first?.cni);
+    if (first === undefined || second === undefined) return;
+    if (cluster.of('DaemonSet', 'ConfigMap').some(chainsCnis)) return;
+    report(
+      second.daemonSet.name,
+      `${second.cni} and ${first.cni} are installed in one cluster here: both write to /etc/cni/net.d, and the file whose name sorts first decides which one connects a pod. Keep one, or have them chained on purpose.`,
+      { related: [{ at: first.daemonSet.name, message: `${first.cni} is installed here.` }] },
+    );
+  },
+});
