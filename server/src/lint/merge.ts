@@ -28,7 +28,7 @@ export class Merger {
   constructor(readonly workspace: Workspace) {}
 
   add(rule: AnyRule, level: Level | 'own', raw: Raw, view: ClusterView | undefined): void {
-    if (view && raw.owner && !view.owns(raw.owner)) return;
+    if (view && raw.owner && !view.judges(raw.owner)) return;
     const { document, range } = locate(raw.at);
     // A broken document is half typed: what it seems to say about the rest of it is not worth a word.
     if (document.problems.length > 0) return;

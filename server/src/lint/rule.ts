@@ -33,6 +33,8 @@ export interface Cluster<K extends Kind = Kind> {
    * kustomization fetches or generates resources: then nothing is called missing.
    */
   isCompleteFor(resource: Resource): boolean;
+  /** Whether the object is of this scope, rather than an alternative or a neighbour that is only seen. */
+  judges(resource: Resource): boolean;
   /** Whether kustomize adds or patches labels, so that a selector that matches nothing as written may match. */
   readonly relabels: boolean;
   /** Whether this is one loose file in an editor: then nothing is said to be missing. */

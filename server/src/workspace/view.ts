@@ -8,10 +8,12 @@ class Lists {
   private readonly byKind = new Map<Kind, Resource[]>();
   /** Namespaces of the resources in `byKind`: an object that moves to another namespace is another fact. */
   private readonly homes = new Map<Kind, (string | undefined)[]>();
+  readonly #order = new Map<Resource, number>();
   private readonly joined = new Map<string, readonly Resource[]>();
 
   constructor(members: readonly Member[], old: Lists | undefined) {
-    for (const { resource, namespace } of members) {
+    for (const [index, { resource, namespace }] of members.entries()) {
+      this.#order.set(resource, index);
       const { kind } = resource;
       const list = this.byKind.get(kind);
       if (list) list.push(resource);
@@ -39,7 +41,8 @@ class Lists {
     const key = kinds.join(' ');
     let joined = this.joined.get(key);
     if (joined === undefined) {
-      joined = kinds.flatMap(kind => this.byKind.get(kind) ?? none);
+      const order = (resource: Resource) => this.#order.get(resource) ?? 0;
+      joined = kinds.flatMap(kind => this.byKind.get(kind) ?? none).sort((a, b) => order(a) - order(b));
       this.joined.set(key, joined);
     }
     return typed(joined);
@@ -108,7 +111,7 @@ export class ClusterView {
     this.name = scope.name;
     this.relabels = scope.relabels;
     this.isLoose = scope.isLoose;
-    const members = [...scope.members, ...scope.context];
+    const members = [...byPath(scope.members), ...byPath(scope.context)];
     this.#own = new Map(scope.members.map(member => [member.resource, member.path]));
     this.lists = new Lists(members, old?.lists);
     const byNamespace = new Map<string, Member[]>();
@@ -156,7 +159,7 @@ export class ClusterView {
   }
 
   /** Whether the scope judges this object, rather than only seeing it. */
-  owns(resource: Resource): boolean {
+  judges(resource: Resource): boolean {
     return this.#own.has(resource);
   }
 
@@ -165,4 +168,9 @@ export class ClusterView {
     const path = this.#own.get(resource);
     return path === undefined || !this.templates.areNear(path);
   }
+}
+
+/** Lists are in the order of files, what is judged before what is only seen. */
+function byPath(members: readonly Member[]): Member[] {
+  return [...members].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
