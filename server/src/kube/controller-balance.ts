@@ -1,4 +1,5 @@
 import type { BalanceKey, BalancePlace, ControllerFacts } from './controller';
+import type { Settings } from './controller-config';
 import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
 import { controllers } from './controllers';
 import type { Kind } from './kinds';
@@ -35,8 +36,8 @@ interface BalanceView extends ControllerView {
  */
 export function balancesIn(view: BalanceView): readonly (WrittenBalance & { readonly resource: Resource })[] {
   const found = controllersIn(view);
-  const ofConfigMaps = found.known.flatMap(({ facts, configMaps }) =>
-    configMaps.flatMap(resource => balanceOf(resource, facts).map(written => ({ ...written, resource }))),
+  const ofSettings = found.known.flatMap(({ facts, settings }) =>
+    settings.flatMap(own => balanceOfSettings(facts, own).map(written => ({ ...written, resource: own.resource }))),
   );
   const ofOthers = view.of('Ingress', ...balanceKinds).flatMap(resource => {
     const reader = resource.is('Ingress') ? found.of(resource)?.facts : undefined;
@@ -44,16 +45,25 @@ export function balancesIn(view: BalanceView): readonly (WrittenBalance & { read
       .filter(({ facts }) => reader === undefined || reader === facts)
       .map(written => ({ ...written, resource }));
   });
-  return [...ofConfigMaps, ...ofOthers];
+  return [...ofSettings, ...ofOthers];
 }
 
-/** The methods that an object chooses, by the keys of every controller; a ConfigMap is nobody's unless asked for one. */
+/** The methods that an object chooses, by the keys of every controller, or of one. */
 export function balanceOf(resource: Resource, only?: ControllerFacts): readonly WrittenBalance[] {
-  if (resource.kind === 'ConfigMap' && only === undefined) return [];
   const asked = only ? [only] : controllers;
   return asked.flatMap(facts =>
     facts.balance.settings
       .filter(setting => setting.on.includes(resource.kind))
       .flatMap(setting => setting.find(resource).map(place => ({ ...place, facts, setting }))),
   );
+}
+
+/** The method that a controller's own settings choose for everything. */
+export function balanceOfSettings(facts: ControllerFacts, { data }: Settings): readonly WrittenBalance[] {
+  return facts.balance.settings
+    .filter(({ on }) => on.includes('ConfigMap'))
+    .flatMap(setting => {
+      const node = data.at(setting.key);
+      return node.string?.trim() ? [{ node, value: node.string, facts, setting }] : [];
+    });
 }

@@ -1,21 +1,13 @@
-import type { Node } from '../yaml/node';
+import type { Settings } from './controller-config';
+import { openSettings } from './controller-least-conn';
 import { type Controller, type ControllerView, controllersIn } from './controller-scope';
 import { ingressNginx } from './controllers/ingress-nginx';
 import { isGrpc } from './ingress';
-import type { Resource } from './resource';
 
-/** ingress-nginx compresses only what its ConfigMap says (default off since 0.40); undefined without one in the scope. */
-export function nginxWithoutCompression(view: ControllerView): readonly Resource<'ConfigMap'>[] {
+/** ingress-nginx compresses only what its ConfigMap says (default off since 0.40): the settings that don't. */
+export function nginxWithoutCompression(view: ControllerView): readonly Settings[] {
   const controller = controllersIn(view).known.find(({ facts }) => facts === ingressNginx);
-  if (controller === undefined || servesOnlyGrpc(controller)) return [];
-  const { configMaps } = controller;
-  const compressing = new Set(configMaps.filter(compresses).map(({ name }) => name.string));
-  return configMaps.filter(({ name }) => !compressing.has(name.string));
-}
-
-/** The value that switches gzip off, else the place where it is missing. */
-export function gzipNodeOf(configMap: Resource): Node {
-  return configMap.at('data', 'use-gzip');
+  return controller === undefined || servesOnlyGrpc(controller) ? [] : openSettings(controller, compresses);
 }
 
 function servesOnlyGrpc({ ingresses }: Controller): boolean {
@@ -23,8 +15,7 @@ function servesOnlyGrpc({ ingresses }: Controller): boolean {
 }
 
 /** Brotli will do for whatever a browser asks for; snippets can switch gzip on too. */
-function compresses(configMap: Resource): boolean {
-  const data = configMap.at('data');
+function compresses({ data }: Settings): boolean {
   const isOn = (key: string) => data.at(key).text?.trim().toLowerCase() === 'true';
   const snippets = ['http-snippet', 'server-snippet', 'location-snippet', 'main-snippet'];
   return (

@@ -1,3 +1,5 @@
+import type { Node } from '../yaml/node';
+import { helmValuesIn } from './cni-helm';
 import type { ConfigMapFacts, ControllerFacts } from './controller';
 import type { ControllerWorkload } from './controller-workload';
 import { controllers } from './controllers';
@@ -5,6 +7,27 @@ import type { Resource } from './resource';
 
 interface Homes {
   namespaceOf(resource: Resource): { readonly name: string };
+}
+
+/** The settings of a controller: its ConfigMap, or the values of its Helm chart that become one. */
+export interface Settings {
+  readonly resource: Resource;
+  /** The mapping that holds them, which may not be written yet. */
+  readonly data: Node;
+  /** Whether others may add to them, so that nothing is missing for sure. */
+  readonly isPartial: boolean;
+}
+
+/** Settings in the values of a controller's Helm chart. */
+export function chartSettings(resource: Resource): { readonly facts: ControllerFacts; readonly settings: Settings }[] {
+  const isPartial = resource.at('spec', 'valuesFrom').exists || resource.kind === 'HelmChartConfig.helm.cattle.io';
+  return controllers.flatMap(facts => {
+    const chart = facts.configMap?.chart;
+    if (chart === undefined) return [];
+    return helmValuesIn(resource, chart.name).map(({ values }) => {
+      return { facts, settings: { resource, data: values.at(...chart.path), isPartial } };
+    });
+  });
 }
 
 /**

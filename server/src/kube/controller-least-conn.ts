@@ -1,11 +1,12 @@
 import type { Node } from '../yaml/node';
 import type { BalanceKey, ControllerFacts } from './controller';
-import { balanceOf } from './controller-balance';
+import { balanceOf, balanceOfSettings } from './controller-balance';
+import type { Settings } from './controller-config';
 import { type Controller, type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { type ServicesOf, servicesBehind } from './controller-services';
 import { versionAtLeast } from './controller-workload';
 import { controllers } from './controllers';
 import { algorithmAttribute, targetGroupAttributes } from './controllers/alb';
-import { backendServicesOf } from './ingress';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
 
@@ -44,11 +45,12 @@ export interface Gap {
 /** One gap for each controller of a scope whose default does not look at how busy the pods are. */
 export function gapsIn(view: GapView): readonly Gap[] {
   const { known } = controllersIn(view);
-  return [...known.flatMap(controller => gapOf(view, controller) ?? []), ...openingsOf(view)];
+  const services = servicesBehind(view);
+  return [...known.flatMap(controller => gapOf(services, controller) ?? []), ...openingsOf(view)];
 }
 
-function gapOf(view: GapView, controller: Controller): Gap | undefined {
-  const { facts, configMaps, ingressClasses, version } = controller;
+function gapOf(services: ServicesOf, controller: Controller): Gap | undefined {
+  const { facts, ingressClasses, version } = controller;
   const { balance } = facts;
   const isOld = balance.before !== undefined && versionAtLeast(version, balance.before.version) === false;
   const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
@@ -57,15 +59,13 @@ function gapOf(view: GapView, controller: Controller): Gap | undefined {
   const { best } = setting;
   const method = (isOld ? balance.before?.default : undefined) ?? balance.default;
   const common = { facts, setting, best, method };
-  const ingresses = controller.ingresses.filter(ingress => !isAnswered(view, facts, ingress));
+  const ingresses = controller.ingresses.filter(ingress => !isAnswered(services, facts, ingress));
   if (controller.ingresses.length > 0 && ingresses.length === 0) return undefined;
-  if (global && configMaps.length > 0) {
-    // One of a name that chooses answers for its twins: they are alternatives, not other controllers.
-    const chosen = new Set(configMaps.filter(item => isChosen(facts, item)).map(({ name }) => name.string));
-    const open = configMaps.filter(({ name }) => !chosen.has(name.string));
-    const [first, ...rest] = open;
+  if (global && controller.settings.length > 0) {
+    const open = openSettings(controller, settings => isChosenFor(facts, settings));
+    const [first, ...rest] = open.map(({ resource }) => resource);
     if (first === undefined) return undefined;
-    const writes = open.map(configMap => ({ node: configMap.at('data', global.key), value: best }));
+    const writes = open.map(({ data }) => ({ node: data.at(global.key), value: best }));
     return { ...common, setting: global, resource: first, at: first.name, others: namesOf(rest), writes };
   }
   const [first, ...rest] = [...ingressClasses, ...ingresses];
@@ -103,17 +103,23 @@ function openingsOf(view: GapView): readonly Gap[] {
 
 const namesOf = (resources: readonly Resource[]) => resources.map(({ name }) => name);
 
+/** One that answers answers for its twins of the same name, which are alternatives; what others add to is left alone. */
+export function openSettings({ settings }: Controller, answers: (settings: Settings) => boolean): readonly Settings[] {
+  const answered = new Set(settings.filter(answers).map(({ resource }) => resource.name.string));
+  return settings.filter(({ resource, isPartial }) => !isPartial && !answered.has(resource.name.string));
+}
+
+const isChosenFor = (facts: ControllerFacts, settings: Settings) =>
+  balanceOfSettings(facts, settings).length > 0 ||
+  (facts.balance.stickySettings ?? []).some(key => settings.data.at(key).exists);
+
 const isChosen = (facts: ControllerFacts, resource: Resource) =>
   balanceOf(resource, facts).length > 0 || (facts.balance.isSticky?.(resource) ?? false);
 
 /** A method of its own, or one on each of the Services behind it. */
-function isAnswered(view: GapView, facts: ControllerFacts, ingress: Resource): boolean {
+function isAnswered(servicesOf: ServicesOf, facts: ControllerFacts, ingress: Resource): boolean {
   if (isChosen(facts, ingress)) return true;
-  const names = backendServicesOf(ingress);
-  const home = view.namespaceOf(ingress).name;
-  const services = view
-    .of('Service')
-    .filter(service => names.has(service.name.string ?? '') && view.namespaceOf(service).name === home);
+  const services = servicesOf(ingress);
   return services.length > 0 && services.every(service => isChosen(facts, service));
 }
 

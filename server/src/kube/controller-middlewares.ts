@@ -1,7 +1,7 @@
 import type { Node } from '../yaml/node';
 import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { servicesBehind } from './controller-services';
 import { traefik, traefikServicesIn } from './controllers/traefik';
-import { backendServicesOf } from './ingress';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
 
@@ -33,7 +33,8 @@ export interface TraefikGap {
 /** Undefined where a router has a compress middleware, or one that can't be seen: that may be a chain with it. */
 export function traefikWithoutCompression(view: MiddlewareView): TraefikGap | undefined {
   const controller = controllersIn(view).known.find(({ facts }) => facts === traefik);
-  const ingresses = (controller?.ingresses ?? []).filter(ingress => !hasStreams(view, ingress));
+  const servicesOf = servicesBehind(view);
+  const ingresses = (controller?.ingresses ?? []).filter(ingress => !hasStreams(servicesOf(ingress)));
   const routes = view.of('IngressRoute.traefik.io').flatMap(resource =>
     resource
       .at('spec', 'routes')
@@ -104,15 +105,8 @@ function isCompressible(route: Node): boolean {
 }
 
 /** Whether the Services behind an Ingress speak cleartext HTTP/2, which is gRPC in practice. */
-function hasStreams(view: MiddlewareView, ingress: Resource): boolean {
-  const names = backendServicesOf(ingress);
-  const home = view.namespaceOf(ingress).name;
-  return view
-    .of('Service')
-    .some(
-      service =>
-        names.has(service.name.string ?? '') &&
-        view.namespaceOf(service).name === home &&
-        service.annotation('traefik.ingress.kubernetes.io/service.serversscheme').string === 'h2c',
-    );
+function hasStreams(services: readonly Resource[]): boolean {
+  return services.some(
+    service => service.annotation('traefik.ingress.kubernetes.io/service.serversscheme').string === 'h2c',
+  );
 }

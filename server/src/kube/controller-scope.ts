@@ -1,5 +1,6 @@
+import { helmKinds } from './cni-helm';
 import type { ControllerFacts } from './controller';
-import { configuredBy } from './controller-config';
+import { chartSettings, configuredBy, type Settings } from './controller-config';
 import { type ControllerWorkload, controllersRunBy } from './controller-workload';
 import { byAnnotation, byClassName, bySpecController, controllers } from './controllers';
 import { f5Nginx } from './controllers/f5-nginx';
@@ -16,6 +17,7 @@ import { workloadKinds } from './workload';
 /** Every kind that is read to find the controllers of a scope. A rule that asks declares them all. */
 export const controllerKinds = [
   ...workloadKinds,
+  ...helmKinds,
   'ConfigMap',
   'Ingress',
   'IngressClass',
@@ -42,6 +44,8 @@ export interface Controller {
   readonly facts: ControllerFacts;
   readonly workloads: readonly ControllerWorkload[];
   readonly configMaps: readonly Resource<'ConfigMap'>[];
+  /** Those, and the values of its Helm chart. */
+  readonly settings: readonly Settings[];
   readonly ingressClasses: readonly Resource<'IngressClass'>[];
   readonly ingresses: readonly Resource<'Ingress'>[];
   /** Version of its image, where a workload of the scope tells and all agree. */
@@ -76,7 +80,7 @@ const shared: Readonly<Record<string, readonly ControllerFacts[]>> = {
 
 class Finder {
   readonly #workloads: readonly ControllerWorkload[];
-  readonly #configMaps = new Map<ControllerFacts, Resource<'ConfigMap'>[]>();
+  readonly #settings = new Map<ControllerFacts, Settings[]>();
   readonly #byClass = new Map<string, Served | undefined>();
   /** Controllers whose annotations the Ingresses of a class carry. */
   readonly #marks = new Map<string, Set<ControllerFacts>>();
@@ -85,7 +89,11 @@ class Finder {
     this.#workloads = view.of(...workloadKinds).flatMap(controllersRunBy);
     for (const configMap of view.of('ConfigMap')) {
       const facts = configuredBy(configMap, this.#workloads, view);
-      if (facts) this.#configMaps.set(facts, [...(this.#configMaps.get(facts) ?? []), configMap]);
+      const settings = { resource: configMap, data: configMap.at('data'), isPartial: false };
+      if (facts) add(this.#settings, facts, settings);
+    }
+    for (const release of view.of(...helmKinds)) {
+      for (const { facts, settings } of chartSettings(release)) add(this.#settings, facts, settings);
     }
     for (const ingress of view.of('Ingress')) {
       const name = classNameOf(ingress);
@@ -104,18 +112,19 @@ class Finder {
       const by = this.#servedBy(ingress);
       if (by) {
         served.set(ingress, by);
-        byFacts.set(by.facts, [...(byFacts.get(by.facts) ?? []), ingress]);
+        add(byFacts, by.facts, ingress);
       } else if (this.#isAmbiguous(ingress)) ambiguous.push(ingress);
     }
     const known = controllers.flatMap((facts): Controller[] => {
       const workloads = this.#workloads.filter(workload => workload.facts === facts);
-      const configMaps = this.#configMaps.get(facts) ?? [];
+      const settings = this.#settings.get(facts) ?? [];
+      const configMaps = settings.flatMap(({ resource }) => (resource.is('ConfigMap') ? [resource] : []));
       const ingressClasses = this.view.of('IngressClass').filter(item => this.#controllerOf(item) === facts);
       const ingresses = byFacts.get(facts) ?? [];
-      const isThere = workloads.length + configMaps.length + ingressClasses.length + ingresses.length > 0;
+      const isThere = workloads.length + settings.length + ingressClasses.length + ingresses.length > 0;
       const versions = new Set(workloads.map(workload => workload.version));
       const [version] = versions.size === 1 ? versions : [];
-      return isThere ? [{ facts, workloads, configMaps, ingressClasses, ingresses, version }] : [];
+      return isThere ? [{ facts, workloads, configMaps, settings, ingressClasses, ingresses, version }] : [];
     });
     return { known, ambiguous, of: ingress => served.get(ingress) };
   }
@@ -177,11 +186,17 @@ class Finder {
   /** The only candidate that the scope runs or configures. */
   #only(candidates: readonly ControllerFacts[]): Served | undefined {
     const here = candidates.filter(
-      facts => this.#configMaps.has(facts) || this.#workloads.some(workload => workload.facts === facts),
+      facts => this.#settings.has(facts) || this.#workloads.some(workload => workload.facts === facts),
     );
     const [facts] = here;
     return facts && here.length === 1 ? { facts, evidence: 'only' } : undefined;
   }
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** Since 3.5 Traefik can serve the classes of the retired ingress-nginx controller, and read its annotations. */

@@ -1,5 +1,6 @@
 import type { Range } from '../text/range';
 import type { Node } from '../yaml/node';
+import type { Vocabulary } from './annotation-table';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
 
@@ -36,6 +37,8 @@ export interface ControllerFacts {
   readonly classFlags: readonly string[];
   /** Its own ConfigMap: how it is told which, and what it is usually called. */
   readonly configMap?: ConfigMapFacts;
+  /** The keys that it knows, where there is a table of them. */
+  readonly vocabulary?: ControllerVocabulary;
   /** What it does with a load-balancing method that nobody names. */
   readonly balance: BalanceFacts;
 }
@@ -45,6 +48,18 @@ export interface ConfigMapFacts {
   readonly names: readonly string[];
   /** Values of the label app.kubernetes.io/name. */
   readonly appNames: readonly string[];
+  /** Its Helm chart, and where among the chart's values the same settings stand. */
+  readonly chart: { readonly name: string; readonly path: readonly string[] };
+}
+
+export interface ControllerVocabulary {
+  readonly annotations: Vocabulary;
+  /** Keys of its ConfigMap. */
+  readonly settings?: Vocabulary;
+  /** Annotations of older releases, and what has taken their place. */
+  readonly removed?: Readonly<Record<string, string>>;
+  /** What becomes of an annotation with a value that is not accepted. */
+  readonly onWrongValue: { readonly severity: 'error' | 'warning'; readonly consequence: string };
 }
 
 export interface BalanceFacts {
@@ -56,8 +71,10 @@ export interface BalanceFacts {
   readonly before?: { readonly version: string; readonly default: string };
   /** Where methods are written. */
   readonly settings: readonly BalanceKey[];
-  /** Whether annotations of an Ingress or Service, or keys of the ConfigMap, send a client to the same pod each time. */
+  /** Whether annotations of an Ingress or Service send a client to the same pod each time. */
   readonly isSticky?: (resource: Resource) => boolean;
+  /** Keys of the ConfigMap that do so. */
+  readonly stickySettings?: readonly string[];
   /** Fields of custom resources in which a method could be chosen, and none is. */
   readonly openings?: Openings;
 }
@@ -96,7 +113,7 @@ export interface BalanceKey {
   readonly consequence: string;
   /** What there is to know about a value that people bring along from elsewhere. */
   readonly notes?: Readonly<Record<string, string>>;
-  /** All places in an object of these kinds where it is written now. */
+  /** All places in an object of these kinds where it is written now; a key of the ConfigMap is looked up by its name. */
   readonly find: (resource: Resource) => readonly BalancePlace[];
 }
 

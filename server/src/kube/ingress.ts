@@ -1,7 +1,6 @@
 import type { Node } from '../yaml/node';
+import { classAnnotation, ingressBackendsOf } from './backend';
 import type { Resource } from './resource';
-
-const classAnnotation = 'kubernetes.io/ingress.class';
 
 /** Where an Ingress says its class: the field, which wins, else the old annotation; undefined when neither is set. */
 export function classNodeOf(ingress: Resource): Node | undefined {
@@ -23,21 +22,9 @@ export function annotationKeysOf(resource: Resource): string[] {
     .map(entry => String(entry.key));
 }
 
-/** Every `backend` of an Ingress: those of the rules, then the default one. */
-export function backendsOf(ingress: Resource): Node[] {
-  const rules = ingress.at('spec', 'rules').items();
-  const paths = rules.flatMap(rule => rule.at('http', 'paths').items());
-  const backends = paths.map(path => path.at('backend'));
-  const fallback = ingress.at('spec', 'defaultBackend');
-  return fallback.exists ? [...backends, fallback] : backends;
-}
-
-/** Names of the Services that an Ingress sends requests to, each once; the old v1beta1 form counts. */
+/** Names of the Services that an Ingress sends requests to, each once. */
 export function backendServicesOf(ingress: Resource): ReadonlySet<string> {
-  const names = backendsOf(ingress).flatMap(
-    backend => backend.at('service', 'name').string ?? backend.at('serviceName').string ?? [],
-  );
-  return new Set(names);
+  return new Set(ingressBackendsOf(ingress).flatMap(({ service }) => service.string ?? []));
 }
 
 const grpcAnnotations = [

@@ -1,5 +1,7 @@
+import { keysIn, Vocabulary } from '../annotation-table';
 import type { BalancePlace, ControllerFacts } from '../controller';
 import type { Resource } from '../resource';
+import { annotationRows } from './alb-annotations';
 
 export const targetGroupAttributes = 'alb.ingress.kubernetes.io/target-group-attributes';
 export const algorithmAttribute = 'load_balancing.algorithm.type';
@@ -15,6 +17,10 @@ export const alb: ControllerFacts = {
   prefixes: ['alb.ingress.kubernetes.io/'],
   images: ['aws-load-balancer-controller', 'aws-alb-ingress-controller'],
   classFlags: ['ingress-class'],
+  vocabulary: {
+    annotations: new Vocabulary(keysIn(annotationRows, 'alb.ingress.kubernetes.io/', ['Ingress'])),
+    onWrongValue: { severity: 'error', consequence: 'it does not get any further with this Ingress' },
+  },
   balance: {
     default: 'round_robin',
     isDefaultGood: false,

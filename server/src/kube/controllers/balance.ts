@@ -14,7 +14,7 @@ export function onAnnotation(key: string, on: readonly Kind[], described: Descri
 
 /** A method that is the whole value of a key of the controller's ConfigMap. */
 export function onConfigMap(key: string, described: Described): BalanceKey {
-  return { ...withAccepts(described), key, on: ['ConfigMap'], find: resource => written(resource.at('data', key)) };
+  return { ...withAccepts(described), key, on: ['ConfigMap'], find: () => [] };
 }
 
 /** A method that is a field of a custom resource. */

@@ -1,5 +1,7 @@
+import { keysIn, Vocabulary } from '../annotation-table';
 import type { ControllerFacts } from '../controller';
 import { onAnnotation, onConfigMap, onField } from './balance';
+import { annotationRows, settingRows } from './f5-nginx-annotations';
 
 const values = [
   'least_conn',
@@ -30,10 +32,20 @@ export const f5Nginx: ControllerFacts = {
   title: 'the F5 NGINX Ingress Controller',
   specControllers: ['nginx.org/ingress-controller'],
   classNames: [],
-  prefixes: ['nginx.org/', 'nginx.com/'],
+  prefixes: ['nginx.org/', 'nginx.com/', 'appprotect.f5.com/', 'appprotectdos.f5.com/'],
   images: ['nginx/nginx-ingress', 'nginxinc/nginx-ingress', 'nginx-ic/nginx-plus-ingress', 'nginx-plus-ingress'],
   classFlags: ['ingress-class'],
-  configMap: { flags: ['nginx-configmaps'], names: ['nginx-config'], appNames: ['nginx-ingress'] },
+  configMap: {
+    flags: ['nginx-configmaps'],
+    names: ['nginx-config'],
+    appNames: ['nginx-ingress'],
+    chart: { name: 'nginx-ingress', path: ['controller', 'config', 'entries'] },
+  },
+  vocabulary: {
+    annotations: new Vocabulary(keysIn(annotationRows, '', ['Ingress'])),
+    settings: new Vocabulary(keysIn(settingRows, '', ['ConfigMap'])),
+    onWrongValue: { severity: 'error', consequence: 'it rejects the Ingress' },
+  },
   balance: {
     default: 'random two least_conn',
     isDefaultGood: true,

@@ -1,5 +1,7 @@
+import { type KeyFacts, keysIn, Vocabulary } from '../annotation-table';
 import type { ControllerFacts } from '../controller';
 import { onAnnotation, onConfigMap } from './balance';
+import { rows } from './haproxy-ingress-annotations';
 
 const values = [
   'leastconn',
@@ -40,6 +42,12 @@ const described = {
   consequence: 'HAProxy refuses the whole new configuration, and goes on with the old one',
 } as const;
 
+/** What concerns everything is read from the ConfigMap only. */
+const keys = (prefix: string) =>
+  keysIn(rows, prefix, ['Ingress', 'Service', 'ConfigMap']).map(
+    (facts): KeyFacts => (facts.marks.includes('global') ? { ...facts, on: ['ConfigMap'] } : facts),
+  );
+
 /** haproxy-ingress by jcmoraisjr, 0.16: the value goes into HAProxy's configuration as it is. */
 export const haproxyIngress: ControllerFacts = {
   id: 'haproxy-ingress',
@@ -49,13 +57,23 @@ export const haproxyIngress: ControllerFacts = {
   prefixes: ['haproxy-ingress.github.io/'],
   images: ['jcmoraisjr/haproxy-ingress', 'haproxy-ingress'],
   classFlags: ['ingress-class', 'controller-class'],
-  configMap: { flags: ['configmap'], names: ['haproxy-ingress'], appNames: ['haproxy-ingress'] },
+  configMap: {
+    flags: ['configmap'],
+    names: ['haproxy-ingress'],
+    appNames: ['haproxy-ingress'],
+    chart: { name: 'haproxy-ingress', path: ['controller', 'config'] },
+  },
+  vocabulary: {
+    annotations: new Vocabulary(keys('haproxy-ingress.github.io/')),
+    settings: new Vocabulary(keys('')),
+    onWrongValue: { severity: 'warning', consequence: 'it logs a warning and goes on with its default' },
+  },
   balance: {
     default: 'random(2)',
     isDefaultGood: true,
     before: { version: '0.16', default: 'roundrobin' },
-    isSticky: resource =>
-      resource.annotation('haproxy-ingress.github.io/affinity').exists || resource.at('data', 'affinity').exists,
+    isSticky: resource => resource.annotation('haproxy-ingress.github.io/affinity').exists,
+    stickySettings: ['affinity'],
     settings: [
       onAnnotation('haproxy-ingress.github.io/balance-algorithm', ['Ingress', 'Service'], described),
       onConfigMap('balance-algorithm', described),

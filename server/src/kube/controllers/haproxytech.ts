@@ -1,5 +1,7 @@
+import { keysIn, Vocabulary } from '../annotation-table';
 import type { ControllerFacts } from '../controller';
 import { onAnnotation, onConfigMap } from './balance';
+import { rows } from './haproxytech-annotations';
 
 const values = [
   'leastconn',
@@ -17,6 +19,8 @@ const values = [
 
 /** The name up to a parenthesis, then options: `hdr(X-User)`, `uri len 3`. */
 const accepts = (value: string) => values.includes(value.trim().split(/[ (]/, 1)[0] ?? '');
+
+const sticky = ['cookie-persistence', 'cookie-persistence-no-dynamic'];
 
 const described = {
   values,
@@ -40,14 +44,18 @@ export const haproxytech: ControllerFacts = {
     flags: ['configmap'],
     names: ['haproxy-kubernetes-ingress', 'haproxy-configmap'],
     appNames: ['kubernetes-ingress'],
+    chart: { name: 'kubernetes-ingress', path: ['controller', 'config'] },
+  },
+  vocabulary: {
+    annotations: new Vocabulary(keysIn(rows, 'haproxy.org/', ['Ingress'])),
+    settings: new Vocabulary(keysIn(rows, '', ['Ingress']).filter(({ on }) => on.includes('ConfigMap'))),
+    onWrongValue: { severity: 'warning', consequence: 'it logs an error and goes on without it' },
   },
   balance: {
     default: 'roundrobin',
     isDefaultGood: false,
-    isSticky: resource =>
-      ['cookie-persistence', 'cookie-persistence-no-dynamic'].some(
-        key => resource.annotation(`haproxy.org/${key}`).exists || resource.at('data', key).exists,
-      ),
+    isSticky: resource => sticky.some(key => resource.annotation(`haproxy.org/${key}`).exists),
+    stickySettings: sticky,
     settings: [
       onAnnotation('haproxy.org/load-balance', ['Ingress', 'Service'], described),
       onConfigMap('load-balance', described),

@@ -1,5 +1,8 @@
+import { keysIn, Vocabulary } from '../annotation-table';
 import type { ControllerFacts } from '../controller';
 import { onAnnotation, onConfigMap } from './balance';
+import { annotationRows } from './ingress-nginx-annotations';
+import { settingRows } from './ingress-nginx-settings';
 
 const prefix = 'nginx.ingress.kubernetes.io/';
 
@@ -30,16 +33,45 @@ export const ingressNginx: ControllerFacts = {
       'nginx-load-balancer-microk8s-conf',
     ],
     appNames: ['ingress-nginx'],
+    chart: { name: 'ingress-nginx', path: ['controller', 'config'] },
+  },
+  vocabulary: {
+    annotations: new Vocabulary(keysIn(annotationRows, prefix, ['Ingress'])),
+    settings: new Vocabulary(keysIn(settingRows, '', ['ConfigMap'])),
+    removed: {
+      'secure-backends': "backend-protocol: 'HTTPS'",
+      'grpc-backend': "backend-protocol: 'GRPC'",
+      'mirror-uri': 'mirror-target',
+      'add-base-url': '',
+      'base-url-scheme': '',
+      'session-cookie-hash': '',
+      'upstream-max-fails': '',
+      'upstream-fail-timeout': '',
+      'secure-verify-ca-secret': 'proxy-ssl-secret',
+      'enable-influxdb': '',
+      'influxdb-measurement': '',
+      'influxdb-port': '',
+      'influxdb-host': '',
+      'influxdb-server-name': '',
+      'enable-opentracing': 'enable-opentelemetry',
+      'opentracing-trust-incoming-span': 'opentelemetry-trust-incoming-span',
+      'global-rate-limit': '',
+      'global-rate-limit-window': '',
+      'global-rate-limit-key': '',
+      'global-rate-limit-ignored-cidrs': '',
+      'lua-resty-waf': 'enable-modsecurity',
+    },
+    onWrongValue: {
+      severity: 'warning',
+      consequence: 'it goes on as if the annotation were not there, or refuses the Ingress since 1.12',
+    },
   },
   balance: {
     default: 'round_robin',
     isDefaultGood: false,
     isSticky: resource =>
-      [
-        resource.annotation(`${prefix}affinity`),
-        resource.annotation(`${prefix}upstream-hash-by`),
-        resource.at('data', 'upstream-hash-by'),
-      ].some(node => Boolean(node.string?.trim())),
+      ['affinity', 'upstream-hash-by'].some(key => Boolean(resource.annotation(prefix + key).string?.trim())),
+    stickySettings: ['upstream-hash-by'],
     settings: [
       // internal/ingress/annotations/loadbalancing: trimmed, case matters. The chash and sticky ones are what
       // upstream-hash-by and affinity pick: accepted, but nothing to propose.

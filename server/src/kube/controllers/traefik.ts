@@ -1,7 +1,9 @@
 import type { Node } from '../../yaml/node';
+import { keysIn, Vocabulary } from '../annotation-table';
 import type { ControllerFacts, Opening } from '../controller';
 import type { Resource } from '../resource';
 import { onField } from './balance';
+import { annotationRows } from './traefik-annotations';
 
 /** Traefik 3.7: pkg/provider/kubernetes/crd/traefikio/v1alpha1. An Ingress can't choose a strategy. */
 export const traefik: ControllerFacts = {
@@ -12,6 +14,10 @@ export const traefik: ControllerFacts = {
   prefixes: ['traefik.ingress.kubernetes.io/'],
   images: ['traefik', 'traefik-hub', 'mirrored-library-traefik'],
   classFlags: ['providers.kubernetesingress.ingressclass'],
+  vocabulary: {
+    annotations: new Vocabulary(keysIn(annotationRows, 'traefik.ingress.kubernetes.io/', ['Ingress'])),
+    onWrongValue: { severity: 'warning', consequence: 'it logs an error and leaves the Ingress or Service out' },
+  },
   balance: {
     default: 'wrr',
     isDefaultGood: false,

@@ -1,4 +1,5 @@
-import { gzipNodeOf, nginxWithoutCompression } from '../../kube/controller-compression';
+import { nginxWithoutCompression } from '../../kube/controller-compression';
+import type { Settings } from '../../kube/controller-config';
 import {
   type MiddlewareView,
   middlewareKinds,
@@ -29,7 +30,7 @@ export default defineRule({
 
   check(scope, report) {
     if (scope.isLoose) return;
-    const nginx = nginxWithoutCompression(scope).filter(configMap => scope.isCompleteFor(configMap));
+    const nginx = nginxWithoutCompression(scope).filter(({ resource }) => scope.isCompleteFor(resource));
     reportNginx(nginx, report);
     const traefik = traefikWithoutCompression(scope);
     if (traefik) reportTraefik(traefik, scope, report);
@@ -38,30 +39,30 @@ export default defineRule({
 
 const settings = { 'use-gzip': 'true', 'gzip-level': '5', 'gzip-min-length': '1024' };
 
-function reportNginx(configMaps: readonly Resource[], report: Report): void {
-  const [first, ...rest] = configMaps;
+function reportNginx(open: readonly Settings[], report: Report): void {
+  const [first, ...rest] = open;
   if (first === undefined) return;
-  const node = gzipNodeOf(first);
+  const node = first.data.at('use-gzip');
   const message =
-    `The ConfigMap of the retired ingress-nginx controller leaves gzip off, as it is by default since 0.40: HTML, JSON and ` +
+    `The settings of the retired ingress-nginx controller leave gzip off, as it is by default since 0.40: HTML, JSON and ` +
     `scripts travel at full size. Set use-gzip to 'true'. ${breach}`;
-  report(node.exists ? node : first.name, message, {
+  report(node.exists ? node : first.resource.name, message, {
     fixes: [
       {
         title: rest.length > 0 ? `Switch on gzip in all ConfigMaps` : 'Switch on gzip',
         safe: false,
         preferred: true,
         edit: edits => {
-          for (const configMap of configMaps) {
+          for (const { data } of open) {
             for (const [key, value] of Object.entries(settings)) {
-              const setting = configMap.at('data', key);
+              const setting = data.at(key);
               if (key === 'use-gzip' || !setting.exists) edits.set(setting, value);
             }
           }
         },
       },
     ],
-    related: rest.map(({ name }) => ({ at: name, message: 'This ConfigMap too.' })),
+    related: rest.map(({ resource }) => ({ at: resource.name, message: 'These settings too.' })),
   });
 }
 

@@ -1,8 +1,9 @@
-import { isPlaceholder, nearest } from '../../kube/annotation';
+import { isPlaceholder } from '../../kube/annotation';
 import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controller-balance';
 import { controllerKinds } from '../../kube/controller-scope';
 import { capital, listed } from '../../kube/controller-words';
 import { defineRule, type Fix } from '../../lint/rule';
+import { nearest } from '../../text/distance';
 
 export default defineRule({
   id: 'ingress/unknown-load-balance',
