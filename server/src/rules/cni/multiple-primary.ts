@@ -1,4 +1,4 @@
-import { chainsCnis, primaryCniOf } from '../../kube/cni';
+import { chainsCnis, type PrimaryCni, primaryCniOf } from '../../kube/cni';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -15,7 +15,7 @@ export default defineRule({
       return cni ? [{ daemonSet, cni }] : [];
     });
     const [first] = found;
-    const second = found.find(({ cni }) => cni !== first?.cni);
+    const second = found.find(({ cni }) => first !== undefined && !areAlternatives(cni, first.cni));
     if (first === undefined || second === undefined) return;
     if (cluster.of('DaemonSet', 'ConfigMap').some(chainsCnis)) return;
     report(
@@ -25,3 +25,8 @@ export default defineRule({
     );
   },
 });
+
+/** Canal is made of the others: their files share most objects, so that side by side they are a choice. */
+function areAlternatives(a: PrimaryCni, b: PrimaryCni): boolean {
+  return a === b || (a === 'Canal' && b === 'Calico') || (a === 'Calico' && b === 'Canal');
+}

@@ -44,7 +44,7 @@ export function pinned(mode: ProxyMode): Fix[] {
 
 /** A fix for those who can't have nftables yet: the mode was deprecated in 1.35. */
 export function toIpvs(mode: ProxyMode, target: Target): Fix[] {
-  if (isAtLeast(mode, target, '1.33') || !isWritable(mode)) return [];
+  if (target.kubernetes.atLeast('1.33') || !isWritable(mode)) return [];
   const title = 'Use ipvs (deprecated from Kubernetes 1.35 on, its removal is planned for 1.43)';
   return [{ title, safe: false, edit: edits => write(edits, mode, 'ipvs') }];
 }
