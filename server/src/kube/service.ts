@@ -66,19 +66,16 @@ export function isGrpc({ name, appProtocol }: ServicePort): boolean {
   return /^(?:grpc|h2c)/i.test(name ?? '');
 }
 
-/** Annotations that spread traffic by zone, the present one first. They win over `trafficDistribution`. */
-export const topologyAnnotations = [
-  'service.kubernetes.io/topology-mode',
-  'service.kubernetes.io/topology-aware-hints',
-] as const;
+/** Annotations that ask for zone hints. They win over `trafficDistribution`. */
+const topologyAnnotations = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'];
 
-/** The annotation that asks for zone hints, and whether its value turns them on. */
-export function topologyAnnotationOf(service: Resource): { node: Node; isOn: boolean } | undefined {
-  for (const name of topologyAnnotations) {
+/** The annotations that ask for zone hints, and whether their value turns them on. */
+export function topologyAnnotationsOf(service: Resource): readonly { readonly node: Node; readonly isOn: boolean }[] {
+  return topologyAnnotations.flatMap(name => {
     const node = service.annotation(name);
-    if (node.exists) return { node, isOn: node.string === 'Auto' || node.string === 'auto' };
-  }
-  return undefined;
+    // The EndpointSlice controller takes these two spellings; anything else is as good as Disabled.
+    return node.exists ? [{ node, isOn: node.string === 'Auto' || node.string === 'auto' }] : [];
+  });
 }
 
 /** Whether the Service itself says which endpoints a caller should get: those nearby, or those of its node. */
@@ -86,5 +83,7 @@ export function prefersNearby(service: Resource): boolean {
   const spec = service.at('spec');
   if (spec.at('trafficDistribution').string) return true;
   if (spec.at('internalTrafficPolicy').string === 'Local') return true;
-  return topologyAnnotationOf(service)?.isOn === true;
+  // Istio's own word for it, for its sidecars and ztunnel.
+  if (service.annotation('networking.istio.io/traffic-distribution').string) return true;
+  return topologyAnnotationsOf(service).some(({ isOn }) => isOn);
 }

@@ -4,6 +4,7 @@ import { defineRule, type Fix, type Related, type Target } from '../../lint/rule
 import { type Call, callKinds, callsByCaller, type Evidence } from '../../network/calls';
 import { affinityFix, distributionFix, spreadFix } from './locality';
 import { isAnswered, isChatty, isLoadGenerator, isPlaceable, type Neighbour, neighboursOf } from './neighbours';
+import { mostPodsOf } from './replicas';
 
 export default defineRule({
   id: 'placement/chatty-without-affinity',
@@ -76,11 +77,5 @@ function fixesFor(
 
 /** More than one replica, or as many as an autoscaler sees fit. */
 function hasSeveralPods({ workloads }: Call, autoscalers: readonly Resource[]): boolean {
-  return workloads.some(workload => {
-    if (workload.kind === 'DaemonSet' || (workload.at('spec', 'replicas').number ?? 1) > 1) return true;
-    return autoscalers.some(autoscaler => {
-      const target = autoscaler.at('spec', 'scaleTargetRef');
-      return target.at('kind').string === workload.kindName && target.at('name').string === workload.name.string;
-    });
-  });
+  return workloads.some(workload => workload.kind === 'DaemonSet' || mostPodsOf(workload, autoscalers) > 1);
 }

@@ -1,0 +1,46 @@
+import { isHeadless } from '../../kube/service';
+import { defineRule, type Fix } from '../../lint/rule';
+import { serviceKinds, servicesOf } from '../../network/services';
+
+export default defineRule({
+  id: 'placement/internal-traffic-local',
+  title: 'internalTrafficPolicy: Local is for what runs on every node',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: serviceKinds,
+  references: ['https://kubernetes.io/docs/concepts/services-networking/service-traffic-policy/'],
+
+  check(namespace, report, { kubernetes }) {
+    const services = servicesOf(namespace);
+    for (const service of services.all) {
+      const policy = service.at('spec', 'internalTrafficPolicy');
+      if (policy.string !== 'Local' || isHeadless(service)) continue;
+      const workloads = services.workloadsOf(service);
+      const some = workloads.find(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+      if (some === undefined || workloads.some(({ kind }) => kind === 'DaemonSet')) continue;
+      const distribution = service.at('spec', 'trafficDistribution');
+      const fixes: Fix[] = [];
+      if (kubernetes.atLeast('1.34')) {
+        fixes.push({
+          title:
+            'Prefer pods of the same node, and take others where there are none (trafficDistribution: PreferSameNode)',
+          safe: false,
+          preferred: true,
+          edit: edits => edits.remove(policy).set(distribution, 'PreferSameNode'),
+        });
+      }
+      const isBest = fixes.length === 0 ? { preferred: true as const } : {};
+      fixes.push({
+        title: 'Use every pod (internalTrafficPolicy: Cluster)',
+        safe: false,
+        ...isBest,
+        edit: edits => edits.set(policy, 'Cluster'),
+      });
+      report(
+        policy,
+        `'internalTrafficPolicy: Local' drops traffic from every node that runs no pod of the Service, and the ${some.kindName} '${some.name.string ?? ''}' does not run one on each node.`,
+        { related: [{ at: some.name, message: 'runs where the scheduler puts it' }], fixes },
+      );
+    }
+  },
+});

@@ -1,0 +1,75 @@
+import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/affinity';
+import type { Resource } from '../../kube/resource';
+import { isWorkload, podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
+import { defineRule, type Namespace } from '../../lint/rule';
+import { preferredInstead } from './affinity-fixes';
+
+export default defineRule({
+  id: 'placement/required-colocation',
+  title: 'A workload prefers the node of another one, and does not require it',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: [...workloadKinds, 'Namespace'],
+  references: [
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity',
+  ],
+
+  check(namespace, report) {
+    for (const workload of namespace.of(...workloadKinds)) {
+      const terms = affinityTermsOf(workload).filter(term => isSameNode(term) && isAboutOthers(term, workload));
+      for (const term of terms) {
+        const others = targetsOf(term, namespace).filter(other => other !== workload);
+        if (sharesStorage(workload, others)) continue;
+        const [first] = others;
+        const whose = first === undefined ? 'the pods that this term selects' : `'${first.name.string ?? ''}'`;
+        report(
+          term.node.at('topologyKey'),
+          `'${workload.name.string ?? '(unnamed)'}' must run on a node with ${whose}: where that node is full or gone, its pods stay Pending, and both go down with one node. Prefer the node instead.`,
+          {
+            related: others.slice(0, 3).map(other => ({ at: other.name, message: 'has to be on the same node' })),
+            fixes: [{ ...preferredInstead(term), preferred: true }],
+          },
+        );
+      }
+    }
+  },
+});
+
+function isSameNode({ field, isRequired, topologyKey }: AffinityTerm): boolean {
+  return field === 'podAffinity' && isRequired && topologyKey === 'kubernetes.io/hostname';
+}
+
+/** A term that matches the pod itself packs the replicas together; the scheduler lets the first one start. */
+function isAboutOthers({ selector }: AffinityTerm, workload: Resource): boolean {
+  return selector?.isSound === true && !selector.isEmpty && !selector.matches(podLabelsOf(workload));
+}
+
+type Seen = Namespace<(typeof workloadKinds)[number] | 'Namespace'>;
+
+/** The workloads of the term's namespaces that it selects. */
+function targetsOf(term: AffinityTerm, own: Seen): readonly Resource[] {
+  const isElsewhere = term.node.at('namespaces').exists || term.node.at('namespaceSelector').exists;
+  const namespaces = isElsewhere ? [...own.cluster.namespaces].filter(there => looksInto(term, there, own)) : [own];
+  return namespaces
+    .flatMap(there => there.of(...workloadKinds))
+    .filter(other => isWorkload(other) && term.selector?.matches(podLabelsOf(other)) === true);
+}
+
+/** Whether they need the same volume, which may only be mounted on one node, or meet in a folder of the node. */
+function sharesStorage(workload: Resource, others: readonly Resource[]): boolean {
+  const own = storageOf(workload);
+  if (others.length === 0) return [...own].some(volume => volume.startsWith('claim '));
+  return others.some(other => [...storageOf(other)].some(volume => own.has(volume)));
+}
+
+function storageOf(workload: Resource): ReadonlySet<string> {
+  const names = podSpecOf(workload)
+    .at('volumes')
+    .items()
+    .flatMap(volume => {
+      const claim = volume.at('persistentVolumeClaim', 'claimName').string;
+      const path = volume.at('hostPath', 'path').string;
+      return [...(claim === undefined ? [] : [`claim ${claim}`]), ...(path === undefined ? [] : [`path ${path}`])];
+    });
+  return new Set(names);
+}

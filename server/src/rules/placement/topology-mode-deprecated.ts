@@ -1,0 +1,54 @@
+import { topologyAnnotationsOf } from '../../kube/service';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Edits } from '../../yaml/edit';
+import type { Node } from '../../yaml/node';
+import { sameZoneValue } from './locality';
+
+export default defineRule({
+  id: 'placement/topology-mode-deprecated',
+  title: 'Services keep traffic in the zone by trafficDistribution, not by the deprecated annotation',
+  severity: 'warning',
+  per: 'resource',
+  kinds: ['Service'],
+  since: '1.33',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/'],
+
+  check(service, report, { kubernetes }) {
+    const value = sameZoneValue(kubernetes);
+    const annotations = topologyAnnotationsOf(service);
+    const [first] = annotations;
+    if (!kubernetes.atLeast('1.33') || value === undefined || first === undefined) return;
+    const distribution = service.at('spec', 'trafficDistribution');
+    const isOn = annotations.some(annotation => annotation.isOn);
+    // Both at once is told by placement/topology-mode-overrides.
+    if (isOn && distribution.exists) return;
+    const nodes = annotations.map(({ node }) => node);
+    const instead: Fix = {
+      title: `Use trafficDistribution: ${value} instead`,
+      safe: false,
+      preferred: true,
+      edit: edits => without(nodes, edits).set(distribution, value),
+    };
+    const removed: Fix = {
+      title: 'Remove the annotation',
+      safe: nodes.every(({ string }) => string === 'Disabled'),
+      preferred: true,
+      edit: edits => without(nodes, edits),
+    };
+    report(
+      first.node,
+      `The annotation '${String(first.node.key)}' is deprecated since Kubernetes 1.33 and will not become stable. ` +
+        (isOn
+          ? 'spec.trafficDistribution keeps traffic in the zone too, also with fewer than three endpoints in each.'
+          : `Its value '${first.node.text ?? ''}' turns no zone hints on.`),
+      { fixes: [isOn ? instead : removed] },
+    );
+  },
+});
+
+/** Removes annotations, with the map where nothing else is in it. */
+function without(nodes: readonly Node[], edits: Edits): Edits {
+  const map = nodes[0]?.parent;
+  if (nodes.length > 1 && map?.entries().length === nodes.length) return edits.remove(map);
+  return nodes.reduce((all, node) => all.remove(node), edits);
+}

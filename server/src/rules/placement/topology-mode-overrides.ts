@@ -1,0 +1,36 @@
+import { topologyAnnotationsOf } from '../../kube/service';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'placement/topology-mode-overrides',
+  title: 'A Service has trafficDistribution or the topology annotation, not both',
+  severity: 'warning',
+  per: 'resource',
+  kinds: ['Service'],
+  references: ['https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution'],
+
+  check(service, report) {
+    const distribution = service.at('spec', 'trafficDistribution');
+    const value = distribution.string;
+    if (value === undefined) return;
+    for (const { node, isOn } of topologyAnnotationsOf(service)) {
+      if (!isOn) continue;
+      report(
+        node,
+        `The annotation '${String(node.key)}' wins over 'trafficDistribution: ${value}', which has no effect beside it.`,
+        {
+          related: [{ at: distribution, message: 'without effect' }],
+          fixes: [
+            {
+              title: `Remove the annotation, so that trafficDistribution: ${value} counts`,
+              safe: false,
+              preferred: true,
+              edit: edits => edits.remove(node),
+            },
+            { title: 'Remove trafficDistribution', safe: true, edit: edits => edits.remove(distribution) },
+          ],
+        },
+      );
+    }
+  },
+});

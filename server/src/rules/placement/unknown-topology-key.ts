@@ -1,0 +1,51 @@
+import { affinityTermsOf } from '../../kube/affinity';
+import { isWorkload, podSpecOf, workloadKinds } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { distanceOf } from '../../text/distance';
+
+export default defineRule({
+  id: 'placement/unknown-topology-key',
+  title: 'A topologyKey is a label that nodes have',
+  severity: 'warning',
+  per: 'resource',
+  kinds: workloadKinds,
+  references: ['https://kubernetes.io/docs/reference/labels-annotations-taints/'],
+
+  check(workload, report) {
+    if (!isWorkload(workload)) return;
+    const spread = podSpecOf(workload).at('topologySpreadConstraints').items();
+    const keys = [...affinityTermsOf(workload).map(({ node }) => node), ...spread].map(node => node.at('topologyKey'));
+    for (const key of keys) {
+      const meant = key.string === undefined ? undefined : meantBy(key.string);
+      if (meant === undefined) continue;
+      report(
+        key,
+        `No node has the label '${key.string}', so the scheduler can't tell places apart by it. '${meant}' was probably meant.`,
+        {
+          fixes: [{ title: `Use ${meant}`, safe: false, preferred: true, edit: edits => edits.set(key, meant) }],
+        },
+      );
+    }
+  },
+});
+
+const known = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/hostname'];
+
+/** A slip, or the right word in the wrong domain. Own labels are nobody's mistake, whatever they look like. */
+function meantBy(key: string): string | undefined {
+  if (known.includes(key) || !key.includes('kubernetes')) return undefined;
+  const [domain = '', name = ''] = key.split('/');
+  const misplaced = known.find(right => right.endsWith(`/${name}`));
+  if (misplaced !== undefined && name !== '' && wrongDomains.has(domain)) return misplaced;
+  return known.find(right => distanceOf(key, right, 2) !== undefined);
+}
+
+/** Domains of Kubernetes in which nobody else may put labels. The failure-domain.beta ones are still put on nodes. */
+const wrongDomains = new Set([
+  'kubernetes.io',
+  'topology.kubernetes.io',
+  'node.kubernetes.io',
+  'beta.kubernetes.io',
+  'failure-domain.kubernetes.io',
+  'topology.beta.kubernetes.io',
+]);
