@@ -93,8 +93,6 @@ function ruleOf(diagnostic: vscode.Diagnostic): string | number | undefined {
 function allProblems(): string {
   const lines = vscode.languages
     .getDiagnostics()
-    .flatMap(([uri, list]) =>
-      list.map(each => `  ${uri.path}:${each.range.start.line + 1} ${ruleOf(each)} ${each.message}`),
-    );
+    .flatMap(([uri, list]) => list.map(each => `  ${uri.path}:${each.range.start.line + 1} ${ruleOf(each)}`));
   return lines.join('\n') || '  none';
 }
