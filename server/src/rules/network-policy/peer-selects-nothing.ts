@@ -1,0 +1,106 @@
+import { labelsOf, type Requirement, selectorOf } from '../../kube/labels';
+import { directions, isolatedDirections, peersOf, rulesOf } from '../../kube/network-policy';
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import type { Node } from '../../yaml/node';
+import {
+  type Fault,
+  fault,
+  faultOf,
+  hintOf,
+  homesOf,
+  isWhollySeen,
+  labelledNamespaces,
+  nameLabel,
+  type Seen,
+  selectionKinds,
+  singleValue,
+  worded,
+} from './selection';
+
+export default defineRule({
+  id: 'network-policy/peer-selects-nothing',
+  title: 'A rule means pods and namespaces that are there',
+  severity: 'info',
+  per: 'namespace',
+  kinds: selectionKinds,
+  about: 'absence',
+  references: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name',
+  ],
+
+  check(namespace, report) {
+    for (const policy of namespace.of('NetworkPolicy')) {
+      if (!isWhollySeen(policy, namespace)) continue;
+      for (const direction of directions) {
+        if (isolatedDirections(policy)?.has(direction) !== true) continue;
+        const peers = rulesOf(policy, direction).flatMap(rule => peersOf(rule, direction).items());
+        for (const peer of peers) {
+          const found = namespaceFault(peer, namespace) ?? podFault(peer, namespace);
+          if (found === undefined) continue;
+          const effect = direction === 'ingress' ? 'lets nobody in' : 'lets the pods reach nobody';
+          report(found.fault.at, `${found.what}, so this peer ${effect}.${hintOf(found.fault)}`, {
+            fixes: found.fault.fixes,
+          });
+        }
+      }
+    }
+  },
+});
+
+interface Found {
+  readonly what: string;
+  readonly fault: Fault;
+}
+
+/** Pods of the own namespace, or of others that are picked by name: labels of namespaces may be on any that nobody sees. */
+function podFault(peer: Node, own: Seen): Found | undefined {
+  const podSelector = peer.at('podSelector');
+  if (podSelector.isEmpty) return undefined;
+  const homes = homesOf(peer, own);
+  if (homes === undefined) return undefined;
+  const fault = faultOf(podSelector, homes);
+  const labels = worded(selectorOf(podSelector));
+  const where = homes.map(({ name }) => `'${name}'`).join(' or ');
+  const inNamespace = own.isAssumed && homes.includes(own) ? 'these files' : `namespace ${where}`;
+  return fault && { fault, what: `No pod in ${inNamespace} has the labels ${labels}` };
+}
+
+/** A label of a namespace that is a slip, or that the namespace of that name doesn't have. */
+function namespaceFault(peer: Node, own: Seen): Found | undefined {
+  const node = peer.at('namespaceSelector');
+  const selector = selectorOf(node);
+  if (!node.isMapping || !selector.isSound) return undefined;
+  const known = labelledNamespaces(own);
+  const described = own.cluster.of('Namespace');
+  if (known.some(({ labels }) => selector.matches(labels))) return undefined;
+  for (const requirement of selector.requirements) {
+    const value = singleValue(requirement);
+    if (value?.string === undefined) continue;
+    const { key } = requirement;
+    const values = described.flatMap(each => labelsOf(each.at('metadata', 'labels')).get(key) ?? []);
+    if (values.includes(value.string)) continue;
+    const candidates = key === nameLabel ? ['kube-system', ...known.map(({ home }) => home.name)] : values;
+    const meant = nearest(value.string, new Set(candidates));
+    if (meant !== undefined) {
+      const what = `No namespace in sight has the label ${key}=${value.string}`;
+      return { what, fault: fault(value, `${key}: ${meant}`, edits => edits.set(value, meant)) };
+    }
+    if (key === nameLabel || values.length > 0) continue;
+    // `name: monitoring` for a namespace whose manifest has no such label, or a slip in the label that all have.
+    const isNamed = described.some(each => each.name.string === value.string);
+    if (!isNamed && nearest(key, [nameLabel]) === undefined) continue;
+    const what = isNamed
+      ? `Namespace '${value.string}' has no label '${key}'`
+      : `Namespaces have no label '${key}' unless somebody sets it`;
+    return { what, fault: renaming(requirement, value) };
+  }
+  return undefined;
+}
+
+function renaming({ node }: Requirement, value: Node): Fault {
+  const place = node.isMapping ? node.at('key') : node;
+  return fault(place, `${nameLabel}: ${value.string}`, edits =>
+    node.isMapping ? edits.set(place, nameLabel) : edits.rename(node, nameLabel),
+  );
+}

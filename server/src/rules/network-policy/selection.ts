@@ -1,0 +1,170 @@
+import { holds, type Labels, type Requirement, type Selector, selectorOf } from '../../kube/labels';
+import type { Resource } from '../../kube/resource';
+import { podLabelsOf, workloadKinds } from '../../kube/workload';
+import type { Fix, Namespace } from '../../lint/rule';
+import { Makers, makerKinds } from '../../network/references';
+import { nearest } from '../../text/distance';
+import type { Node } from '../../yaml/node';
+
+export const selectionKinds = ['NetworkPolicy', 'Namespace', ...workloadKinds, ...makerKinds] as const;
+
+export type Seen = Namespace<(typeof selectionKinds)[number]>;
+
+/** Where a selector goes wrong, and how to set it right; `meant` is the label that was probably meant. */
+export interface Fault {
+  readonly at: Node;
+  readonly meant: string | undefined;
+  readonly fixes: readonly Fix[];
+}
+
+/** Whether all that a policy can mean is in sight, as it will be applied. */
+export function isWhollySeen(policy: Resource, { cluster }: Seen): boolean {
+  return !cluster.isLoose && !cluster.relabels && cluster.isCompleteFor(policy);
+}
+
+const described = new WeakMap<object, readonly { readonly home: Seen; readonly labels: Labels }[]>();
+
+/** The namespaces of a cluster with their labels, worked out once for each cluster. */
+export function labelledNamespaces({ cluster }: Seen): readonly { readonly home: Seen; readonly labels: Labels }[] {
+  let known = described.get(cluster);
+  if (known === undefined) {
+    known = [...cluster.namespaces].map(home => ({
+      home,
+      labels: new Map([...home.labels, [nameLabel, home.name]]),
+    }));
+    described.set(cluster, known);
+  }
+  return known;
+}
+
+/** The label that the API server gives to every namespace. */
+export const nameLabel = 'kubernetes.io/metadata.name';
+
+/** The namespaces that a selector picks by name; none where it picks by anything else. */
+function namesIn({ requirements }: Selector): readonly string[] {
+  const [only, another] = requirements;
+  return only?.key === nameLabel && only.operator === 'In' && another === undefined ? [...only.values] : [];
+}
+
+/**
+ * The namespaces that a peer's pods can be in: the policy's own, or those picked by name. Undefined where they are picked
+ * by labels, which namespaces that nobody sees may have too, or where one of them is not in sight.
+ */
+export function homesOf(peer: Node, own: Seen): readonly Seen[] | undefined {
+  const namespaceSelector = peer.at('namespaceSelector');
+  if (!namespaceSelector.isMapping) return peer.at('podSelector').isMapping ? [own] : undefined;
+  const names = namesIn(selectorOf(namespaceSelector));
+  const homes = labelledNamespaces(own).flatMap(({ home }) =>
+    names.includes(home.name) && !home.isAssumed ? [home] : [],
+  );
+  return names.length > 0 && homes.length >= names.length ? homes : undefined;
+}
+
+/**
+ * The fault of a selector that no pod of these namespaces can match. Undefined where one does, where it can't be
+ * understood, or where pods may be there that no manifest shows.
+ */
+export function faultOf(selectorNode: Node, homes: readonly Seen[]): Fault | undefined {
+  const selector = selectorOf(selectorNode);
+  if (!selector.isSound || selector.isEmpty || homes.length === 0 || isBeyondManifests(selector)) return undefined;
+  const lists = homes.map(home => home.of(...workloadKinds));
+  if (lists.some(list => list.length === 0)) return undefined;
+  const labels = lists.flat().map(podLabelsOf);
+  if (labels.some(each => selector.matches(each))) return undefined;
+  const values = selector.requirements.flatMap(({ values }) => [...values]);
+  const makers = homes.map(home => new Makers(home));
+  if (makers.some(maker => ['', ...values].some(value => maker.mayMake(value)))) return undefined;
+  return faultAmong(selectorNode, selector, labels);
+}
+
+/** Labels that controllers put on pods, and texts that are no labels yet: placeholders. */
+function isBeyondManifests({ requirements }: Selector): boolean {
+  return requirements.some(
+    ({ key, values }) => madeByControllers.has(key) || [key, ...values].some(text => /[^\w./-]/.test(text)),
+  );
+}
+
+const madeByControllers = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'job-name',
+  'batch.kubernetes.io/job-name',
+  'batch.kubernetes.io/job-completion-index',
+  'controller-uid',
+  'batch.kubernetes.io/controller-uid',
+]);
+
+/** The one requirement that nobody meets, with what was probably meant; else the whole selector. */
+export function faultAmong(selectorNode: Node, selector: Selector, labels: readonly Labels[]): Fault {
+  const unmet = selector.requirements.filter(requirement => !labels.some(each => holds(requirement, each)));
+  const [only] = unmet;
+  if (only === undefined || unmet.length > 1) return { at: selectorNode, meant: undefined, fixes: [] };
+  const written = singleValue(only);
+  if (written?.string === undefined) return { at: only.node, meant: undefined, fixes: [] };
+  const others = selector.requirements.filter(requirement => requirement !== only);
+  const fitting = labels.filter(each => others.every(requirement => holds(requirement, each)));
+  return (
+    byValue(only, written, fitting) ?? byKey(only, written, fitting) ?? { at: written, meant: undefined, fixes: [] }
+  );
+}
+
+function byValue({ key }: Requirement, written: Node, labels: readonly Labels[]): Fault | undefined {
+  const meant = nearest(written.string ?? '', new Set(labels.flatMap(each => each.get(key) ?? [])));
+  if (meant === undefined) return undefined;
+  return fault(written, `${key}: ${meant}`, edits => edits.set(written, meant));
+}
+
+/** The same value under another key, such as app.kubernetes.io/name for app. */
+function byKey({ node, key }: Requirement, written: Node, labels: readonly Labels[]): Fault | undefined {
+  if (labels.some(each => each.has(key))) return undefined;
+  const keys = new Set(
+    labels.flatMap(each => [...each].filter(([, value]) => value === written.string).map(([other]) => other)),
+  );
+  const [meant, another] = keys;
+  if (meant === undefined || another !== undefined) return undefined;
+  const place = node.isMapping ? node.at('key') : node;
+  return fault(place, `${meant}: ${written.string}`, edits =>
+    node.isMapping ? edits.set(place, meant) : edits.rename(node, meant),
+  );
+}
+
+/** A fault with its fix. `meant` is a label as it would be written. */
+export function fault(at: Node, meant: string, edit: Fix['edit']): Fault {
+  return {
+    at,
+    meant,
+    fixes: [{ title: `Select ${meant}, which was probably meant`, safe: false, preferred: true, edit }],
+  };
+}
+
+/** The value of a requirement that has a single one. */
+export function singleValue({ node, operator, values }: Requirement): Node | undefined {
+  if (operator !== 'In' || values.size !== 1) return undefined;
+  return node.isMapping ? node.at('values', 0) : node;
+}
+
+/** A selector in the words of kubectl: `app=web,tier in (a,b)`. */
+export function worded({ requirements }: Selector): string {
+  return requirements.map(wordedOne).join(',');
+}
+
+function wordedOne({ key, operator, values }: Requirement): string {
+  const list = [...values].join(',');
+  switch (operator) {
+    case 'In':
+      return values.size === 1 ? `${key}=${list}` : `${key} in (${list})`;
+    case 'NotIn':
+      return values.size === 1 ? `${key}!=${list}` : `${key} notin (${list})`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+  }
+}
+
+export function hintOf({ meant }: Fault): string {
+  return meant === undefined ? '' : ` Did you mean '${meant}'?`;
+}

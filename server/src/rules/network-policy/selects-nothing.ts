@@ -1,0 +1,29 @@
+import { selectorOf } from '../../kube/labels';
+import { defineRule } from '../../lint/rule';
+import { faultOf, hintOf, isWhollySeen, selectionKinds, worded } from './selection';
+import { nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/selects-nothing',
+  title: 'A policy selects pods that are there',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: selectionKinds,
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
+
+  check(namespace, report) {
+    for (const policy of namespace.of('NetworkPolicy')) {
+      const podSelector = policy.at('spec', 'podSelector');
+      if (podSelector.isEmpty || !isWhollySeen(policy, namespace)) continue;
+      const fault = faultOf(podSelector, [namespace]);
+      if (fault === undefined) continue;
+      const where = namespace.isAssumed ? 'these files' : `namespace '${namespace.name}'`;
+      report(
+        fault.at,
+        `No pod in ${where} has the labels ${worded(selectorOf(podSelector))}, so '${nameOf(policy)}' protects none.${hintOf(fault)}`,
+        { fixes: fault.fixes },
+      );
+    }
+  },
+});

@@ -1,0 +1,91 @@
+import { directions, isolatedDirections, rulesOf } from '../../kube/network-policy';
+import { containerPortsOf } from '../../kube/workload';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+import { isWhollySeen } from './selection';
+import { type Served, servedBy, type Target, targetKinds, targetsOf } from './targets';
+import { nameOf } from './words';
+
+export default defineRule({
+  id: 'network-policy/service-port-instead-of-pod-port',
+  title: 'The ports of a policy are those of the pods',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: targetKinds,
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
+
+  check(namespace, report) {
+    for (const policy of namespace.of('NetworkPolicy')) {
+      if (!isWhollySeen(policy, namespace)) continue;
+      for (const direction of directions) {
+        if (isolatedDirections(policy)?.has(direction) !== true) continue;
+        for (const rule of rulesOf(policy, direction)) {
+          const targets = targetsOf(policy, rule, direction, namespace) ?? [];
+          for (const item of rule.at('ports').items()) {
+            const served = faultOf(item, targets);
+            if (served === undefined) continue;
+            const number = item.at('port').number;
+            const [meant] = served.numbers;
+            if (meant === undefined || allows(rule, meant)) continue;
+            const name = nameOf(served.service);
+            report(
+              item.at('port'),
+              `${number} is the port of Service '${name}', which sends to port ${meant} of its pods. A policy is about the pods' ports, so this allows none of what comes through the Service. Write ${meant}.`,
+              {
+                related: [
+                  {
+                    at: served.port.node.at('port'),
+                    message: `Service '${name}' listens on ${number} and sends to ${meant}`,
+                  },
+                ],
+                fixes: [writing(item, meant)],
+              },
+            );
+          }
+        }
+      }
+    }
+  },
+});
+
+/** The Service whose number stands in a rule, where no pod has a port of that number and every Service sends elsewhere. */
+function faultOf(item: Node, targets: readonly Target[]): Served | undefined {
+  const number = item.at('port').number;
+  const protocol = item.at('protocol').string ?? 'TCP';
+  if (number === undefined || item.at('endPort').exists) return undefined;
+  const isDeclared = targets.some(({ workload }) =>
+    containerPortsOf(workload).some(port => port.number === number && port.protocol === protocol),
+  );
+  if (isDeclared) return undefined;
+  const served = targets.flatMap(servedBy).filter(({ port }) => port.number === number && port.protocol === protocol);
+  const isReached = served.some(({ numbers }) => numbers.length === 0 || numbers.includes(number));
+  // A pod that declares nothing, and is behind no such Service, may listen on anything.
+  const isOpen = targets.some(
+    target =>
+      containerPortsOf(target.workload).length === 0 && servedBy(target).every(({ port }) => port.number !== number),
+  );
+  return isReached || isOpen ? undefined : served[0];
+}
+
+/** Whether the rule allows a number by another of its items. */
+function allows(rule: Node, number: number): boolean {
+  return rule
+    .at('ports')
+    .items()
+    .some(item => {
+      const first = item.at('port').number;
+      const last = item.at('endPort').number ?? first;
+      return (
+        !item.at('port').exists || (first !== undefined && last !== undefined && first <= number && number <= last)
+      );
+    });
+}
+
+function writing(item: Node, number: number): Fix {
+  return {
+    title: `Write ${number}, the port of the pods`,
+    safe: false,
+    preferred: true,
+    edit: edits => edits.set(item.at('port'), number),
+  };
+}
