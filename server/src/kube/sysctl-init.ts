@@ -73,9 +73,12 @@ function commandsIn(script: Node): Part[][] {
   );
 }
 
+/** Words of the shell, and programs, that a call may stand behind. */
+const prefix = /^(?:if|then|elif|else|while|until|do|!|\{|exec|command|(?:.*\/)?(?:sudo|busybox))$/;
+
 /** The arguments of a call of sysctl; undefined for any other command. */
 function sysctlArguments(command: readonly Part[]): readonly Part[] | undefined {
-  const first = command.findIndex(({ text }) => !/^(?:.*\/)?(?:sudo|busybox)$/.test(text));
+  const first = command.findIndex(({ text }) => !prefix.test(text));
   return /^(?:.*\/)?sysctl$/.test(command[first]?.text ?? '') ? command.slice(first + 1) : undefined;
 }
 
