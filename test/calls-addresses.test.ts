@@ -136,6 +136,8 @@ describe('hosts without a port', () => {
     ['8080', []],
     ['', []],
     ['a,,b', []],
+    ['sql,1433', ['sql']],
+    ['1433,sql', []],
   ])('%s', (text, expected) => {
     expect(bareHostsIn(text).map(({ host }) => host)).toEqual(expected);
   });

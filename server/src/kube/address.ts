@@ -178,7 +178,8 @@ export interface BareHost {
 
 /**
  * The hosts of a value that is nothing but hosts: one, or a list with commas or semicolons. A path, or a port that is a
- * placeholder, may follow. Those with a port are evident addresses already, so they are left out.
+ * placeholder, may follow. Those with a port are evident addresses already, so they are left out; but SQL Server's
+ * `host,1433` is one host.
  */
 export function bareHostsIn(value: string): readonly BareHost[] {
   if (value.length > 4096) return [];
@@ -187,6 +188,7 @@ export function bareHostsIn(value: string): readonly BareHost[] {
   for (const item of value.split(/[,;]/)) {
     const start = offset + (item.length - item.trimStart().length);
     offset += item.length + 1;
+    if (hosts.length > 0 && /^\s*\d{1,5}\s*$/.test(item)) continue;
     const [, host = '', rest = ''] = /^([A-Za-z0-9_.-]+)((?:[:/].*)?)$/s.exec(item.trim()) ?? [];
     if (!hasHostForm(host) || /\s/.test(rest)) return [];
     if (/^(?:$|\/|:[$%{])/.test(rest) && !rest.startsWith('//')) {

@@ -19,7 +19,7 @@ export default defineRule({
       const terms = affinityTermsOf(workload).filter(term => isSameNode(term) && isAboutOthers(term, workload));
       for (const term of terms) {
         const others = targetsOf(term, namespace).filter(other => other !== workload);
-        if (sharesStorage(workload, others)) continue;
+        if (sharesStorage(workload, others) || runsEverywhere(others)) continue;
         const [first] = others;
         const whose = first === undefined ? 'the pods that this term selects' : `'${first.name.string ?? ''}'`;
         report(
@@ -54,6 +54,10 @@ function targetsOf(term: AffinityTerm, own: Seen): readonly Resource[] {
     .flatMap(there => there.of(...workloadKinds))
     .filter(other => isWorkload(other) && term.selector?.matches(podLabelsOf(other)) === true);
 }
+
+/** A DaemonSet's pod is on every node that it can be on: the term only asks for such a node. */
+const runsEverywhere = (others: readonly Resource[]) =>
+  others.length > 0 && others.every(({ kind }) => kind === 'DaemonSet');
 
 /** Whether they need the same volume, which may only be mounted on one node, or meet in a folder of the node. */
 function sharesStorage(workload: Resource, others: readonly Resource[]): boolean {
