@@ -1,6 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: tab stops of snippets look like placeholders of templates.
+
 import { describe, expect, test } from 'vitest';
 import { isMap, parseAllDocuments } from 'yaml';
+import { Linter } from '../server/src/lint/linter';
+import { rules } from '../server/src/rules';
+import { Workspace } from '../server/src/workspace/workspace';
 import snippets from '../snippets/kube-netlint.json';
 import { expandSnippet } from './snippet';
 
@@ -61,6 +65,13 @@ describe.each(all)('$name', ({ source, description }) => {
       }
     }
   });
+
+  test.each(variants)('gives no warning and no error with $label', ({ text }) => {
+    const file = isFragment(text) ? inPodSpec(text) : text;
+    const findings = new Linter(rules).lint(Workspace.empty.update([['snippet.yaml', file]]));
+    const loud = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+    expect(loud.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([]);
+  });
 });
 
 describe('expandSnippet', () => {
@@ -109,4 +120,28 @@ function variantsOf(source: string): { readonly label: string; readonly text: st
 
 function isFragment(text: string): boolean {
   return !/^apiVersion: /m.test(text);
+}
+
+/** A fragment in the pod spec of a Deployment, beside the workload that an affinity of it may name. */
+function inPodSpec(fragment: string): string {
+  const deployment = (name: string, more: string): string =>
+    `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+spec:
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+    spec:
+      containers:
+        - name: ${name}
+          image: registry.example/${name}:1.0.0
+${more.replace(/^(?=.)/gm, '      ')}
+`;
+  return `${deployment('web', fragment)}---\n${deployment('backend', '')}`;
 }
