@@ -13,17 +13,17 @@ const statusChanged = new NotificationType<Status>('kube-netlint/status');
 /** Shows the server's state behind the `{}` of the status bar, for the documents it reads. */
 export function showStatus(client: LanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('kubeNetlint', selector);
-  item.name = 'Kubernetes Network Lint';
+  item.name = name;
   const show = (status: Status) => {
     item.text = status.text;
-    item.detail = status.detail ?? '';
+    item.detail = status.detail ? `${name}, ${status.detail}` : name;
     item.busy = status.state === 'scanning';
     item.severity = status.state === 'error' ? severity.Error : severity.Information;
     item.command = { command: 'kubeNetlint.showOutput', title: 'Show output' };
   };
   const stopped = () => {
     item.text = 'Stopped';
-    item.detail = '';
+    item.detail = name;
     item.busy = false;
     item.severity = severity.Warning;
     item.command = { command: 'kubeNetlint.restart', title: 'Start' };
@@ -38,5 +38,8 @@ export function showStatus(client: LanguageClient, selector: vscode.DocumentSele
     }),
   );
 }
+
+// VS Code shows a name only in its list of pinned items, so the detail begins with it.
+const name = 'Kubernetes Network Lint';
 
 const severity = vscode.LanguageStatusSeverity;

@@ -18,8 +18,11 @@ export function workbenchUrl(server, { folder, workspace, openFile, extension, t
   return `${server.origin}/?${query}`;
 }
 
-/** Waits for the squiggle of a finding in the editor; VS Code draws none for a hint. */
+/** The squiggles of findings; VS Code draws dots for a hint. */
+export const squiggles = ':is(.squiggly-error, .squiggly-warning, .squiggly-info)';
+
+/** Waits for the squiggle of a finding in the editor. */
 export function firstSquiggle(page) {
-  const squiggle = page.locator('.monaco-editor :is(.squiggly-error, .squiggly-warning, .squiggly-info)').first();
-  return squiggle.waitFor({ state: 'attached', timeout: 60_000 }).then(() => squiggle);
+  const squiggle = page.locator(`.monaco-editor ${squiggles}`).first();
+  return squiggle.waitFor({ state: 'attached', timeout: 60_000 });
 }

@@ -12,7 +12,7 @@ import { launchBrowser, setUpBrowser } from '../../../scripts/vscode-web/browser
 import { root } from '../../../scripts/vscode-web/builds.mjs';
 import { openPackage } from '../../../scripts/vscode-web/open.mjs';
 import { setUpBuild } from '../../../scripts/vscode-web/setup.mjs';
-import { firstSquiggle } from '../../../scripts/vscode-web/workbench.mjs';
+import { firstSquiggle, squiggles } from '../../../scripts/vscode-web/workbench.mjs';
 
 const vsix = path.join(root, 'dist', 'kube-netlint.vsix');
 const failures = path.join(root, 'test-results');
@@ -24,7 +24,7 @@ const checks = [
   ['a hover that says what is wrong', seeHover],
   ['a fix clicked in the menu of the light bulb, and the squiggle goes', clickFix],
   ['a fix that writes a new file', clickFixWithNewFile],
-  ['a snippet that expands by Tab', typeSnippet],
+  ['a snippet that is offered and expands', typeSnippet],
   ['the state of the server in the status bar', seeStatus],
 ];
 
@@ -35,7 +35,7 @@ export async function testUserInterface({ pictures } = {}) {
   const window = await openPackage(vsix, { settings: { 'editor.minimap.enabled': false } });
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
     const picture = async name => {
       if (!pictures) return;
       await sleep(500); // animations
@@ -73,7 +73,7 @@ async function seeProblems({ page, picture }) {
   await page.keyboard.press('Control+Shift+KeyM');
   const row = text => page.locator('.markers-panel .monaco-list-row', { hasText: text });
   await row('ingress/unknown-load-balance').first().waitFor();
-  await row('coredns.yaml').first().waitFor();
+  await row('namespace.yaml').first().waitFor();
   await picture('problems');
   await page.keyboard.press('Control+KeyJ'); // the panel goes
 }
@@ -105,13 +105,14 @@ async function clickFixWithNewFile({ page, folder, picture }) {
   await openFile(page, 'namespace.yaml');
   await firstSquiggle(page);
   await word(page, 'shop').click();
-  const fix = await menuItem(page, 'Create default-deny-ingress.yaml');
+  const fix = await menuItem(page, 'Create default-deny.yaml');
   await fix.click();
   await onDisk(() => files().length === before.length + 1);
   const [created] = files().filter(name => !before.includes(name));
   await fileRow(page, created).waitFor();
   await onDisk(() => fs.readFileSync(path.join(folder, 'shop', created), 'utf8').includes('kind: NetworkPolicy'));
-  await editor(page).locator('.squiggly-warning').waitFor({ state: 'detached' });
+  await editor(page).locator(squiggles).first().waitFor({ state: 'detached' });
+  await openFile(page, created);
   await picture('new-file');
 }
 
@@ -122,21 +123,20 @@ async function typeSnippet({ page, folder, picture }) {
   await page.keyboard.type('pgbouncer', { delay: 40 });
   const offer = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'pgbouncer' }).first();
   await offer.waitFor();
-  await picture('snippet');
   await offer.click();
   await editor(page).locator('.view-line', { hasText: 'kind: Deployment' }).first().waitFor();
+  await picture('snippet');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+KeyS');
   await onDisk(() => /kind: Deployment/.test(fs.readFileSync(path.join(folder, 'shop', 'pooler.yaml'), 'utf8')));
 }
 
-async function seeStatus({ page, picture }) {
+async function seeStatus({ page }) {
   await page.locator('#status\\.languageStatus').hover();
   await page
     .locator('.hover-language-status', { hasText: /problem|finding|file/ })
     .first()
     .waitFor();
-  await picture('status');
 }
 
 const editor = page => page.locator('.editor-instance .monaco-editor').first();
