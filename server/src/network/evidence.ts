@@ -30,14 +30,38 @@ export type ConfigMaps = (name: string) => readonly Resource[];
 /** Every host that the containers of a workload are configured with. Probes and lifecycle hooks are not settings. */
 export function mentionsOf(workload: Resource, configMaps: ConfigMaps): readonly Mention[] {
   const { own, references } = settingsOf(workload);
-  const referred = references.flatMap(({ configMap, key, prefix, name, kind }) =>
-    configMaps(configMap).flatMap(resource => {
-      const nodes = key === undefined ? textEntriesOf(resource) : [textOf(resource, key) ?? []].flat();
-      const portOf = (wanted: string) => textOf(resource, wanted.slice(prefix.length))?.string;
-      return nodes.flatMap(node => inVariable(node, name ?? `${prefix}${node.key}`, kind, portOf));
-    }),
-  );
-  return [...own, ...referred];
+  return [
+    ...own,
+    ...references.flatMap(reference => configMaps(reference.configMap).flatMap(map => inMap(map, reference))),
+  ];
+}
+
+const inMaps = new WeakMap<Resource, Map<string, readonly Mention[]>>();
+
+/** What a reference brings from a ConfigMap. Many workloads may read the same one in the same way. */
+function inMap(configMap: Resource, { key, name, prefix, kind }: Reference): readonly Mention[] {
+  const known = inMaps.get(configMap) ?? new Map<string, readonly Mention[]>();
+  inMaps.set(configMap, known);
+  const reading = JSON.stringify([key, name, prefix]);
+  let mentions = known.get(reading);
+  if (mentions === undefined) {
+    const nodes = key === undefined ? textEntriesOf(configMap) : [textOf(configMap, key) ?? []].flat();
+    const portOf = (wanted: string) => textOf(configMap, wanted.slice(prefix.length))?.string;
+    const all = nodes.flatMap(node => inVariable(node, name ?? `${prefix}${node.key}`, kind, portOf));
+    mentions = key === undefined ? firstOfEach(all) : all;
+    known.set(reading, mentions);
+  }
+  return mentions;
+}
+
+/** A few mentions of a host are proof enough. */
+function firstOfEach(mentions: readonly Mention[]): readonly Mention[] {
+  const counts = new Map<string, number>();
+  return mentions.filter(({ host }) => {
+    const count = (counts.get(host) ?? 0) + 1;
+    counts.set(host, count);
+    return count <= 8;
+  });
 }
 
 interface Reference {
@@ -108,24 +132,8 @@ function referencesOf(container: Node): readonly Reference[] {
   return [...sources, ...variables];
 }
 
-const inValues = new WeakMap<Node, Map<string, readonly Mention[]>>();
-
-/** The hosts in the value of a variable. Many workloads may read one ConfigMap. */
+/** The hosts in the value of a variable. */
 function inVariable(
-  node: Node,
-  name: string,
-  kind: EvidenceKind,
-  siblingOf: (name: string) => string | undefined,
-): readonly Mention[] {
-  const byName = inValues.get(node) ?? new Map<string, readonly Mention[]>();
-  inValues.set(node, byName);
-  const key = `${kind} ${name}`;
-  const mentions = byName.get(key) ?? inValue(node, name, kind, siblingOf);
-  byName.set(key, mentions);
-  return mentions;
-}
-
-function inValue(
   node: Node,
   name: string,
   kind: EvidenceKind,
