@@ -4,19 +4,23 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type Hover,
   type InitializeParams,
   type InitializeResult,
+  type Position,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { hoverAt } from '../assist/hover';
 import type { AnyRule } from '../lint/rule';
 import { actionsAt, type Surroundings } from './actions';
 import { type Client, clientOf } from './client';
 import { Publisher } from './publisher';
 import { Root } from './root';
 import { readSettings } from './settings';
+import { linesOf, placeIn, toLspRange } from './to-lsp';
 
 /** Milliseconds without a keystroke after which the findings are made anew. */
 const debounce = 120;
@@ -52,6 +56,7 @@ export class Server {
       const findings = found.root.lint();
       return actionsAt(found.root.workspace, findings, found.file, range, this.#around(found.root));
     });
+    connection.onHover(({ textDocument, position }) => this.#hover(textDocument.uri, position));
     this.#documents.onDidChangeContent(({ document }) => this.#edit(document.uri, document.getText()));
     this.#documents.onDidClose(({ document }) => this.#edit(document.uri, undefined));
     this.#documents.listen(connection);
@@ -66,6 +71,7 @@ export class Server {
       serverInfo: { name: 'kube-netlint' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -200,6 +206,25 @@ export class Server {
     const root = inside === undefined ? undefined : this.#roots.get(inside);
     if (root === undefined) return undefined;
     return { root, file: path.relative(root.folder, full.fsPath).split(path.sep).join('/') };
+  }
+
+  #hover(uri: string, position: Position): Hover | null {
+    const found = this.#find(uri);
+    if (found === undefined || !this.#isOn) return null;
+    found.root.lint();
+    const { workspace } = found.root;
+    const file = workspace.files.get(found.file);
+    if (file === undefined) return null;
+    const hover = hoverAt(workspace, found.file, linesOf(file).offsetAt(position), resource => {
+      const place = placeIn(workspace, resource.name);
+      const name = `${resource.kindName} ${resource.name.text ?? ''}`;
+      if (place === undefined) return name;
+      const line = linesOf(place.file).positionAt(place.range.start).line + 1;
+      return `[${name}](${this.#uriOf(found.root, place.file.path)}#L${line})`;
+    });
+    return hover
+      ? { contents: { kind: 'markdown', value: hover.markdown }, range: toLspRange(file, hover.range) }
+      : null;
   }
 
   /** A file outside of every folder, or without a name yet, is a workspace of its own. */

@@ -1,0 +1,124 @@
+import type { Resource } from '../kube/resource';
+import { isWorkload } from '../kube/workload';
+import { type Network, networkOf } from '../network/network';
+import { servicesOf } from '../network/services';
+import type { Range } from '../text/range';
+import type { ClusterView } from '../workspace/view';
+import type { Workspace } from '../workspace/workspace';
+import { nodeAt } from '../yaml/find';
+import type { Node } from '../yaml/node';
+import { reachOf } from './reach';
+
+/** What a hover shows, as Markdown, and the stretch of the file that it is about. */
+export interface Hover {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
+/** Writes the name of an object, with a link to where it stands. */
+export type Linked = (resource: Resource) => string;
+
+const most = 8;
+
+/**
+ * On the name of a workload, a Service or a policy: who may reach it, what it may reach, and which policy says so. On
+ * a pod selector: the pods that it selects now.
+ */
+export function hoverAt(workspace: Workspace, path: string, offset: number, linked: Linked): Hover | undefined {
+  const file = workspace.files.get(path);
+  const placed = file?.documents.findLast(({ start }) => start <= offset);
+  if (file === undefined || placed === undefined || file.resources.length === 0) return undefined;
+  const node = nodeAt(placed.document, offset - placed.start);
+  const resource = file.resources.find(
+    candidate => candidate.document === placed.document && isAbove(candidate.node, node),
+  );
+  const view = resource && workspace.scopesWith(resource)[0];
+  if (resource === undefined || view === undefined || placed.document.problems.length > 0) return undefined;
+  const markdown =
+    node === resource.name ? aboutObject(resource, view, linked) : aboutSelector(node, resource, view, linked);
+  if (markdown === undefined) return undefined;
+  return { markdown, range: { start: placed.start + node.range.start, end: placed.start + node.range.end } };
+}
+
+function isAbove(ancestor: Node, node: Node): boolean {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (at === ancestor) return true;
+  return false;
+}
+
+function aboutObject(resource: Resource, view: ClusterView, linked: Linked): string | undefined {
+  const network = networkOf(view);
+  const title = `**${resource.kindName} ${resource.name.text ?? ''}**`;
+  if (isWorkload(resource)) {
+    const pod = network.podOf(resource);
+    return pod && [title, ...reachOf(network, pod, linked)].join('\n\n');
+  }
+  if (resource.kind === 'Service') return aboutService(title, resource, view, network, linked);
+  const policy = network.policies.find(({ policy: { resource: own } }) => own === resource);
+  if (policy === undefined) return undefined;
+  const { stated } = network.podsSelectedBy(policy);
+  return `${title}\n\n${selects(
+    stated.map(({ workload }) => workload),
+    linked,
+  )}`;
+}
+
+function aboutService(
+  title: string,
+  service: Resource,
+  view: ClusterView,
+  network: Network,
+  linked: Linked,
+): string | undefined {
+  const services = servicesOf(view.namespaceOf(service));
+  const own = services.all.find(candidate => candidate === service);
+  const workloads = own ? services.workloadsOf(own) : [];
+  const [first] = workloads;
+  const pod = first && network.podOf(first);
+  const sends =
+    workloads.length === 0 ? 'It selects no pods of these manifests.' : `Sends to ${listed(workloads, linked)}.`;
+  return [title, sends, ...(pod ? reachOf(network, pod, linked).slice(0, 1) : [])].join('\n\n');
+}
+
+/** `podSelector` of a policy or of one of its peers, `selector` of a Service. */
+function aboutSelector(node: Node, resource: Resource, view: ClusterView, linked: Linked): string | undefined {
+  const selector = climbTo(node, ['podSelector', 'selector']);
+  if (selector === undefined) return undefined;
+  if (resource.kind === 'Service' && selector.key === 'selector') {
+    const services = servicesOf(view.namespaceOf(resource));
+    const own = services.all.find(candidate => candidate === resource);
+    return own && selects(services.workloadsOf(own), linked);
+  }
+  const network = networkOf(view);
+  const placed = network.policies.find(({ policy }) => policy.resource === resource);
+  if (placed === undefined || selector.key !== 'podSelector') return undefined;
+  if (selector === resource.at('spec', 'podSelector')) {
+    return selects(
+      network.podsSelectedBy(placed).stated.map(({ workload }) => workload),
+      linked,
+    );
+  }
+  const { ingress = [], egress = [] } = placed.policy;
+  const choices = [...ingress, ...egress].flatMap(rule => rule.peers.pods);
+  const choice = choices.find(candidate => candidate.node === selector || isAbove(candidate.node, selector));
+  if (choice === undefined) return undefined;
+  return selects(
+    network.podsChosenBy(choice, placed.namespace).stated.map(({ workload }) => workload),
+    linked,
+  );
+}
+
+function climbTo(node: Node, keys: readonly string[]): Node | undefined {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (keys.includes(String(at.key))) return at;
+  return undefined;
+}
+
+function selects(workloads: readonly Resource[], linked: Linked): string {
+  return workloads.length === 0
+    ? 'Selects no pods of these manifests.'
+    : `Selects the pods of ${listed(workloads, linked)}.`;
+}
+
+export function listed(resources: readonly Resource[], linked: Linked): string {
+  const shown = resources.slice(0, most).map(linked);
+  return resources.length > most ? `${shown.join(', ')} and ${resources.length - most} more` : shown.join(', ');
+}

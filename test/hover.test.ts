@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { hoverAt } from '../server/src/assist/hover';
+import { Workspace } from '../server/src/workspace/workspace';
+
+const workload = (name: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: {containers: [{name: c, image: i, ports: [{containerPort: 8080}]}]}
+`;
+
+const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db-from-api, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from:
+        - podSelector:
+            matchLabels: {app: api}
+      ports: [{port: 8080}]
+  egress:
+    - to: [{ipBlock: {cidr: 10.0.0.0/8}}]
+`;
+
+const service =
+  'apiVersion: v1\nkind: Service\nmetadata: {name: database, namespace: shop}\nspec:\n  selector: {app: db}\n  ports: [{port: 80}]\n';
+
+const text = [...['web', 'api', 'db'].map(workload), policy, service].join('---\n');
+
+/** The hover where a text stands, with plain names. */
+function hover(where: string, within = text): string | undefined {
+  const workspace = Workspace.empty.update([['all.yaml', within]]);
+  return hoverAt(workspace, 'all.yaml', within.indexOf(where) + where.length - 1, resource => resource.name.text ?? '')
+    ?.markdown;
+}
+
+test('on a workload: who may reach it, what it may reach, and which policy says so', () => {
+  expect(hover('name: db')).toBe(
+    '**Deployment db**\n\n**May be reached by** api (TCP 8080), by db-from-api.\n\n**May reach** 10.0.0.0-10.255.255.255 (All Connections), by db-from-api.',
+  );
+  expect(hover('name: web')).toBe(
+    '**Deployment web**\n\n**May be reached by** api (All Connections), addresses outside of the cluster (All Connections).\n\n**May reach** api (All Connections), addresses outside of the cluster (All Connections).',
+  );
+});
+
+test('on a workload that no policy touches', () => {
+  const alone = `${workload('one')}---\n${workload('two')}`;
+  expect(hover('name: one', alone)).toBe(
+    '**Deployment one**\n\n**May be reached by** anything: no policy isolates it.\n\n**May reach** anything: no policy limits it.',
+  );
+});
+
+test('on a Service and on a policy: the pods', () => {
+  expect(hover('name: database')).toBe(
+    '**Service database**\n\nSends to db.\n\n**May be reached by** api (TCP 8080), by db-from-api.',
+  );
+  expect(hover('name: db-from-api')).toBe('**NetworkPolicy db-from-api**\n\nSelects the pods of db.');
+});
+
+test('on selectors: the pods that they select now', () => {
+  expect(hover('podSelector: {matchLabels: {app: db')).toBe('Selects the pods of db.');
+  expect(hover('            matchLabels: {app: api')).toBe('Selects the pods of api.');
+  expect(hover('selector: {app: db')).toBe('Selects the pods of db.');
+  expect(
+    hover(
+      'podSelector: {matchLabels: {app: db',
+      text.replace('podSelector: {matchLabels: {app: db', 'podSelector: {matchLabels: {app: dbx'),
+    ),
+  ).toBe('Selects no pods of these manifests.');
+});
+
+test('elsewhere, and in broken documents: nothing', () => {
+  expect(hover('kind: Deployment')).toBeUndefined();
+  expect(hover('image: i')).toBeUndefined();
+  expect(hover('name: x', 'apiVersion: v1\nkind: Service\nmetadata: {name: x\n')).toBeUndefined();
+});
