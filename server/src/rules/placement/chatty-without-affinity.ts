@@ -25,18 +25,18 @@ export default defineRule({
       const neighbours = neighboursOf(calls);
       if (!isChatty(neighbours) || isAnswered(workload, neighbours, cluster)) continue;
       report(workload.name, messageFor(workload, neighbours), {
-        related: neighbours.flatMap(relatedTo).slice(0, 8),
+        related: neighbours.slice(0, 8).flatMap(relatedTo).slice(0, 8),
         fixes: fixesFor(workload, neighbours, cluster.of('HorizontalPodAutoscaler'), target),
       });
     }
   },
 });
 
+/** Without a count of the others: scopes that hold one more or less would not say the same. */
 function messageFor(workload: Workload, neighbours: readonly Neighbour[]): string {
   const shown = neighbours.slice(0, 3).map(({ name, isGrpc }) => (isGrpc ? `'${name}' (gRPC)` : `'${name}'`));
-  const more = neighbours.length - shown.length;
-  const names =
-    more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ').replace(/ and (?=.* and )/, ', ');
+  if (neighbours.length > shown.length) shown.push('others');
+  const names = shown.length === 1 ? shown.join() : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
   return (
     `'${workload.name.string ?? '(unnamed)'}' talks to ${names}, and nothing keeps this traffic close: ` +
     'the scheduler may put the pods into different zones, where each call takes longer and often costs money. ' +
