@@ -2,6 +2,8 @@ import type { AddressSet } from './addresses';
 import type { Bits } from './bits';
 import type { Chain, Facet, Step, Verse } from './evaluate';
 import { addressFacetsOf, podFacetsOf, type Standing } from './facets';
+import type { Subject } from './foreign-policy';
+import { factsOf, namespaceLabelsIn, podLabelsIn } from './labelled';
 import { foreignPoliciesIn, type PlacedForeignPolicy, type PlacedPolicy, policiesOf } from './placed-policies';
 import type { Pod } from './pods';
 import { type Direction, directions, type Rule, type Tier } from './policy';
@@ -38,13 +40,20 @@ export class Chains {
   readonly foreign: readonly PlacedForeignPolicy[];
   readonly universe: Universe;
   readonly #applied: Readonly<Record<Direction, readonly Applied[][]>>;
+  readonly #foreign = new Map<ClassId, readonly PlacedForeignPolicy[]>();
   readonly #facets = new Map<Rule, readonly Facet<Bits>[]>();
   readonly #keys: Readonly<Record<Direction, readonly string[]>>;
 
   constructor(view: ClusterView, pods: Iterable<Pod>) {
     this.policies = policiesOf(view);
     this.foreign = foreignPoliciesIn(view);
-    this.universe = new Universe(pods, mentionsOf(this.policies, this.foreign));
+    const all = [...pods];
+    const touching = new Map(all.map(pod => [pod, this.#mayTouch(pod)]));
+    this.universe = new Universe(all, {
+      ...mentionsOf(this.policies),
+      otherwise: pod => (touching.get(pod) ?? []).map(placed => this.foreign.indexOf(placed)).join(),
+    });
+    for (const [pod, placed] of touching) this.#foreign.set(this.universe.classOf(pod), placed);
     this.#applied = { ingress: this.#perClass(), egress: this.#perClass() };
     const keys = { ingress: this.#perClass<string>(), egress: this.#perClass<string>() };
     for (const [index, placed] of this.policies.entries()) {
@@ -64,6 +73,11 @@ export class Chains {
       ingress: keys.ingress.map((parts, id) => this.#ingressKey(parts, id)),
       egress: keys.egress.map(parts => parts.join()),
     };
+  }
+
+  /** The policies of other APIs that may touch a pod, for a direction. */
+  foreignTouching(id: ClassId, direction: Direction): readonly PlacedForeignPolicy[] {
+    return (this.#foreign.get(id) ?? []).filter(({ policy }) => policy.directions.has(direction));
   }
 
   /** The policies that may select a pod, for a direction. */
@@ -119,21 +133,30 @@ export class Chains {
     return naming ? `${parts.join()}@${id}` : parts.join();
   }
 
+  #mayTouch(pod: Pod): readonly PlacedForeignPolicy[] {
+    if (this.foreign.length === 0) return [];
+    const subject: Subject = {
+      namespaceName: pod.namespaceName,
+      labels: factsOf(podLabelsIn(pod)),
+      namespaceLabels: factsOf(namespaceLabelsIn(pod)),
+    };
+    return this.foreign.filter(({ policy, namespace }) => {
+      const isInReach = namespace === '' || namespace === pod.namespaceName;
+      return isInReach && policy.selects(subject) !== false;
+    });
+  }
+
   #perClass<T = Applied>(): T[][] {
     return Array.from({ length: this.universe.size }, () => []);
   }
 }
 
-function mentionsOf(policies: readonly PlacedPolicy[], foreign: readonly PlacedForeignPolicy[]) {
+function mentionsOf(policies: readonly PlacedPolicy[]) {
   const rules = policies.flatMap(({ policy }) => [...(policy.ingress ?? []), ...(policy.egress ?? [])]);
   const ports = new Map(rules.flatMap(rule => rule.ports.named.map(port => [`${port.name}/${port.protocol}`, port])));
   return {
-    choices: [
-      ...policies.flatMap(({ policy }) => policy.subject ?? []),
-      ...rules.flatMap(({ peers }) => peers.pods),
-      ...foreign.map(({ policy }) => policy.subject),
-    ],
+    choices: [...policies.flatMap(({ policy }) => policy.subject ?? []), ...rules.flatMap(({ peers }) => peers.pods)],
     ports: [...ports.values()],
-    namespaces: new Set([...policies, ...foreign].map(({ namespace }) => namespace)),
+    namespaces: new Set(policies.map(({ namespace }) => namespace)),
   };
 }

@@ -5,6 +5,8 @@ import { exposuresOf } from './exposure';
 import { intersect } from './intervals';
 import { type Network, networkOf } from './network';
 import type { Direction } from './policy';
+import type { Row } from './row';
+import type { ClassId } from './universe';
 import type { ClusterView } from './view';
 
 /** A line of the answer: who may reach whom, with what. */
@@ -24,30 +26,68 @@ export const ingressController = '{ingress-controller}';
 export function* connectionsOf(view: ClusterView): Iterable<Line> {
   const network = networkOf(view);
   const table = new Table(view, network);
-  const sources = new Map<string, () => Iterable<Line>>();
-  for (const end of table.ends) sources.set(end.id, () => table.linesFrom(end));
-  for (const [range, lines] of table.linesFromOutside()) sources.set(range, () => lines);
-  sources.set(ingressController, () => table.linesFromController());
-  for (const [, lines] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1))) yield* lines();
+  const sources: { readonly id: string; lines(): Iterable<Line> }[] = [
+    ...table.ends.map(end => ({ id: end.id, lines: () => table.linesFrom(end) })),
+    ...[...table.linesFromOutside()].map(([id, lines]) => ({ id, lines: () => lines })),
+    { id: ingressController, lines: () => table.linesFromController() },
+  ];
+  sources.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  for (const source of sources) yield* source.lines();
+}
+
+/** An end with its rows at hand: there are as many pairs of ends as their number squared. */
+interface Cell extends End {
+  readonly isForeign: Readonly<Record<Direction, boolean>>;
+  readonly rows: Readonly<Record<Direction, readonly Row[]>>;
 }
 
 class Table {
-  readonly ends: readonly End[];
+  readonly ends: readonly Cell[];
   /** Both families if a policy speaks of IPv6, else IPv4 alone, as the field prints it. */
   readonly #outside: AddressSet;
   readonly #both = new Map<Connections, Map<Connections, Connections>>();
+
+  readonly #foreignTargets: readonly number[];
+  /** For a class of pods, the ends that let anything in from it, in groups that share a row. */
+  readonly #inbound = new Map<ClassId, (readonly number[])[]>();
 
   constructor(
     private readonly view: ClusterView,
     private readonly network: Network,
   ) {
-    this.ends = [...endsOf(network)].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.ends = endsOf(network)
+      .map((end): Cell => {
+        const isForeign = (direction: Direction) => end.classes.some(id => network.isForeign(id, direction));
+        const rows = (direction: Direction) => end.classes.map(id => network.statedRow(id, direction));
+        return {
+          ...end,
+          isForeign: { ingress: isForeign('ingress'), egress: isForeign('egress') },
+          rows: { ingress: rows('ingress'), egress: rows('egress') },
+        };
+      })
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#foreignTargets = this.ends.flatMap(({ isForeign }, index) => (isForeign.ingress ? [index] : []));
+    const byRow = new Map<Row, number[]>();
+    for (const [index, { rows }] of this.ends.entries()) {
+      for (const row of rows.ingress) {
+        const targets = byRow.get(row);
+        if (targets) targets.push(index);
+        else byRow.set(row, [index]);
+      }
+    }
+    for (const [row, targets] of byRow) {
+      for (const id of row.reached()) {
+        const groups = this.#inbound.get(id);
+        if (groups) groups.push(targets);
+        else this.#inbound.set(id, [targets]);
+      }
+    }
     const rules = network.policies.flatMap(({ policy }) => [...(policy.ingress ?? []), ...(policy.egress ?? [])]);
     const hasIpv6 = rules.some(({ peers }) => intersect(peers.addresses, everyIpv6).length > 0);
     this.#outside = hasIpv6 ? [...everyIpv4, ...everyIpv6] : everyIpv4;
   }
 
-  *linesFrom(source: End): Iterable<Line> {
+  *linesFrom(source: Cell): Iterable<Line> {
     const outside = this.#outsideOf(source, 'egress').map(({ range, connections }) => ({
       src: source.id,
       dst: range,
@@ -55,15 +95,33 @@ class Table {
     }));
     outside.sort((a, b) => (a.dst < b.dst ? -1 : 1));
     let next = 0;
-    for (const target of this.ends) {
+    for (const target of this.#candidatesOf(source)) {
+      if (source === target) continue;
+      const connections = this.#between(source, target);
+      if (connections === undefined) continue;
       for (let line = outside[next]; line !== undefined && line.dst < target.id; line = outside[next]) {
         yield line;
         next++;
       }
-      const connections = source === target ? undefined : this.#between(source, target);
-      if (connections !== undefined) yield { src: source.id, dst: target.id, connections };
+      yield { src: source.id, dst: target.id, connections };
     }
     yield* outside.slice(next);
+  }
+
+  /** The ends that may let anything in from a source: to ask each pair of ends would be most of the work. */
+  #candidatesOf(source: Cell): readonly Cell[] {
+    if (source.isForeign.egress) return this.ends;
+    const marks = new Uint8Array(this.ends.length);
+    for (const id of source.classes) {
+      for (const targets of this.#inbound.get(id) ?? []) for (const index of targets) marks[index] = 1;
+    }
+    for (const index of this.#foreignTargets) marks[index] = 1;
+    const candidates: Cell[] = [];
+    for (let index = marks.indexOf(1); index !== -1; index = marks.indexOf(1, index + 1)) {
+      const end = this.ends[index];
+      if (end) candidates.push(end);
+    }
+    return candidates;
   }
 
   /** By range, as printed. */
@@ -93,24 +151,29 @@ class Table {
     for (const end of this.ends) {
       const connections = exposed.get(end.id);
       if (connections === undefined || connections.isEmpty) continue;
-      const isForeign = this.#isForeign(end, 'ingress');
-      yield { src: ingressController, dst: end.id, connections: isForeign ? unknown : connections.toString() };
+      yield {
+        src: ingressController,
+        dst: end.id,
+        connections: end.isForeign.ingress ? unknown : connections.toString(),
+      };
     }
   }
 
-  #between(source: End, target: End): string | undefined {
-    if (this.#isForeign(source, 'egress') || this.#isForeign(target, 'ingress')) {
+  #between(source: Cell, target: Cell): string | undefined {
+    if (source.isForeign.egress || target.isForeign.ingress) {
       const isPossible = source.classes.some(from =>
         target.classes.some(to => !this.network.betweenClasses(from, to).possible.isEmpty),
       );
       return isPossible ? unknown : undefined;
     }
     let sum = Connections.all;
-    for (const from of source.classes) {
-      for (const to of target.classes) {
-        const out = this.network.statedRow(from, 'egress')[to];
-        const into = this.network.statedRow(to, 'ingress')[from];
-        sum = this.#intersect(sum, this.#intersect(out ?? Connections.none, into ?? Connections.none));
+    for (let i = 0; i < source.classes.length; i++) {
+      for (let j = 0; j < target.classes.length; j++) {
+        const out = source.rows.egress[i]?.at(target.classes[j] ?? 0);
+        if (out === undefined || out.isEmpty) return undefined;
+        const into = target.rows.ingress[j]?.at(source.classes[i] ?? 0);
+        if (into === undefined || into.isEmpty) return undefined;
+        sum = this.#intersect(sum, this.#intersect(out, into));
       }
     }
     return sum.isEmpty ? undefined : sum.toString();
@@ -127,8 +190,8 @@ class Table {
     return both;
   }
 
-  #outsideOf(end: End, direction: Direction): readonly { readonly range: string; readonly connections: string }[] {
-    const isForeign = this.#isForeign(end, direction);
+  #outsideOf(end: Cell, direction: Direction): readonly { readonly range: string; readonly connections: string }[] {
+    const isForeign = end.isForeign[direction];
     return end.outside[direction].flatMap(({ connections, peers }) =>
       connections.isEmpty && !isForeign
         ? []
@@ -137,10 +200,6 @@ class Table {
             connections: isForeign ? unknown : connections.toString(),
           })),
     );
-  }
-
-  #isForeign(end: End, direction: Direction): boolean {
-    return end.classes.some(id => this.network.isForeign(id, direction));
   }
 }
 

@@ -1,4 +1,5 @@
 import { type AddressSet, everyAddress, everyIpv4, noAddress, parseCidr } from './addresses';
+import { addressAtoms, bitAtoms } from './atoms';
 import type { Bits } from './bits';
 import { Connections } from './connections';
 import type { Algebra, Facet } from './evaluate';
@@ -22,6 +23,7 @@ export function podAlgebra(universe: Universe): Algebra<Bits> {
     or: (a, b) => a.or(b),
     minus: (a, b) => a.minus(b),
     isEmpty: bits => bits.isEmpty,
+    atoms: sets => bitAtoms(sets, universe.all),
   };
 }
 
@@ -31,6 +33,7 @@ export const addressAlgebra: Algebra<AddressSet> = {
   or: union,
   minus: subtract,
   isEmpty: set => set.length === 0,
+  atoms: addressAtoms,
 };
 
 /** What a rule says about pods. A named port is that of the receiving pod: of the subject, or of each peer. */

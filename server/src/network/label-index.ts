@@ -1,12 +1,6 @@
-import type { Labels, Requirement, Selector } from '../kube/labels';
+import type { Requirement, Selector } from '../kube/labels';
 import { Bits } from './bits';
-
-/** One thing with labels. */
-export interface Labelled {
-  readonly labels: Labels;
-  /** Whether the label may be other than written: nobody wrote the object, or a controller adds to it. */
-  isUncertain(key: string): boolean;
-}
+import type { Labelled } from './labelled';
 
 /** What a selector chooses: going by what is written, for sure, and at most. */
 export interface Match {
@@ -20,6 +14,7 @@ export class LabelIndex {
   readonly #size: number;
   readonly #values = new Map<string, Map<string, number[]>>();
   readonly #matches = new Map<string, Match>();
+  readonly #uncertainBy = new Map<string, Bits>();
   readonly #everything: Match;
 
   constructor(private readonly things: readonly Labelled[]) {
@@ -62,8 +57,12 @@ export class LabelIndex {
   }
 
   #uncertain(key: string): Bits {
+    const known = this.#uncertainBy.get(key);
+    if (known !== undefined) return known;
     const members = this.things.flatMap((thing, index) => (thing.isUncertain(key) ? [index] : []));
-    return Bits.of(this.#size, members);
+    const uncertain = Bits.of(this.#size, members);
+    this.#uncertainBy.set(key, uncertain);
+    return uncertain;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isolatedDirections, typeOf } from '../kube/network-policy';
 import type { Resource } from '../kube/resource';
 import type { Node } from '../yaml/node';
 import { type AddressSet, addressesWithout, type Cidr, isStrictlyInside, noAddress, parseCidr } from './addresses';
@@ -6,6 +7,7 @@ import { union } from './intervals';
 import {
   choiceOf,
   type Direction,
+  directions,
   isSet,
   type NamedPort,
   type PodChoice,
@@ -28,20 +30,12 @@ export function networkPolicyOf(resource: Resource): Policy {
   return policy;
 }
 
-/**
- * The directions in which a policy isolates. Without a non-empty `policyTypes` that is ingress, and egress only if
- * there is an egress rule: an empty `egress: []` adds nothing.
- */
+/** The directions in which a policy isolates; of types that the API server refuses, those that it would know. */
 export function effectivePolicyTypes(resource: Resource): ReadonlySet<Direction> {
+  const known = isolatedDirections(resource);
+  if (known !== undefined) return known;
   const written = resource.at('spec', 'policyTypes').items();
-  if (written.length === 0) {
-    return new Set(resource.at('spec', 'egress').items().length > 0 ? ['ingress', 'egress'] : ['ingress']);
-  }
-  return new Set(written.flatMap(type => directionNamed(type.string) ?? []));
-}
-
-function directionNamed(name: string | undefined): Direction | undefined {
-  return name === 'Ingress' ? 'ingress' : name === 'Egress' ? 'egress' : undefined;
+  return new Set(directions.filter(direction => written.some(({ string }) => string === typeOf(direction))));
 }
 
 function read(resource: Resource): Policy {
@@ -51,7 +45,7 @@ function read(resource: Resource): Policy {
   const written = spec.at('policyTypes');
   if (isSet(written) && !written.isSequence) problems.reject('malformed', written);
   for (const type of written.items()) {
-    if (directionNamed(type.string) === undefined) problems.reject('policy-type-unknown', type);
+    if (!directions.some(direction => typeOf(direction) === type.string)) problems.reject('policy-type-unknown', type);
   }
   return {
     resource,

@@ -9,6 +9,7 @@ import type { PlacedForeignPolicy, PlacedPolicy } from './placed-policies';
 import { type Peer, type Pod, peersOf } from './pods';
 import type { Direction, PodChoice } from './policy';
 import { type Reason, reasonOf } from './reasons';
+import { Row } from './row';
 import type { ClassId, Selection, Universe } from './universe';
 import { Verdict } from './verdict';
 import { type ClusterView, networkKinds } from './view';
@@ -21,11 +22,12 @@ const networks = new WeakMap<object, Map<string, Network>>();
  */
 export function networkOf(view: ClusterView): Network {
   const list = view.of(...networkKinds);
-  const assumed = [...view.namespaces].flatMap(({ name, isAssumed }) => (isAssumed ? name : [])).join();
+  const assumed = [...view.namespaces].flatMap(({ name, isAssumed }) => (isAssumed ? name : []));
+  const doubts = `${view.relabels} ${assumed.join()}`;
   const known = networks.get(list) ?? new Map<string, Network>();
   networks.set(list, known);
-  const network = known.get(assumed) ?? new Network(view);
-  known.set(assumed, network);
+  const network = known.get(doubts) ?? new Network(view);
+  known.set(doubts, network);
   return network;
 }
 
@@ -44,11 +46,10 @@ export interface Chosen {
   readonly possible: readonly Pod[];
 }
 
-/** The same, by class of the other end. */
-interface Row {
-  readonly stated: readonly Connections[];
-  readonly least: readonly Connections[];
-  readonly most: readonly Connections[];
+interface Rows {
+  readonly stated: Row;
+  readonly least: Row;
+  readonly most: Row;
 }
 
 /** Who may talk to whom in a cluster, by its policies. Answers are worked out when asked for, and kept. */
@@ -57,11 +58,11 @@ export class Network {
   readonly universe: Universe;
   readonly #chains: Chains;
   readonly #algebra: Algebra<Bits>;
-  readonly #foreign: Readonly<Record<Direction, Bits>>;
-  readonly #peers = new Map<Resource, Peer>();
-  readonly #pods = new Map<Resource, Pod>();
-  readonly #rows = new Map<string, Row>();
-  readonly #rowOf: Readonly<Record<Direction, Row[]>> = { ingress: [], egress: [] };
+  readonly #pods: readonly Pod[];
+  /** By manifest: a kustomization may put one into several namespaces. */
+  readonly #homes = new Map<Resource, { readonly peer: Peer; readonly pod: Pod }[]>();
+  readonly #rows = new Map<string, Rows>();
+  readonly #rowsOf: Readonly<Record<Direction, Rows[]>> = { ingress: [], egress: [] };
   readonly #external = new Map<string, Reach<AddressSet>>();
   readonly #shared = new Map<string, Connections>();
 
@@ -69,14 +70,15 @@ export class Network {
     this.peers = peersOf(view);
     for (const peer of this.peers) {
       for (const pod of peer.pods) {
-        this.#peers.set(pod.workload, peer);
-        this.#pods.set(pod.workload, pod);
+        const homes = this.#homes.get(pod.workload);
+        if (homes) homes.push({ peer, pod });
+        else this.#homes.set(pod.workload, [{ peer, pod }]);
       }
     }
-    this.#chains = new Chains(view, this.#pods.values());
+    this.#pods = this.peers.flatMap(({ pods }) => pods);
+    this.#chains = new Chains(view, this.#pods);
     this.universe = this.#chains.universe;
     this.#algebra = podAlgebra(this.universe);
-    this.#foreign = { ingress: this.#touchedBy('ingress'), egress: this.#touchedBy('egress') };
   }
 
   /** Every policy the model understands: NetworkPolicies, then the cluster-wide ones in order of priority. */
@@ -89,13 +91,13 @@ export class Network {
     return this.#chains.foreign;
   }
 
-  /** The pods of a workload, with all that have the same owner. */
-  peerOf(workload: Resource): Peer | undefined {
-    return this.#peers.get(workload);
+  /** The pods of a workload, with all that have the same owner. The namespace matters where it is in several. */
+  peerOf(workload: Resource, namespace?: string): Peer | undefined {
+    return this.#homeOf(workload, namespace)?.peer;
   }
 
-  podOf(workload: Resource): Pod | undefined {
-    return this.#pods.get(workload);
+  podOf(workload: Resource, namespace?: string): Pod | undefined {
+    return this.#homeOf(workload, namespace)?.pod;
   }
 
   classOf(pod: Pod): ClassId {
@@ -109,7 +111,7 @@ export class Network {
 
   /** Whether a policy that is not understood may change what is allowed to or from a pod. */
   isForeign(id: ClassId, direction: Direction): boolean {
-    return this.#foreign[direction].has(id);
+    return this.#chains.foreignTouching(id, direction).length > 0;
   }
 
   /** The pods that a policy selects. */
@@ -124,7 +126,9 @@ export class Network {
 
   /** What pods of one owner may send to those of another; policies on both ends are asked. */
   allowed(from: Peer, to: Peer): Verdict {
-    return anyOf(from.pods.flatMap(source => to.pods.map(target => this.between(source, target))));
+    const [source, target] = [from.pods[0], to.pods[0]];
+    if (source && target && from.pods.length === 1 && to.pods.length === 1) return this.between(source, target);
+    return anyOf(from.pods.flatMap(pod => to.pods.map(other => this.between(pod, other))));
   }
 
   /** Undefined stands for a pod that no manifest describes, such as an ingress controller's. */
@@ -136,8 +140,8 @@ export class Network {
   }
 
   /** What the policies of a class allow with each class, going by what is written. Equal values are one object. */
-  statedRow(id: ClassId, direction: Direction): readonly Connections[] {
-    return this.#row(id, direction).stated;
+  statedRow(id: ClassId, direction: Direction): Row {
+    return this.#rowsFor(id, direction).stated;
   }
 
   betweenClasses(from: ClassId, to: ClassId): Verdict {
@@ -169,37 +173,33 @@ export class Network {
   reason(subject: Pod, other: Pod | undefined, direction: Direction, connections: Connections): Reason {
     const id = this.classOf(subject);
     const otherId = other ? this.classOf(other) : this.universe.unknownPod;
-    const foreign = this.#chains.foreign.filter(
-      ({ policy, namespace }) =>
-        policy.directions.has(direction) && isIn(id, this.universe.select(policy.subject, namespace)),
-    );
+    const foreign = this.#chains.foreignTouching(id, direction);
     return reasonOf(this.#chains.podChain(id, direction), peers => peers.has(otherId), connections, foreign);
   }
 
   /** What the policies of one end allow with a class of pods. */
   #half(subject: ClassId, other: ClassId, direction: Direction): Verdict {
-    const { stated, least, most } = this.#row(subject, direction);
-    const none = Connections.none;
-    return new Verdict(stated[other] ?? none, least[other] ?? none, most[other] ?? none);
+    const { stated, least, most } = this.#rowsFor(subject, direction);
+    return new Verdict(stated.at(other), least.at(other), most.at(other));
   }
 
-  #row(id: ClassId, direction: Direction): Row {
-    const known = this.#rowOf[direction][id];
+  #rowsFor(id: ClassId, direction: Direction): Rows {
+    const known = this.#rowsOf[direction][id];
     if (known !== undefined) return known;
     const key = `${direction}:${this.isForeign(id, direction)}:${this.#chains.keyOf(id, direction)}`;
-    let row = this.#rows.get(key);
-    if (row === undefined) {
+    let rows = this.#rows.get(key);
+    if (rows === undefined) {
       const reach = this.#reach(id, direction, this.#chains.podChain(id, direction), this.#algebra);
       const stated = this.#byClass(reach.stated);
-      row = {
+      rows = {
         stated,
         least: reach.least === reach.stated ? stated : this.#byClass(reach.least),
         most: reach.most === reach.stated ? stated : this.#byClass(reach.most),
       };
-      this.#rows.set(key, row);
+      this.#rows.set(key, rows);
     }
-    this.#rowOf[direction][id] = row;
-    return row;
+    this.#rowsOf[direction][id] = rows;
+    return rows;
   }
 
   #reach<S>(id: ClassId, direction: Direction, chain: PolicyChain<S>, algebra: Algebra<S>): Reach<S> {
@@ -216,35 +216,22 @@ export class Network {
     return { stated, least: allowedBy(chain, 'least', algebra), most: allowedBy(chain, 'most', algebra) };
   }
 
-  /** Equal connections are one object in all rows, so that they can be compared by identity. */
-  #byClass(parts: Parts<Bits>): readonly Connections[] {
-    const row = Array<Connections>(this.universe.size).fill(Connections.none);
-    for (const { connections, peers } of parts) {
-      const shared = this.#shared.get(connections.toString()) ?? connections;
-      this.#shared.set(connections.toString(), shared);
-      for (const id of peers) row[id] = shared;
-    }
-    return row;
+  #byClass(parts: Parts<Bits>): Row {
+    return new Row(parts, this.universe.size, this.#shared);
+  }
+
+  #homeOf(workload: Resource, namespace: string | undefined) {
+    return this.#homes.get(workload)?.find(({ pod }) => namespace === undefined || pod.namespaceName === namespace);
   }
 
   #chosen({ stated, doubt }: Selection): Chosen {
-    const all = [...this.#pods.values()];
     const possible = stated.or(doubt);
     return {
-      stated: all.filter(pod => stated.has(this.classOf(pod))),
-      possible: all.filter(pod => possible.has(this.classOf(pod))),
+      stated: this.#pods.filter(pod => stated.has(this.classOf(pod))),
+      possible: this.#pods.filter(pod => possible.has(this.classOf(pod))),
     };
   }
-
-  #touchedBy(direction: Direction): Bits {
-    return this.#chains.foreign
-      .filter(({ policy }) => policy.directions.has(direction))
-      .map(({ policy, namespace }) => this.universe.select(policy.subject, namespace))
-      .reduce((touched, { stated, doubt }) => touched.or(stated).or(doubt), this.universe.none);
-  }
 }
-
-const isIn = (id: ClassId, { stated, doubt }: Selection) => stated.has(id) || doubt.has(id);
 
 function anyOf(verdicts: readonly Verdict[]): Verdict {
   return verdicts.length === 0 ? Verdict.all : verdicts.reduce((sum, verdict) => sum.orElse(verdict));

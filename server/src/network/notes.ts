@@ -20,7 +20,7 @@ export function connectivityNotes(view: ClusterView): readonly string[] {
   }
   for (const { route, pod, connections } of exposuresOf(view, network)) {
     if (!connections.intersect(network.between(undefined, pod).stated).isEmpty) continue;
-    const peer = network.peerOf(pod.workload)?.id ?? '';
+    const peer = network.peerOf(pod.workload, pod.namespaceName)?.id ?? '';
     const isPossible = !connections.intersect(network.possibleFromAnybody(pod)).isEmpty;
     const hope = isPossible ? 'unless the controller is one that they name' : 'whatever the controller';
     notes.add(`${titleOf(route)} leads to ${peer}, which its policies close, ${hope}.`);

@@ -12,6 +12,8 @@ export interface Pod {
   readonly labels: Labels;
   readonly ports: readonly ContainerPort[];
   readonly isHostNetwork: boolean;
+  /** Whether kustomize adds labels or changes them. */
+  readonly isRelabelled: boolean;
 }
 
 /** Pods of one owner: what the field's tools take for one end of a connection. */
@@ -43,7 +45,7 @@ export function peersOf(view: ClusterView): readonly Peer[] {
       if (!workload.is(...workloadKinds)) continue;
       const { name, kind, ...rest } = ownPartOf(workload);
       const id = `${namespaceName}/${name}[${kind}]`;
-      const pod: Pod = { workload, namespace, namespaceName, ...rest };
+      const pod: Pod = { workload, namespace, namespaceName, isRelabelled: view.relabels === true, ...rest };
       const peer = peers.get(id);
       if (peer) peer.pods.push(pod);
       else peers.set(id, { id, namespace: namespaceName, name, kind, pods: [pod] });
@@ -83,9 +85,4 @@ function writtenNameOf(workload: Workload): string {
 /** A pod by its own name, where the pods of an owner have to be told apart. */
 export function ownIdOf({ workload, namespaceName }: Pod): string {
   return `${namespaceName}/${writtenNameOf(workload)}[${workload.kind}]`;
-}
-
-/** Labels of a namespace, with the one the API server gives to each (since Kubernetes 1.22). */
-export function namespaceLabelsOf(namespace: NamespaceView): Labels {
-  return new Map([...namespace.labels, ['kubernetes.io/metadata.name', namespace.name || 'default']]);
 }

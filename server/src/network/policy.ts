@@ -1,11 +1,11 @@
 import { Selector, selectorOf } from '../kube/labels';
+import type { Direction } from '../kube/network-policy';
 import type { Resource } from '../kube/resource';
 import type { Node } from '../yaml/node';
 import type { AddressSet } from './addresses';
 import type { Connections, Protocol } from './connections';
 
-export type Direction = 'ingress' | 'egress';
-export const directions: readonly Direction[] = ['ingress', 'egress'];
+export { type Direction, directions } from '../kube/network-policy';
 
 /** Which policies speak first: admin, then NetworkPolicy (`namespace`), then baseline. */
 export type Tier = 'admin' | 'namespace' | 'baseline';

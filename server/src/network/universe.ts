@@ -2,8 +2,9 @@ import { type Labels, noLabels, type Selector } from '../kube/labels';
 import type { ContainerPort } from '../kube/workload';
 import { Bits } from './bits';
 import { Connections, ports, protocolNamed } from './connections';
-import { both, LabelIndex, type Labelled, type Match } from './label-index';
-import { namespaceLabelsOf, type Pod } from './pods';
+import { both, LabelIndex, type Match } from './label-index';
+import { type Labelled, namespaceLabelsIn, podLabelsIn } from './labelled';
+import type { Pod } from './pods';
 import type { NamedPort, PodChoice } from './policy';
 import type { NamespaceView } from './view';
 
@@ -16,6 +17,8 @@ export interface Mentions {
   readonly ports: readonly NamedPort[];
   /** Namespaces that hold policies of their own. */
   readonly namespaces: ReadonlySet<string>;
+  /** What else tells a pod from others. */
+  otherwise(pod: Pod): string;
 }
 
 /** Some pods: going by what is written, and those of which it isn't sure. */
@@ -42,6 +45,7 @@ export class Universe {
   readonly hostNetwork: Bits;
   readonly #classes: readonly PodClass[];
   readonly #classOf = new Map<Pod, ClassId>();
+  readonly #byNamespace = new Map<string, ClassId[]>();
   readonly #pods: LabelIndex;
   readonly #namespaces: LabelIndex;
   readonly #selections = new Map<string, Selection>();
@@ -64,7 +68,15 @@ export class Universe {
     this.size = classes.length;
     this.none = Bits.none(this.size);
     this.all = Bits.all(this.size);
-    this.hostNetwork = this.#where(({ isHostNetwork }) => isHostNetwork);
+    for (const [id, { namespaceName }] of classes.entries()) {
+      const members = this.#byNamespace.get(namespaceName);
+      if (members) members.push(id);
+      else this.#byNamespace.set(namespaceName, [id]);
+    }
+    this.hostNetwork = Bits.of(
+      this.size,
+      classes.flatMap(({ isHostNetwork }, id) => (isHostNetwork ? [id] : [])),
+    );
     this.#pods = new LabelIndex(classes.map(({ pod }) => pod));
     this.#namespaces = new LabelIndex(classes.map(({ namespace }) => namespace));
   }
@@ -105,14 +117,7 @@ export class Universe {
   }
 
   inNamespace(name: string): Bits {
-    return this.#where(({ namespaceName }) => namespaceName === name);
-  }
-
-  #where(test: (podClass: PodClass) => boolean): Bits {
-    return Bits.of(
-      this.size,
-      this.#classes.flatMap((podClass, id) => (test(podClass) ? [id] : [])),
-    );
+    return Bits.of(this.size, this.#byNamespace.get(name) ?? []);
   }
 }
 
@@ -137,20 +142,6 @@ const nobodyKnows: PodClass = {
   namespace: { labels: noLabels, isUncertain: () => true },
 };
 
-/** Labels that a workload's controller adds to its pods, and no template writes. */
-const addedByControllers: ReadonlySet<string> = new Set([
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-completion-index',
-  'batch.kubernetes.io/job-name',
-  'controller-revision-hash',
-  'controller-uid',
-  'job-name',
-  'pod-template-generation',
-  'pod-template-hash',
-  'statefulset.kubernetes.io/pod-name',
-]);
-
 /** Leaves of a pod what the policies mention. */
 class Projection {
   readonly #podValues: ReadonlyMap<string, ReadonlySet<string>>;
@@ -169,30 +160,26 @@ class Projection {
     const named = this.mentions.ports.map(port => namedPortOf(pod.ports, port).toString());
     const namespace = this.mentions.namespaces.has(pod.namespaceName) ? pod.namespaceName : '';
     const isBare = pod.workload.kind === 'Pod';
-    return JSON.stringify([namespace, this.#namespaceOf(pod.namespace).key, isBare, pod.isHostNetwork, named, labels]);
+    const more = this.mentions.otherwise(pod);
+    return JSON.stringify([namespace, this.#namespaceOf(pod).key, isBare, pod.isHostNetwork, named, labels, more]);
   }
 
-  classOf({ labels, namespace, namespaceName, isHostNetwork, ports, workload }: Pod): PodClass {
-    const isBare = workload.kind === 'Pod';
-    const pod: Labelled = {
-      labels: project(labels, this.#podValues),
-      isUncertain: key => !isBare && !labels.has(key) && addedByControllers.has(key),
-    };
-    return { namespaceName, isHostNetwork, ports, pod, namespace: this.#namespaceOf(namespace) };
+  classOf(pod: Pod): PodClass {
+    const { namespaceName, isHostNetwork, ports } = pod;
+    const { labels, isUncertain } = podLabelsIn(pod);
+    const labelled: Labelled = { labels: project(labels, this.#podValues), isUncertain };
+    return { namespaceName, isHostNetwork, ports, pod: labelled, namespace: this.#namespaceOf(pod) };
   }
 
-  /** Of a namespace without a manifest only the name is known, and not even that of the assumed one. */
-  #namespaceOf(view: NamespaceView): Labelled & { readonly key: string } {
-    let namespace = this.#namespaces.get(view);
+  #namespaceOf(pod: Pod): Labelled & { readonly key: string } {
+    let namespace = this.#namespaces.get(pod.namespace);
     if (namespace === undefined) {
-      const isDeclared = view.of('Namespace').length > 0;
-      const labels = project(namespaceLabelsOf(view), this.#namespaceValues);
-      namespace = {
-        labels,
-        isUncertain: key => (key === 'kubernetes.io/metadata.name' ? view.isAssumed : !isDeclared && !labels.has(key)),
-        key: JSON.stringify([isDeclared, view.isAssumed, ...[...labels].sort()]),
-      };
-      this.#namespaces.set(view, namespace);
+      const { labels: all, isUncertain } = namespaceLabelsIn(pod);
+      const labels = project(all, this.#namespaceValues);
+      const isDeclared = pod.namespace.of('Namespace').length > 0;
+      const key = JSON.stringify([isDeclared, pod.namespace.isAssumed, ...[...labels].sort()]);
+      namespace = { labels, isUncertain, key };
+      this.#namespaces.set(pod.namespace, namespace);
     }
     return namespace;
   }

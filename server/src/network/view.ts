@@ -41,6 +41,8 @@ export interface NamespaceView {
 /** What the model needs of a cluster; the `Cluster` of a rule is one. */
 export interface ClusterView {
   readonly namespaces: Iterable<NamespaceView>;
+  /** Whether kustomize adds or patches labels, so that what isn't written may be there. */
+  readonly relabels?: boolean;
   of(...kinds: NetworkKind[]): readonly Resource[];
 }
 

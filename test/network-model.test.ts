@@ -1,0 +1,352 @@
+import { describe, expect, test } from 'vitest';
+import type { Resource } from '../server/src/kube/resource';
+import { Connections, ports } from '../server/src/network/connections';
+import { type Network, networkOf } from '../server/src/network/network';
+import { effectivePolicyTypes } from '../server/src/network/network-policy';
+import { isolates, isSound } from '../server/src/network/policy';
+import { viewOf } from '../server/src/network/view';
+import { Workspace } from '../server/src/workspace/workspace';
+import { networkIn, peer, resourcesOf } from './connectivity/cluster';
+
+const http = Connections.of('TCP', ports(80));
+
+/** A pod and its namespace: `namespace/name`, labelled with `app: name`. */
+function pod(id: string, ...more: readonly string[]): string {
+  const [namespace = '', name = ''] = id.split('/');
+  return `---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}}
+spec: {${['containers: [{name: main, image: x}]', ...more].join(', ')}}
+`;
+}
+
+const namespace = (name: string, labels = '{}') => `---
+apiVersion: v1
+kind: Namespace
+metadata: {name: ${name}, labels: ${labels}}
+`;
+
+const policy = (name: string, spec: string, inNamespace = 'ns') => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: ${inNamespace}}
+spec: ${spec}
+`;
+
+const admin = (name: string, spec: string) => `---
+apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: {name: ${name}}
+spec: ${spec}
+`;
+
+function answer(text: string, from: string, to: string, connections = http): string {
+  const network = networkIn(text);
+  return network.allowed(peer(network, `${from}[Pod]`), peer(network, `${to}[Pod]`)).of(connections);
+}
+
+const two = namespace('ns') + pod('ns/a') + pod('ns/b');
+
+describe('a verdict', () => {
+  test('is allowed without policies, and denied by a deny', () => {
+    expect(answer(two, 'ns/a', 'ns/b')).toBe('allowed');
+    expect(answer(two + policy('p', '{podSelector: {matchLabels: {app: b}}}'), 'ns/a', 'ns/b')).toBe('denied');
+    expect(answer(two + policy('p', '{podSelector: {matchLabels: {app: b}}}'), 'ns/b', 'ns/a')).toBe('allowed');
+  });
+
+  test('needs both ends', () => {
+    const spec = '{podSelector: {matchLabels: {app: a}}, policyTypes: [Egress], egress: [{ports: [{port: 443}]}]}';
+    expect(answer(two + policy('p', spec), 'ns/a', 'ns/b')).toBe('denied');
+    expect(answer(two + policy('p', spec), 'ns/a', 'ns/b', Connections.of('TCP', ports(443)))).toBe('allowed');
+    expect(answer(two + policy('p', spec), 'ns/a', 'ns/b', Connections.of('TCP', ports(80, 443)))).toBe('partly');
+  });
+
+  test.each([
+    ['an ipBlock with private addresses, which may or may not match pods', '10.0.0.0/8', 'unknown'],
+    ['an ipBlock of everything', '0.0.0.0/0', 'unknown'],
+    ['an ipBlock where no pod can be', '8.8.8.8/32', 'denied'],
+  ])('with %s', (_, cidr, expected) => {
+    const spec = `{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: ${cidr}}}]}]}`;
+    expect(answer(two + policy('p', spec), 'ns/a', 'ns/b')).toBe(expected);
+  });
+
+  test('about pods on the host network is unknown where a policy means them', () => {
+    const text = namespace('ns') + pod('ns/a') + pod('ns/b', 'hostNetwork: true');
+    expect(answer(text, 'ns/a', 'ns/b')).toBe('allowed');
+    expect(answer(text + policy('p', '{podSelector: {matchLabels: {app: b}}}'), 'ns/a', 'ns/b')).toBe('unknown');
+    const fromHost = '{podSelector: {matchLabels: {app: a}}, ingress: [{from: [{podSelector: {}}]}]}';
+    expect(answer(text + policy('p', fromHost), 'ns/b', 'ns/a')).toBe('unknown');
+    const anybody = '{podSelector: {matchLabels: {app: a}}, ingress: [{}]}';
+    expect(answer(text + policy('p', anybody), 'ns/b', 'ns/a')).toBe('allowed');
+  });
+
+  test('about a namespace without manifest goes by its name alone', () => {
+    const text = namespace('ns') + pod('ns/b') + pod('far/a');
+    const from = (selector: string) =>
+      policy('p', `{podSelector: {}, ingress: [{from: [{namespaceSelector: ${selector}}]}]}`);
+    expect(answer(text + from('{matchLabels: {team: x}}'), 'far/a', 'ns/b')).toBe('unknown');
+    expect(answer(text + namespace('far') + from('{matchLabels: {team: x}}'), 'far/a', 'ns/b')).toBe('denied');
+    const named = (name: string) => from(`{matchLabels: {kubernetes.io/metadata.name: ${name}}}`);
+    expect(answer(text + named('far'), 'far/a', 'ns/b')).toBe('allowed');
+    expect(answer(text + named('other'), 'far/a', 'ns/b')).toBe('denied');
+    expect(answer(text + from('{}'), 'far/a', 'ns/b')).toBe('allowed');
+  });
+
+  test('is unknown for labels that a controller adds', () => {
+    const text = `${namespace('ns') + pod('ns/a')}---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: ns}
+spec: {template: {metadata: {labels: {app: db}}, spec: {containers: [{name: main, image: x}]}}}
+`;
+    const network = networkIn(
+      text + policy('p', '{podSelector: {matchLabels: {statefulset.kubernetes.io/pod-name: db-0}}}'),
+    );
+    expect(network.allowed(peer(network, 'ns/a[Pod]'), peer(network, 'ns/db[StatefulSet]')).of(http)).toBe('unknown');
+  });
+
+  test('is unknown where the API server refuses the policy', () => {
+    const spec = '{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/40}}]}]}';
+    expect(answer(two + policy('p', spec), 'ns/a', 'ns/b')).toBe('unknown');
+    const both = two + policy('p', spec) + policy('q', '{podSelector: {}}');
+    expect(answer(both, 'ns/a', 'ns/b')).toBe('denied');
+  });
+
+  test('is unknown where two policies of one name disagree, not where they are one text', () => {
+    const deny = policy('p', '{podSelector: {}}');
+    expect(answer(two + deny + policy('p', '{podSelector: {}, ingress: [{}]}'), 'ns/a', 'ns/b')).toBe('unknown');
+    expect(answer(two + deny + deny, 'ns/a', 'ns/b')).toBe('denied');
+  });
+
+  test('is unknown where admin policies of one priority disagree', () => {
+    const rule = (action: string, port: number) =>
+      `{action: ${action}, from: [{namespaces: {}}], ports: [{portNumber: {protocol: TCP, port: ${port}}}]}`;
+    const spec = (...rules: string[]) => `{priority: 5, subject: {namespaces: {}}, ingress: [${rules.join(', ')}]}`;
+    const text = two + admin('x', spec(rule('Allow', 80))) + admin('y', spec(rule('Deny', 80), rule('Deny', 81)));
+    expect(answer(text, 'ns/a', 'ns/b')).toBe('unknown');
+    expect(answer(text, 'ns/a', 'ns/b', Connections.of('TCP', ports(81)))).toBe('denied');
+    expect(answer(text, 'ns/a', 'ns/b', Connections.of('TCP', ports(82)))).toBe('allowed');
+  });
+
+  test('takes no rule with an action of the other version', () => {
+    const rules = '[{action: Accept, from: [{namespaces: {}}]}]';
+    const text = two + admin('x', `{priority: 5, subject: {namespaces: {}}, ingress: ${rules}}`);
+    expect(networkIn(text).policies.map(({ policy }) => policy.problems.map(({ kind }) => kind))).toEqual([
+      ['action-unknown'],
+    ]);
+  });
+});
+
+describe('policies of other APIs', () => {
+  const foreign = (kind: string, spec: string, where = ', namespace: ns') => `---
+apiVersion: ${kind.startsWith('Cilium') ? 'cilium.io/v2' : 'projectcalico.org/v3'}
+kind: ${kind}
+metadata: {name: f${where}}
+spec: ${spec}
+`;
+  test.each([
+    ['CiliumNetworkPolicy', '{endpointSelector: {}, ingress: [{}]}', 'unknown'],
+    ['CiliumNetworkPolicy', '{endpointSelector: {matchLabels: {"any:app": b}}, ingressDeny: [{}]}', 'unknown'],
+    ['CiliumNetworkPolicy', '{endpointSelector: {matchLabels: {"k8s:app": c}}, ingress: [{}]}', 'allowed'],
+    ['CiliumNetworkPolicy', '{endpointSelector: {}, ingress: []}', 'allowed'],
+    ['CiliumNetworkPolicy', '{endpointSelector: {matchLabels: {app: b}}, egress: [{}]}', 'allowed'],
+    ['NetworkPolicy', '{selector: app == "b"}', 'unknown'],
+    ['NetworkPolicy', '{selector: "app == \'c\'"}', 'allowed'],
+    ['NetworkPolicy', `{selector: 'app in {"c", "b"} && has(app)'}`, 'unknown'],
+    ['NetworkPolicy', `{selector: 'app not in {"c", "d"}'}`, 'unknown'],
+    ['NetworkPolicy', `{selector: 'app not in {"c", "b"}'}`, 'allowed'],
+    ['NetworkPolicy', `{selector: '(app == "c" || app == "d")'}`, 'allowed'],
+    ['NetworkPolicy', '{selector: app == "c" || app == "b"}', 'unknown'],
+    ['NetworkPolicy', '{selector: "!has(app)"}', 'allowed'],
+    ['NetworkPolicy', '{selector: app == "b", egress: [{action: Allow}]}', 'allowed'],
+    ['NetworkPolicy', '{types: [Egress], selector: app == "a"}', 'unknown'],
+    ['StagedNetworkPolicy', '{selector: all()}', 'allowed'],
+  ])('%s %s', (kind, spec, expected) => {
+    expect(answer(two + foreign(kind, spec), 'ns/a', 'ns/b')).toBe(expected);
+  });
+
+  test.each([
+    ['GlobalNetworkPolicy', `{namespaceSelector: 'kubernetes.io/metadata.name not in {"ns", "m"}'}`, 'allowed'],
+    ['GlobalNetworkPolicy', `{namespaceSelector: 'kubernetes.io/metadata.name not in {"m"}'}`, 'unknown'],
+    ['GlobalNetworkPolicy', '{namespaceSelector: global()}', 'allowed'],
+    ['GlobalNetworkPolicy', '{selector: projectcalico.org/namespace == "m"}', 'allowed'],
+    ['CiliumClusterwideNetworkPolicy', '{nodeSelector: {matchLabels: {x: y}}, ingress: [{}]}', 'allowed'],
+    [
+      'CiliumClusterwideNetworkPolicy',
+      '{endpointSelector: {matchExpressions: [{key: io.kubernetes.pod.namespace, operator: NotIn, values: [ns]}]}, ingress: [{}]}',
+      'allowed',
+    ],
+    ['CiliumClusterwideNetworkPolicy', '{endpointSelector: {}, ingress: [{}]}', 'unknown'],
+  ])('cluster-wide %s %s', (kind, spec, expected) => {
+    expect(answer(two + foreign(kind, spec, ''), 'ns/a', 'ns/b')).toBe(expected);
+  });
+
+  test('leave a denial standing that the other end makes for sure', () => {
+    const deny = policy('p', '{podSelector: {matchLabels: {app: a}}, policyTypes: [Egress]}');
+    const text = two + deny + foreign('CiliumNetworkPolicy', '{endpointSelector: {}, ingress: [{}]}');
+    expect(answer(text, 'ns/a', 'ns/b')).toBe('denied');
+  });
+});
+
+describe('a NetworkPolicy', () => {
+  const read = (spec: string): Resource => {
+    const [resource] = resourcesOf(policy('p', spec));
+    if (resource === undefined) throw new Error('one resource');
+    return resource;
+  };
+
+  test.each([
+    ['{}', 'ingress'],
+    ['{policyTypes: []}', 'ingress'],
+    ['{policyTypes: null, egress: []}', 'ingress'],
+    ['{egress: [{}]}', 'ingress,egress'],
+    ['{policyTypes: [Egress]}', 'egress'],
+    ['{policyTypes: [Egress, Ingress], ingress: []}', 'egress,ingress'],
+  ])('%s isolates %s', (spec, expected) => {
+    expect([...effectivePolicyTypes(read(spec))].join()).toBe(expected);
+    const [placed] = networkIn(policy('p', spec)).policies;
+    if (placed === undefined) throw new Error('one policy');
+    const { ingress, egress } = isolates(placed.policy);
+    expect({ ingress, egress }).toEqual({
+      ingress: expected.includes('ingress'),
+      egress: expected.includes('egress'),
+    });
+  });
+
+  test.each([
+    ['cidr-malformed', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0}}]}]', '10.0.0'],
+    ['cidr-leading-zeros', 'ingress: [{from: [{ipBlock: {cidr: 010.0.0.0/8}}]}]', '010.0.0.0/8'],
+    ['cidr-host-bits', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]', '10.0.0.1/8'],
+    ['except-not-inside', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/9]}}]}]', '11.0.0.0/9'],
+    ['except-not-inside', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.0/8]}}]}]', '10.0.0.0/8'],
+    ['peer-mixed', 'ingress: [{from: [{podSelector: {}, ipBlock: {cidr: 10.0.0.0/8}}]}]', 'podSelector'],
+    ['peer-empty', 'ingress: [{from: [{podSelector: null}]}]', 'podSelector'],
+    ['selector-unsound', 'podSelector: {matchExpressions: [{key: a, operator: Near}]}', 'podSelector'],
+    ['port-out-of-range', 'ingress: [{ports: [{port: 0}]}]', '0'],
+    ['port-out-of-range', 'ingress: [{ports: [{port: 1, endPort: 70000}]}]', '70000'],
+    ['port-name-invalid', 'ingress: [{ports: [{port: "80"}]}]', '"80"'],
+    ['end-port-without-number', 'ingress: [{ports: [{port: web, endPort: 90}]}]', '90'],
+    ['end-port-below-port', 'ingress: [{ports: [{port: 91, endPort: 90}]}]', '90'],
+    ['protocol-unknown', 'ingress: [{ports: [{protocol: tcp, port: 1}]}]', 'tcp'],
+    ['policy-type-unknown', 'policyTypes: [ingress]', 'ingress'],
+    ['malformed', 'ingress: {from: []}', 'ingress'],
+    ['malformed', 'ingress: [{from: {podSelector: {}}}]', 'from'],
+  ])('has its problems told: %s in %s', (kind, spec, place) => {
+    const [placed] = networkIn(policy('p', `{${spec}}`)).policies;
+    const problem = placed?.policy.problems[0];
+    expect(problem?.kind).toBe(kind);
+    const { text } = problem?.node.document ?? { text: '' };
+    expect(text.slice(problem?.node.range.start, problem?.node.range.end)).toBe(place);
+    const isTolerated = kind === 'cidr-leading-zeros' || kind === 'cidr-host-bits';
+    expect(placed && isSound(placed.policy)).toBe(isTolerated);
+  });
+});
+
+describe('what rules ask', () => {
+  const text =
+    namespace('ns') +
+    namespace('m', '{team: m}') +
+    pod('ns/a') +
+    pod('ns/b') +
+    pod('m/c') +
+    policy('deny', '{podSelector: {}}') +
+    policy(
+      'to-b',
+      '{podSelector: {matchLabels: {app: b}}, ingress: [{from: [{podSelector: {matchLabels: {app: a}}}]}]}',
+    );
+  const names = (network: Network, which: 'stated' | 'possible', index: number) => {
+    const placed = network.policies[index];
+    if (placed === undefined) throw new Error('no such policy');
+    return network.podsSelectedBy(placed)[which].map(({ workload }) => workload.name.string);
+  };
+
+  test('the pods of a policy, and the policies of a pod', () => {
+    const network = networkIn(text);
+    expect(names(network, 'stated', 0)).toEqual(['a', 'b']);
+    expect(names(network, 'possible', 1)).toEqual(['b']);
+    const [b] = peer(network, 'ns/b[Pod]').pods;
+    if (b === undefined) throw new Error('one pod');
+    expect(network.policiesSelecting(b, 'ingress').map(({ placed }) => placed.policy.resource.name.string)).toEqual([
+      'deny',
+      'to-b',
+    ]);
+    expect(network.policiesSelecting(b, 'egress')).toEqual([]);
+  });
+
+  test('why: which policies isolate, and which rules allow', () => {
+    const network = networkIn(text);
+    const [[a], [b], [c]] = [
+      peer(network, 'ns/a[Pod]').pods,
+      peer(network, 'ns/b[Pod]').pods,
+      peer(network, 'm/c[Pod]').pods,
+    ];
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three pods');
+    const good = network.reason(b, a, 'ingress', http);
+    expect(good.isolating).toHaveLength(2);
+    expect(good.allowing.map(({ placed }) => placed.policy.resource.name.string)).toEqual(['to-b']);
+    const bad = network.reason(b, c, 'ingress', http);
+    expect(bad.isolating).toHaveLength(2);
+    expect(bad.allowing).toEqual([]);
+    expect(network.reason(c, b, 'egress', http)).toEqual({ isolating: [], allowing: [], denying: [], foreign: [] });
+  });
+
+  test('what somebody unknown may send: a controller in no manifest', () => {
+    const possible = (ingress: string) => {
+      const network = networkIn(
+        namespace('ns') + pod('ns/b') + policy('p', `{podSelector: {}, ingress: [${ingress}]}`),
+      );
+      const [b] = peer(network, 'ns/b[Pod]').pods;
+      return b && network.possibleFromAnybody(b).toString();
+    };
+    expect(possible('')).toBe('No Connections');
+    expect(possible('{from: [{podSelector: {}}]}')).toBe('No Connections');
+    expect(possible('{from: [{namespaceSelector: {matchLabels: {team: x}}}], ports: [{port: 80}]}')).toBe('TCP 80');
+    expect(possible('{from: [{ipBlock: {cidr: 35.191.0.0/16}}], ports: [{port: 81}]}')).toBe('TCP 81');
+  });
+});
+
+test('a network is kept for as long as nothing it reads changes', () => {
+  const files: [string, string][] = [
+    ['a.yaml', two + policy('p', '{podSelector: {}}')],
+    ['b.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: ns}\ndata: {}\n'],
+  ];
+  let workspace = Workspace.empty;
+  const networks = [files, [['b.yaml', '']] as const, [['a.yaml', two]] as const].map(changes => {
+    workspace = workspace.update(changes);
+    const [scope] = workspace.scopes;
+    return scope && networkOf(scope);
+  });
+  expect(networks[1]).toBe(networks[0]);
+  expect(networks[2]).not.toBe(networks[0]);
+  expect(networks[2]?.policies).toEqual([]);
+});
+
+test('labels that kustomize may add are in doubt', () => {
+  const text = two + policy('p', '{podSelector: {matchLabels: {part: x}}}');
+  const network = networkOf({ ...viewOf(resourcesOf(text)), relabels: true });
+  const verdict = network.allowed(peer(network, 'ns/a[Pod]'), peer(network, 'ns/b[Pod]'));
+  expect(verdict.of(http)).toBe('unknown');
+  expect(answer(text, 'ns/a', 'ns/b')).toBe('allowed');
+});
+
+test('namespaces without a name are one with default', () => {
+  const resources = resourcesOf(
+    `${pod('default/a').replace(', namespace: default', '') + pod('default/b')}${policy('p', '{podSelector: {matchLabels: {app: b}}}', 'default')}`,
+  );
+  const network = networkOf(viewOf(resources));
+  expect(network.allowed(peer(network, 'default/a[Pod]'), peer(network, 'default/b[Pod]')).of(http)).toBe('denied');
+});
+
+test('one manifest in two namespaces is two workloads', () => {
+  const base = `${pod('x/a').replace(', namespace: x', '') + policy('p', '{podSelector: {}}').replace(', namespace: ns', '')}`;
+  const plain = viewOf(resourcesOf(base));
+  const namespaces = ['one', 'two'].flatMap(name => [...plain.namespaces].map(view => ({ ...view, name })));
+  const network = networkOf({ ...plain, namespaces });
+  expect(network.peers.map(({ id }) => id).sort()).toEqual(['one/a[Pod]', 'two/a[Pod]']);
+  for (const { pods, id, namespace } of network.peers) {
+    const [only] = pods;
+    expect(only && network.policiesSelecting(only, 'ingress')).toHaveLength(1);
+    expect(only && network.peerOf(only.workload, namespace)?.id).toBe(id);
+  }
+});
