@@ -45,8 +45,8 @@ export function cniAddressesIn(resource: Resource): Address[] {
 function addressesIn(node: Node): Address[] {
   const value = node.string ?? '';
   if (!hint.test(value)) return [];
-  return [...value.matchAll(address)].flatMap(match => {
-    if (!hint.test(match[0]) || isInComment(value, match.index)) return [];
+  return [...withoutComments(value).matchAll(address)].flatMap(match => {
+    if (!hint.test(match[0])) return [];
     const text = match[0].replace(/[.,;:!?\]]+$/, '');
     const host = match[1] ?? '';
     const path = text.slice(text.indexOf(host) + host.length);
@@ -54,9 +54,9 @@ function addressesIn(node: Node): Address[] {
   });
 }
 
-/** A line that begins with `#`, in a script or a configuration file: people read it, programs don't. */
-function isInComment(value: string, at: number): boolean {
-  return /^\s*#/.test(value.slice(value.lastIndexOf('\n', at) + 1, at));
+/** Lines that begin with `#`, in a script or a configuration file, as blanks: people read them, programs don't. */
+function withoutComments(value: string): string {
+  return value.replace(/(?<![^\n])[ \t]*#[^\n]*/g, comment => ' '.repeat(comment.length));
 }
 
 /** More nodes than any honest manifest has. */

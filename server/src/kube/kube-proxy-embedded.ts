@@ -30,16 +30,23 @@ function read(node: Node): EmbeddedObject[] {
   if (value === undefined || !value.includes('apiVersion') || value.includes('{{')) return [];
   const text = embeddedText(node);
   if (text === undefined) return [];
-  return splitDocuments(value).flatMap(({ start, document }) => {
-    // All but this document is blanked, so that offsets stay those of the whole value, and edits find their way back.
-    const end = start + document.text.length;
-    const alone = blank(value.slice(0, start)) + document.text + blank(value.slice(end));
-    const { root, problems } = new YamlDocument(alone, { node, text });
+  const parts = splitDocuments(value).filter(({ document }) => wanted.test(document.text));
+  // The text before a document is blanked rather than cut, so that offsets stay those of the whole value, and edits
+  // find their way back. It is read once for each document: a hostile stream must not make that dear.
+  return parts.slice(0, Math.max(1, Math.floor(budget / value.length))).flatMap(({ start, document }) => {
+    const alone = new YamlDocument(blank(value.slice(0, start)) + document.text, { node, text });
+    const { root } = alone;
     const kind = root.at('kind').string;
     const apiVersion = root.at('apiVersion').string;
-    if (kind === undefined || apiVersion === undefined || problems.length > 0) return [];
+    if (kind === undefined || apiVersion === undefined || alone.problems.length > 0) return [];
     return [{ kind, group: groupOf(apiVersion), root }];
   });
 }
+
+/** The kinds that somebody asks for: others are not worth reading. */
+const wanted = /Kube(?:Proxy|let)Configuration/;
+
+/** Characters to read for one string. */
+const budget = 2_000_000;
 
 const blank = (text: string) => text.replace(/[^\r\n]/g, ' ');

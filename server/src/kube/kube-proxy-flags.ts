@@ -72,8 +72,7 @@ function spelledIn(node: Node, text: string, name: string): Flag | undefined {
     `(?<![\\w-])--${name}(?:=|[ \\t]+(?:\\\\\\r?\\n[ \\t]*)?)(?:(["'])(.*?)\\1|([^\\s"';|&)]+))`,
     'g',
   );
-  for (const match of text.matchAll(spelled)) {
-    if (isShellComment(text, match.index)) continue;
+  for (const match of withoutComments(text).matchAll(spelled)) {
     const value = match[2] ?? match[3] ?? '';
     const end = match.index + match[0].length - (match[1] === undefined ? 0 : 1);
     const range: Range = { start: end - value.length, end };
@@ -83,6 +82,7 @@ function spelledIn(node: Node, text: string, name: string): Flag | undefined {
   return found;
 }
 
-function isShellComment(text: string, at: number): boolean {
-  return /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+/** Comments of a shell script as blanks. */
+function withoutComments(text: string): string {
+  return text.replace(/(?<!\S)#[^\n]*/g, comment => ' '.repeat(comment.length));
 }
