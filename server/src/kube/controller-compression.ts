@@ -1,3 +1,4 @@
+import { isTrue } from './annotation';
 import type { Settings } from './controller-config';
 import { openSettings } from './controller-least-conn';
 import { type Controller, type ControllerView, controllersIn } from './controller-scope';
@@ -16,7 +17,7 @@ function servesOnlyGrpc({ ingresses }: Controller): boolean {
 
 /** Brotli will do for whatever a browser asks for; snippets can switch gzip on too. */
 function compresses({ data }: Settings): boolean {
-  const isOn = (key: string) => data.at(key).text?.trim().toLowerCase() === 'true';
+  const isOn = (key: string) => isTrue(data.at(key));
   const snippets = ['http-snippet', 'server-snippet', 'location-snippet', 'main-snippet'];
   return (
     isOn('use-gzip') ||

@@ -37,6 +37,8 @@ export type Evidence = 'class' | 'flag' | 'name' | 'annotations' | 'only';
 export interface Served {
   readonly facts: ControllerFacts;
   readonly evidence: Evidence;
+  /** The controller whose classes and annotations it takes over. */
+  readonly standsInFor?: ControllerFacts;
 }
 
 /** A controller, and all that the scope shows of it. */
@@ -119,7 +121,7 @@ class Finder {
       const workloads = this.#workloads.filter(workload => workload.facts === facts);
       const settings = this.#settings.get(facts) ?? [];
       const configMaps = settings.flatMap(({ resource }) => (resource.is('ConfigMap') ? [resource] : []));
-      const ingressClasses = this.view.of('IngressClass').filter(item => this.#controllerOf(item) === facts);
+      const ingressClasses = this.view.of('IngressClass').filter(item => this.#servedByClass(item)?.facts === facts);
       const ingresses = byFacts.get(facts) ?? [];
       const isThere = workloads.length + settings.length + ingressClasses.length + ingresses.length > 0;
       const versions = new Set(workloads.map(workload => workload.version));
@@ -134,8 +136,7 @@ class Finder {
     if (name !== undefined) return this.#ofClass(name);
     const byDefault = this.view.of('IngressClass').filter(isDefaultClass);
     if (byDefault.length > 0) {
-      const facts = byDefault[0] && this.#controllerOf(byDefault[0]);
-      return facts && { facts, evidence: 'class' };
+      return byDefault[0] && this.#servedByClass(byDefault[0]);
     }
     const [mark, ...others] = marksOf(ingress);
     if (mark && others.length === 0) return { facts: mark, evidence: 'annotations' };
@@ -149,8 +150,8 @@ class Finder {
 
   #judgeClass(name: string): Served | undefined {
     const ingressClass = this.#ingressClass(name);
-    const byClass = ingressClass && this.#controllerOf(ingressClass);
-    if (byClass) return { facts: byClass, evidence: 'class' };
+    const byClass = ingressClass && this.#servedByClass(ingressClass);
+    if (byClass) return byClass;
     const flagged = this.#workloads.filter(({ facts, flags }) =>
       facts.classFlags.some(flag => flags.get(flag) === name),
     );
@@ -174,13 +175,16 @@ class Finder {
     return this.view.of('IngressClass').find(item => item.name.string === name);
   }
 
-  /** The controller of a class; a name of the operator's own making is looked up among the arguments of controllers. */
-  #controllerOf(ingressClass: Resource): ControllerFacts | undefined {
+  /** By the controller that a class names; a name of the operator's own making is looked up among the arguments. */
+  #servedByClass(ingressClass: Resource): Served | undefined {
     const name = ingressClass.at('spec', 'controller').string;
     if (name === undefined) return undefined;
-    const facts = bySpecController(name);
-    if (facts === ingressNginx && this.#workloads.some(readsIngressNginx)) return traefik;
-    return facts ?? this.#workloads.find(({ flags }) => flags.get('controller-class') === name)?.facts;
+    const named =
+      bySpecController(name) ?? this.#workloads.find(({ flags }) => flags.get('controller-class') === name)?.facts;
+    if (named === ingressNginx && this.#workloads.some(readsIngressNginx)) {
+      return { facts: traefik, evidence: 'class', standsInFor: ingressNginx };
+    }
+    return named && { facts: named, evidence: 'class' };
   }
 
   /** The only candidate that the scope runs or configures. */

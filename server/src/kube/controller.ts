@@ -58,7 +58,7 @@ export interface ControllerVocabulary {
   readonly settings?: Vocabulary;
   /** Annotations of older releases, and what has taken their place. */
   readonly removed?: Readonly<Record<string, string>>;
-  /** What becomes of an annotation with a value that is not accepted. */
+  /** What the controller does with an annotation whose value is not accepted, as a verb. */
   readonly onWrongValue: { readonly severity: 'error' | 'warning'; readonly consequence: string };
 }
 

@@ -19,7 +19,7 @@ export const alb: ControllerFacts = {
   classFlags: ['ingress-class'],
   vocabulary: {
     annotations: new Vocabulary(keysIn(annotationRows, 'alb.ingress.kubernetes.io/', ['Ingress'])),
-    onWrongValue: { severity: 'error', consequence: 'it does not get any further with this Ingress' },
+    onWrongValue: { severity: 'error', consequence: 'does not get any further with this Ingress' },
   },
   balance: {
     default: 'round_robin',

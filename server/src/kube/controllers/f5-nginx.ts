@@ -44,7 +44,7 @@ export const f5Nginx: ControllerFacts = {
   vocabulary: {
     annotations: new Vocabulary(keysIn(annotationRows, '', ['Ingress'])),
     settings: new Vocabulary(keysIn(settingRows, '', ['ConfigMap'])),
-    onWrongValue: { severity: 'error', consequence: 'it rejects the Ingress' },
+    onWrongValue: { severity: 'error', consequence: 'rejects the Ingress' },
   },
   balance: {
     default: 'random two least_conn',

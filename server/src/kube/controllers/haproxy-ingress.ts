@@ -66,7 +66,7 @@ export const haproxyIngress: ControllerFacts = {
   vocabulary: {
     annotations: new Vocabulary(keys('haproxy-ingress.github.io/')),
     settings: new Vocabulary(keys('')),
-    onWrongValue: { severity: 'warning', consequence: 'it logs a warning and goes on with its default' },
+    onWrongValue: { severity: 'warning', consequence: 'logs a warning and goes on with its default' },
   },
   balance: {
     default: 'random(2)',

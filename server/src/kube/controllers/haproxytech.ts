@@ -49,7 +49,7 @@ export const haproxytech: ControllerFacts = {
   vocabulary: {
     annotations: new Vocabulary(keysIn(rows, 'haproxy.org/', ['Ingress'])),
     settings: new Vocabulary(keysIn(rows, '', ['Ingress']).filter(({ on }) => on.includes('ConfigMap'))),
-    onWrongValue: { severity: 'warning', consequence: 'it logs an error and goes on without it' },
+    onWrongValue: { severity: 'warning', consequence: 'logs an error and goes on without it' },
   },
   balance: {
     default: 'roundrobin',

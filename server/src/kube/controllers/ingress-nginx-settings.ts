@@ -6,7 +6,7 @@ add-headers                          | any          |            |            | 
 allow-backend-server-header          | bool         | false      |            | Whether the Server header of the pods is passed on.
 allow-cross-namespace-resources      | bool         | false      |            | Whether an Ingress may refer to Secrets and ConfigMaps of other namespaces.
 allow-snippet-annotations            | bool         | false      |            | Whether *-snippet annotations are read; since 1.12 annotations-risk-level must be Critical too.
-annotations-risk-level               | = Low, Medium, High, Critical | High       |            | The most dangerous annotations that are accepted: Low, Medium, High or Critical.
+annotations-risk-level               | ~ Low, Medium, High, Critical | High       |            | The most dangerous annotations that are accepted: Low, Medium, High or Critical.
 annotation-value-word-blocklist      | any          |            |            | Words that no annotation may contain.
 hide-headers                         | any          |            |            | Headers of the pods' responses that are left out.
 access-log-params                    | any          |            |            | Parameters for the access log, such as buffer=16k.

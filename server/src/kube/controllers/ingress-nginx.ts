@@ -63,7 +63,7 @@ export const ingressNginx: ControllerFacts = {
     },
     onWrongValue: {
       severity: 'warning',
-      consequence: 'it goes on as if the annotation were not there, or refuses the Ingress since 1.12',
+      consequence: 'goes on as if the annotation were not there, or refuses the Ingress since 1.12',
     },
   },
   balance: {

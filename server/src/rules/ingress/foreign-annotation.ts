@@ -1,0 +1,44 @@
+import { type AnnotationUse, annotationKinds, annotationsIn } from '../../kube/annotation-uses';
+import type { ControllerFacts } from '../../kube/controller';
+import { controllerKinds } from '../../kube/controller-scope';
+import { classNameOf } from '../../kube/ingress';
+import { defineRule, type Fix } from '../../lint/rule';
+import { keyOf, removeFix } from './keys';
+
+export default defineRule({
+  id: 'ingress/foreign-annotation',
+  title: 'The annotations of an Ingress are those of the controller that serves it',
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class'],
+
+  check(scope, report) {
+    for (const use of annotationsIn(scope)) {
+      const { resource, node, key, facts, served } = use;
+      // A class is proof; annotations are what would be judged, and the only controller around is a guess.
+      if (served === undefined || served.facts === facts || served.standsInFor === facts) continue;
+      if (served.evidence === 'annotations' || served.evidence === 'only') continue;
+      const name = classNameOf(resource);
+      const by = name === undefined ? 'The default class' : `Class '${name}'`;
+      report(
+        keyOf(node, resource),
+        `${by} is served by ${served.facts.title}, which does not read '${key}': it is for ${facts.title}.`,
+        { fixes: [...equivalentFix(use, served.facts), removeFix(node, 'the annotation')] },
+      );
+    }
+  },
+});
+
+/** The same name with the other prefix, where that controller has it and takes the value. */
+function equivalentFix({ node, name, resource }: AnnotationUse, reader: ControllerFacts): Fix[] {
+  const value = node.string;
+  for (const prefix of reader.prefixes) {
+    const key = prefix + name;
+    const known = reader.vocabulary?.annotations.find(key);
+    if (known === undefined || value === undefined || resource.annotation(key).exists) continue;
+    if (!known.on.includes('Ingress') || !known.type.accepts(value)) continue;
+    return [{ title: `Use '${key}'`, safe: false, preferred: true, edit: edits => edits.rename(node, key) }];
+  }
+  return [];
+}

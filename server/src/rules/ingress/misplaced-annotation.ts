@@ -1,0 +1,51 @@
+import { type AnnotationUse, annotationKinds, isSettingOnly, readAnnotationsIn } from '../../kube/annotation-uses';
+import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { capital } from '../../kube/controller-words';
+import type { Kind } from '../../kube/kinds';
+import { defineRule, type Fix } from '../../lint/rule';
+import { keyOf, removeFix } from './keys';
+
+export default defineRule({
+  id: 'ingress/misplaced-annotation',
+  title: 'A setting stands where the controller reads it: on the Ingress, on the Service, or in its ConfigMap',
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: ['https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/'],
+
+  check(scope, report) {
+    const controllers = controllersIn(scope);
+    for (const use of readAnnotationsIn(scope)) {
+      const { resource, node, key, name, facts, known } = use;
+      const on: readonly Kind[] | undefined = known ? known.on : isSettingOnly(use) ? ['ConfigMap'] : undefined;
+      if (on === undefined || on.includes(resource.kind)) continue;
+      const places = on.map(kind =>
+        kind === 'ConfigMap' ? 'its ConfigMap' : kind === 'Ingress' ? 'an Ingress' : 'a Service',
+      );
+      const message =
+        on.includes('ConfigMap') && on.length === 1
+          ? `'${name}' is a setting for everything that ${facts.title} serves: it reads it from its ConfigMap, and '${key}' does nothing.`
+          : `${capital(facts.title)} reads '${name}' from ${places.join(' or ')}; here it does nothing.`;
+      report(keyOf(node, resource), message, {
+        fixes: [...moveFix(use, on, controllers), removeFix(node, 'the annotation')],
+      });
+    }
+  },
+});
+
+/** Into the one ConfigMap of the controller that is here, unless it has an opinion already. */
+function moveFix({ node, name, facts }: AnnotationUse, on: readonly Kind[], controllers: Controllers): Fix[] {
+  const settings = controllers.known.find(controller => controller.facts === facts)?.settings ?? [];
+  const [own] = settings;
+  const value = node.string;
+  if (!on.includes('ConfigMap') || own === undefined || settings.length > 1 || value === undefined) return [];
+  const target = own.data.at(name);
+  if (target.exists) return [];
+  return [
+    {
+      title: `Move it to '${own.resource.name.string}', for everything`,
+      safe: false,
+      edit: edits => edits.set(target, value).remove(node),
+    },
+  ];
+}

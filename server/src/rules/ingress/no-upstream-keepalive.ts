@@ -1,0 +1,48 @@
+import { annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
+import { controllerKinds } from '../../kube/controller-scope';
+import { settingsIn } from '../../kube/controller-settings';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+import { removeFix } from './keys';
+
+/** Keys that say whether connections to pods are kept, and the values that end them. */
+const ending: Readonly<Record<string, string>> = {
+  'upstream-keepalive-connections': '0',
+  'upstream-keepalive-requests': '1',
+  'proxy-http-version': '1.0',
+  keepalive: '0',
+  'nginx.ingress.kubernetes.io/proxy-http-version': '1.0',
+  'nginx.ingress.kubernetes.io/connection-proxy-header': 'close',
+  'nginx.org/keepalive': '0',
+};
+
+export default defineRule({
+  id: 'ingress/no-upstream-keepalive',
+  title: 'A proxy keeps its connections to pods for the next request',
+  severity: 'info',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+
+  check(scope, report) {
+    for (const { node, key, value, facts } of [...settingsIn(scope), ...readAnnotationsIn(scope).map(withValue)]) {
+      if (value === undefined || ending[key] !== value.trim()) continue;
+      report(
+        node,
+        `With this, ${facts.title} opens a connection to a pod for every request: each waits for one or, with TLS, several round trips first.`,
+        { fixes: [fixOf(node, key)] },
+      );
+    }
+  },
+});
+
+const withValue = <T extends { readonly node: { readonly string: string | undefined } }>(use: T) => ({
+  ...use,
+  value: use.node.string,
+});
+
+/** F5's controller keeps none by default either. */
+function fixOf(node: Node, key: string): Fix {
+  if (!key.endsWith('keepalive')) return { ...removeFix(node, `'${key}'`), safe: false };
+  return { title: "Keep '32'", safe: false, preferred: true, edit: edits => edits.set(node, '32') };
+}

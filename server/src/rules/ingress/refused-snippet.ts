@@ -1,0 +1,35 @@
+import { annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
+import { controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { snippetVerdict } from '../../kube/controller-snippets';
+import { capital } from '../../kube/controller-words';
+import { defineRule } from '../../lint/rule';
+import { keyOf, removeFix } from './keys';
+
+export default defineRule({
+  id: 'ingress/refused-snippet',
+  title: 'A snippet stands on an Ingress only where the controller accepts snippets',
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations',
+    'https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-snippets/',
+  ],
+
+  check(scope, report) {
+    const controllers = controllersIn(scope);
+    for (const use of readAnnotationsIn(scope)) {
+      if (use.known?.typeName !== 'snippet' || !use.resource.is('Ingress')) continue;
+      const result = snippetVerdict(use, controllers);
+      if (result.verdict === 'read') continue;
+      report(
+        keyOf(use.node, use.resource),
+        `${capital(use.facts.title)} ${result.why}. Otherwise it rejects the Ingress.`,
+        {
+          ...(result.verdict === 'refused' ? {} : { severity: 'info' }),
+          fixes: [removeFix(use.node, 'the snippet')],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { annotationKinds, isSettingOnly, readAnnotationsIn } from '../../kube/annotation-uses';
+import { controllerKinds } from '../../kube/controller-scope';
+import { capital } from '../../kube/controller-words';
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { keyOf, removeFix, renameFix } from './keys';
+
+export default defineRule({
+  id: 'ingress/unknown-annotation',
+  title: "An annotation with a controller's prefix is one that the controller knows",
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/',
+    'https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/',
+    'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/',
+  ],
+
+  check(scope, report) {
+    for (const use of readAnnotationsIn(scope)) {
+      const { resource, node, key, name, facts, known } = use;
+      const { vocabulary } = facts;
+      if (vocabulary === undefined || known || isSettingOnly(use)) continue;
+      const successor = vocabulary.removed?.[name];
+      const near = successor === undefined ? nearest(key, vocabulary.annotations.names) : undefined;
+      const message =
+        successor === undefined
+          ? `${capital(facts.title)} knows no annotation '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`
+          : `'${key}' is from older releases, and does nothing in the last ones of ${facts.title}.` +
+            (successor === '' ? '' : ` ${successor} has taken its place.`);
+      const fixes = [...(near ? renameFix(node, near) : []), removeFix(node, 'the annotation')];
+      report(keyOf(node, resource), message, { fixes });
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import { isPlaceholder } from '../../kube/annotation';
+import { controllerKinds } from '../../kube/controller-scope';
+import { settingsIn } from '../../kube/controller-settings';
+import { capital } from '../../kube/controller-words';
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { keyOf, removeFix, renameFix } from './keys';
+
+export default defineRule({
+  id: 'ingress/unknown-setting',
+  title: "A key in a controller's ConfigMap is one that the controller knows",
+  severity: 'warning',
+  per: 'scope',
+  kinds: controllerKinds,
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/',
+    'https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/',
+  ],
+
+  check(scope, report) {
+    for (const { settings, facts, vocabulary, node, key, known } of settingsIn(scope)) {
+      const isGone = known?.marks.includes('removed') === true;
+      if ((known && !isGone) || isPlaceholder(key)) continue;
+      const near = isGone ? undefined : nearest(key, vocabulary.names);
+      const message = isGone
+        ? `'${key}' is from older releases, and does nothing in the last ones of ${facts.title}.`
+        : `${capital(facts.title)} knows no setting '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`;
+      const fixes = [...(near ? renameFix(node, near) : []), removeFix(node, 'the setting')];
+      report(keyOf(node, settings.resource), message, { fixes });
+    }
+  },
+});

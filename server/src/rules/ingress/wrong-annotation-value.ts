@@ -1,0 +1,48 @@
+import { isPlaceholder } from '../../kube/annotation';
+import { annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
+import type { ControllerFacts } from '../../kube/controller';
+import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { defineRule, type Fix } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { quoted } from './keys';
+
+export default defineRule({
+  id: 'ingress/wrong-annotation-value',
+  title: "The value of a controller's annotation is one that it takes",
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/',
+    'https://github.com/nginx/kubernetes-ingress/blob/main/internal/k8s/validation.go',
+  ],
+
+  check(scope, report) {
+    const lax = laxIn(controllersIn(scope));
+    for (const { resource, node, key, facts, known } of readAnnotationsIn(scope)) {
+      const value = node.string;
+      const wrong = facts.vocabulary?.onWrongValue;
+      if (known === undefined || wrong === undefined || value === undefined || !known.on.includes(resource.kind))
+        continue;
+      if (value.trim() === '' || isPlaceholder(value) || known.type.accepts(value)) continue;
+      if (lax.includes(facts)) continue;
+      // Load-balancing methods have a rule of their own.
+      if (facts.balance.settings.some(setting => setting.key === key)) continue;
+      const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values);
+      const fixes: Fix[] = meant
+        ? [{ title: `Use '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(node, meant) }]
+        : [];
+      report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${facts.title} ${wrong.consequence}.`, {
+        severity: wrong.severity,
+        fixes,
+      });
+    }
+  },
+});
+
+/** Controllers that are told not to look. */
+function laxIn({ known }: Controllers): ControllerFacts[] {
+  return known
+    .filter(({ workloads }) => workloads.some(({ flags }) => flags.get('enable-annotation-validation') === 'false'))
+    .map(({ facts }) => facts);
+}

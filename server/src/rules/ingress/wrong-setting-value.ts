@@ -1,0 +1,58 @@
+import { isPlaceholder, isTrue } from '../../kube/annotation';
+import { controllerKinds } from '../../kube/controller-scope';
+import { type SettingUse, settingsIn } from '../../kube/controller-settings';
+import { ingressNginx } from '../../kube/controllers/ingress-nginx';
+import { defineRule, type Fix } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { quoted } from './keys';
+
+export default defineRule({
+  id: 'ingress/wrong-setting-value',
+  title: "The value of a key in a controller's ConfigMap is one that it takes",
+  severity: 'warning',
+  per: 'scope',
+  kinds: controllerKinds,
+  references: [
+    'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/',
+    'https://nginx.org/en/docs/http/ngx_http_gzip_module.html#gzip_comp_level',
+  ],
+
+  check(scope, report) {
+    for (const use of settingsIn(scope)) {
+      const { facts, node, key, value, known } = use;
+      if (known === undefined || value === undefined || value.trim() === '' || isPlaceholder(value)) continue;
+      // Load-balancing methods have a rule of their own.
+      if (known.type.accepts(value) || facts.balance.settings.some(setting => setting.key === key)) continue;
+      const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values) ?? nearestLevel(use);
+      const fixes: Fix[] = meant
+        ? [{ title: `Use '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(node, meant) }]
+        : [];
+      const breaks = breaksNginx(use);
+      const consequence = breaks
+        ? 'nginx refuses the whole configuration, and every change from then on waits for it'
+        : `${facts.title} goes on with its default`;
+      report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${consequence}.`, {
+        ...(breaks ? { severity: 'error' } : {}),
+        fixes,
+      });
+    }
+  },
+});
+
+const levels: Readonly<Record<string, { readonly switch: string; readonly most: number }>> = {
+  'gzip-level': { switch: 'use-gzip', most: 9 },
+  'brotli-level': { switch: 'enable-brotli', most: 11 },
+};
+
+/** What ingress-nginx keeps as text goes into nginx's configuration as it is; levels do once compression is on. */
+function breaksNginx({ facts, key, value, settings, known }: SettingUse): boolean {
+  if (facts !== ingressNginx) return false;
+  if (known?.typeName === 'size' || known?.typeName.startsWith('= ')) return true;
+  const level = levels[key];
+  return level !== undefined && /^[0-9]+$/.test(value?.trim() ?? '') && isTrue(settings.data.at(level.switch));
+}
+
+function nearestLevel({ key, value }: SettingUse): string | undefined {
+  const level = levels[key];
+  return level && Number(value) > level.most ? String(level.most) : undefined;
+}
