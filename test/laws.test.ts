@@ -155,7 +155,7 @@ describe('linting', () => {
       const [first] = files;
       if (first === undefined) continue;
       const [name, text] = first;
-      const step = Math.max(1, Math.floor(text.length / 25));
+      const step = Math.max(1, Math.floor(text.length / 7));
       for (let end = 0; end <= text.length; end += step) {
         const { failures } = lint(new Map([...files, [name, text.slice(0, end)]]));
         expect(failures, `${rule.id}: ${title} cut at ${end}`).toEqual([]);

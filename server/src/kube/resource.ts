@@ -118,7 +118,7 @@ function collect(list: Node, found: Node[], depth: number): void {
 
 const templated = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'];
 
-/** A patch of a workload has no containers, or one without an image: it is a fragment of an object. */
+/** A patch of a workload has no containers, or one without an image: it is a fragment of an object. No list holds any. */
 function isWhole(resource: Resource): boolean {
   const spec =
     resource.kind === 'Pod'
@@ -128,7 +128,7 @@ function isWhole(resource: Resource): boolean {
         : templated.includes(resource.kind)
           ? resource.at('spec', 'template', 'spec')
           : undefined;
-  if (spec === undefined) return true;
+  if (spec === undefined || resource.index !== -1) return true;
   const containers = spec.at('containers').items();
   return containers.length > 0 && containers.every(container => !container.at('image').isEmpty);
 }
