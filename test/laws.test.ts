@@ -99,9 +99,12 @@ function checkFix(rule: AnyRule, title: string, files: Files, variant: string): 
 
 const isLoud = ({ severity }: Finding) => severity === 'error' || severity === 'warning';
 
-/** A plain default deny may cut calls, and its title says so. */
+/** What a title says that the fix gives up: a plain default deny may cut calls, a mode may be on its way out. */
 function givenUp(title: string, { rule }: Finding): boolean {
-  return /cut/i.test(title) && rule.id.startsWith('network-policy/');
+  return (
+    (/cut/i.test(title) && rule.id.startsWith('network-policy/')) ||
+    (/deprecated/.test(title) && /deprecated/.test(rule.id))
+  );
 }
 
 function samePlace(a: Workspace, one: Finding, b: Workspace, other: Finding): boolean {

@@ -14,14 +14,21 @@ export function locate(place: Place): { document: YamlDocument; range: Range } {
   return outermost(place.in.document, text ? text.toHost(place.range) : place.in.range);
 }
 
+const owners = new WeakMap<YamlDocument, ReadonlyMap<Node, Resource>>();
+
 /** The object that a place is part of. */
 export function ownerOf(place: Place): Resource | undefined {
   let node = place instanceof Node ? place : place.in;
   while (node.document.host !== undefined) node = node.document.host.node;
   const resources = resourcesIn(node.document);
   if (resources.length <= 1) return resources[0];
+  let known = owners.get(node.document);
+  if (known === undefined) {
+    known = new Map(resources.map(resource => [resource.node, resource]));
+    owners.set(node.document, known);
+  }
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    const owner = resources.find(resource => resource.node === at);
+    const owner = known.get(at);
     if (owner) return owner;
   }
   return undefined;

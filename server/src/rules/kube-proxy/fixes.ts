@@ -12,7 +12,7 @@ function isAtLeast(mode: ProxyMode, target: Target, version: string): boolean {
 
 /** nftables is stable from 1.33 and was made fast in 1.36. A proxy mode changes what runs: no such fix is safe. */
 export function toNftables(mode: ProxyMode, target: Target): Fix[] {
-  if (!isAtLeast(mode, target, '1.33') || !isWritable(mode)) return [];
+  if (!isAtLeast(mode, target, '1.33')) return [];
   const isFast = isAtLeast(mode, target, '1.36');
   const advice = isFast ? '' : ', and is at its best from Kubernetes 1.36';
   return [
@@ -35,7 +35,7 @@ export function toIptables(mode: ProxyMode): Fix[] {
 /** What no mode means today, with a comment that keeps `kube-proxy/iptables-mode` quiet about it. */
 export function pinned(mode: ProxyMode): Fix[] {
   const { field } = mode;
-  if (field === undefined || !isWritable(mode)) return [];
+  if (field === undefined) return [];
   const comment =
     "kube-netlint-ignore kube-proxy/iptables-mode: today's default, written out so that no upgrade changes it";
   const title = 'Write iptables out, with a comment that says why';
@@ -44,7 +44,7 @@ export function pinned(mode: ProxyMode): Fix[] {
 
 /** A fix for those who can't have nftables yet: the mode was deprecated in 1.35. */
 export function toIpvs(mode: ProxyMode, target: Target): Fix[] {
-  if (target.kubernetes.atLeast('1.33') || !isWritable(mode)) return [];
+  if (target.kubernetes.atLeast('1.33')) return [];
   const title = 'Use ipvs (deprecated from Kubernetes 1.35 on, its removal is planned for 1.43)';
   return [{ title, safe: false, edit: edits => write(edits, mode, 'ipvs') }];
 }
@@ -53,11 +53,6 @@ export function write(edits: Edits, mode: ProxyMode, value: string): void {
   if (mode.field) edits.set(mode.field, value);
   else if (mode.at instanceof Node) edits.set(mode.at, value);
   else edits.replace(mode.at, value);
-}
-
-/** A key without any value has no place to write to. */
-function isWritable({ field }: ProxyMode): boolean {
-  return field === undefined || !field.exists || field.source !== '';
 }
 
 /**

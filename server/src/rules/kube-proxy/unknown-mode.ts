@@ -1,5 +1,5 @@
 import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule, type Fix, type Target } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { toIptables, toNftables, write } from './fixes';
 
@@ -17,7 +17,7 @@ export default defineRule({
       if (mode.value === '' || modes.includes(mode.value)) continue;
       const meant = nearest(mode.value, modes);
       report(mode.at, messageFor(mode, modes), {
-        fixes: meant ? [rewritten(mode, meant)] : [...toNftables(mode, target), ...toIptables(mode)],
+        fixes: meant ? meantFixes(mode, meant, target) : [...toNftables(mode, target), ...toIptables(mode)],
       });
     }
   },
@@ -35,7 +35,10 @@ function messageFor({ value, form }: ProxyMode, modes: readonly string[]): strin
   return `kube-proxy has no mode '${value}': it exits at start, and the node serves no Services. ${known}`;
 }
 
-function rewritten(mode: ProxyMode, meant: string): Fix {
-  const title = `Use ${meant}, the name that was probably meant`;
-  return { title, safe: false, preferred: true, edit: edits => write(edits, mode, meant) };
+/** The name that was meant; where that is a mode on its way out, the one that takes its place beside it. */
+function meantFixes(mode: ProxyMode, meant: string, target: Target): Fix[] {
+  const isLeaving = meant === 'ipvs' && target.kubernetes.atLeast('1.35');
+  const title = `Use ${meant}, the name that was probably meant${isLeaving ? ' (deprecated since Kubernetes 1.35)' : ''}`;
+  const fix: Fix = { title, safe: false, preferred: true, edit: edits => write(edits, mode, meant) };
+  return isLeaving ? [fix, ...toNftables(mode, target).map(({ preferred: _, ...other }) => other)] : [fix];
 }
