@@ -42,9 +42,8 @@ for (const [name, step] of options.unit ? fast : [...fast, ...inVsCode]) {
 
 console.log('');
 for (const { name, passed, failed, seconds } of results) {
-  console.log(
-    `${failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(36)} ${String(passed).padStart(5)} passed  ${seconds} s`,
-  );
+  const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed`;
+  console.log(`${failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(28)} ${counts}  ${seconds.padStart(6)} s`);
 }
 const sum = key => results.reduce((total, result) => total + result[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
