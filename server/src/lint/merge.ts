@@ -45,7 +45,9 @@ export class Merger {
       if (rule.about === 'absence' && !isEverywhere) return [];
       const severity: Severity = level === 'own' || level === 'off' ? (raw.detail.severity ?? rule.severity) : level;
       const home = views[0] ?? homes[0];
-      const namespace = raw.owner && !raw.owner.isClusterScoped ? home?.namespaceOf(raw.owner) : undefined;
+      // A Namespace stands in the namespace that it declares.
+      const isInside = raw.owner && (!raw.owner.isClusterScoped || raw.owner.kind === 'Namespace');
+      const namespace = isInside ? home?.namespaceOf(raw.owner) : undefined;
       return [
         {
           rule,
