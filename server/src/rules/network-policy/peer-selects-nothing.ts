@@ -15,6 +15,7 @@ import {
   type Seen,
   selectionKinds,
   singleValue,
+  slipOf,
   worded,
 } from './selection';
 
@@ -60,10 +61,12 @@ function podFault(peer: Node, own: Seen): Found | undefined {
   const homes = homesOf(peer, own);
   if (homes === undefined) return undefined;
   const fault = faultOf(podSelector, homes);
+  // Peers in a namespace that nobody names may be part of what is applied from elsewhere.
+  if (fault === undefined || (own.isAssumed && fault.meant === undefined)) return undefined;
   const labels = worded(selectorOf(podSelector));
   const where = homes.map(({ name }) => `'${name}'`).join(' or ');
   const inNamespace = own.isAssumed && homes.includes(own) ? 'these files' : `namespace ${where}`;
-  return fault && { fault, what: `No pod in ${inNamespace} has the labels ${labels}` };
+  return { fault, what: `No pod in ${inNamespace} has the labels ${labels}` };
 }
 
 /** A label of a namespace that is a slip, or that the namespace of that name doesn't have. */
@@ -81,7 +84,7 @@ function namespaceFault(peer: Node, own: Seen): Found | undefined {
     const values = described.flatMap(each => labelsOf(each.at('metadata', 'labels')).get(key) ?? []);
     if (values.includes(value.string)) continue;
     const candidates = key === nameLabel ? ['kube-system', ...known.map(({ home }) => home.name)] : values;
-    const meant = nearest(value.string, new Set(candidates));
+    const meant = slipOf(value.string, new Set(candidates));
     if (meant !== undefined) {
       const what = `No namespace in sight has the label ${key}=${value.string}`;
       return { what, fault: fault(value, `${key}: ${meant}`, edits => edits.set(value, meant)) };

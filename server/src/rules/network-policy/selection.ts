@@ -2,11 +2,18 @@ import { holds, type Labels, type Requirement, type Selector, selectorOf } from 
 import type { Resource } from '../../kube/resource';
 import { podLabelsOf, workloadKinds } from '../../kube/workload';
 import type { Fix, Namespace } from '../../lint/rule';
-import { Makers, makerKinds } from '../../network/references';
+import { Makers, makerKinds } from '../../network/references-makers';
+import { isForeignKey, templateKinds, templateLabelsIn } from '../../network/references-pods';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
 
-export const selectionKinds = ['NetworkPolicy', 'Namespace', ...workloadKinds, ...makerKinds] as const;
+export const selectionKinds = [
+  'NetworkPolicy',
+  'Namespace',
+  ...workloadKinds,
+  ...makerKinds,
+  ...templateKinds,
+] as const;
 
 export type Seen = Namespace<(typeof selectionKinds)[number]>;
 
@@ -66,36 +73,23 @@ export function homesOf(peer: Node, own: Seen): readonly Seen[] | undefined {
  */
 export function faultOf(selectorNode: Node, homes: readonly Seen[]): Fault | undefined {
   const selector = selectorOf(selectorNode);
-  if (!selector.isSound || selector.isEmpty || homes.length === 0 || isBeyondManifests(selector)) return undefined;
+  if (!selector.isSound || selector.isEmpty || homes.length === 0 || holdsPlaceholder(selector)) return undefined;
   const lists = homes.map(home => home.of(...workloadKinds));
   if (lists.some(list => list.length === 0)) return undefined;
-  const labels = lists.flat().map(podLabelsOf);
+  const labels = [...lists.flat().map(podLabelsOf), ...homes.flatMap(templateLabelsIn)];
   if (labels.some(each => selector.matches(each))) return undefined;
+  const keys = new Set(labels.flatMap(each => [...each.keys()]));
+  if (selector.requirements.some(({ key }) => isForeignKey(key, keys))) return undefined;
   const values = selector.requirements.flatMap(({ values }) => [...values]);
   const makers = homes.map(home => new Makers(home));
   if (makers.some(maker => ['', ...values].some(value => maker.mayMake(value)))) return undefined;
   return faultAmong(selectorNode, selector, labels);
 }
 
-/** Labels that controllers put on pods, and texts that are no labels yet: placeholders. */
-function isBeyondManifests({ requirements }: Selector): boolean {
-  return requirements.some(
-    ({ key, values }) => madeByControllers.has(key) || [key, ...values].some(text => /[^\w./-]/.test(text)),
-  );
+/** Texts that are no labels yet: placeholders. */
+function holdsPlaceholder({ requirements }: Selector): boolean {
+  return requirements.some(({ key, values }) => [key, ...values].some(text => /[^\w./-]/.test(text)));
 }
-
-const madeByControllers = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'job-name',
-  'batch.kubernetes.io/job-name',
-  'batch.kubernetes.io/job-completion-index',
-  'controller-uid',
-  'batch.kubernetes.io/controller-uid',
-]);
 
 /** The one requirement that nobody meets, with what was probably meant; else the whole selector. */
 export function faultAmong(selectorNode: Node, selector: Selector, labels: readonly Labels[]): Fault {
@@ -112,9 +106,25 @@ export function faultAmong(selectorNode: Node, selector: Selector, labels: reado
 }
 
 function byValue({ key }: Requirement, written: Node, labels: readonly Labels[]): Fault | undefined {
-  const meant = nearest(written.string ?? '', new Set(labels.flatMap(each => each.get(key) ?? [])));
+  const meant = slipOf(written.string ?? '', new Set(labels.flatMap(each => each.get(key) ?? [])));
   if (meant === undefined) return undefined;
   return fault(written, `${key}: ${meant}`, edits => edits.set(written, meant));
+}
+
+/**
+ * The value that was probably meant: all its words but one are the same, and that one is a slip away. So `shop-prod` is
+ * not taken for `shop-test`.
+ */
+export function slipOf(value: string, candidates: Iterable<string>): string | undefined {
+  const words = value.split(/[-._]/);
+  const alike = [...candidates].filter(candidate => {
+    const others = candidate.split(/[-._]/);
+    const differing = words.flatMap((word, i) => (word === others[i] ? [] : [[word, others[i] ?? ''] as const]));
+    const [pair, another] = differing;
+    if (others.length !== words.length || pair === undefined || another !== undefined) return false;
+    return nearest(pair[0], [pair[1]]) !== undefined;
+  });
+  return nearest(value, alike);
 }
 
 /** The same value under another key, such as app.kubernetes.io/name for app. */
