@@ -1,6 +1,7 @@
 import type { BalanceKey, BalancePlace, ControllerFacts } from './controller';
 import type { Settings } from './controller-config';
-import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { type Controller, type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { versionAtLeast } from './controller-workload';
 import { controllers } from './controllers';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
@@ -36,13 +37,18 @@ interface BalanceView extends ControllerView {
  */
 export function balancesIn(view: BalanceView): readonly (WrittenBalance & { readonly resource: Resource })[] {
   const found = controllersIn(view);
-  const ofSettings = found.known.flatMap(({ facts, settings }) =>
-    settings.flatMap(own => balanceOfSettings(facts, own).map(written => ({ ...written, resource: own.resource }))),
-  );
+  const isCurrent = ({ facts, version }: Controller) =>
+    facts.balance.since === undefined || versionAtLeast(version, facts.balance.since) !== false;
+  const outdated = found.known.filter(controller => !isCurrent(controller)).map(({ facts }) => facts);
+  const ofSettings = found.known
+    .filter(isCurrent)
+    .flatMap(({ facts, settings }) =>
+      settings.flatMap(own => balanceOfSettings(facts, own).map(written => ({ ...written, resource: own.resource }))),
+    );
   const ofOthers = view.of('Ingress', ...balanceKinds).flatMap(resource => {
     const reader = resource.is('Ingress') ? found.of(resource)?.facts : undefined;
     return balanceOf(resource)
-      .filter(({ facts }) => reader === undefined || reader === facts)
+      .filter(({ facts }) => (reader === undefined || reader === facts) && !outdated.includes(facts))
       .map(written => ({ ...written, resource }));
   });
   return [...ofSettings, ...ofOthers];

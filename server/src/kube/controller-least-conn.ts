@@ -56,6 +56,7 @@ function gapOf(services: ServicesOf, controller: Controller): Gap | undefined {
   const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
   const global = balance.settings.find(({ on }) => on.includes('ConfigMap'));
   if ((balance.isDefaultGood && !isOld) || setting?.best === undefined) return undefined;
+  if (balance.since && versionAtLeast(version, balance.since) === false) return undefined;
   const { best } = setting;
   const method = (isOld ? balance.before?.default : undefined) ?? balance.default;
   const common = { facts, setting, best, method };
@@ -114,7 +115,7 @@ const isChosenFor = (facts: ControllerFacts, settings: Settings) =>
   (facts.balance.stickySettings ?? []).some(key => settings.data.at(key).exists);
 
 const isChosen = (facts: ControllerFacts, resource: Resource) =>
-  balanceOf(resource, facts).length > 0 || (facts.balance.isSticky?.(resource) ?? false);
+  balanceOf(resource, facts).length > 0 || (facts.balance.isSettled?.(resource) ?? false);
 
 /** A method of its own, or one on each of the Services behind it. */
 function isAnswered(servicesOf: ServicesOf, facts: ControllerFacts, ingress: Resource): boolean {

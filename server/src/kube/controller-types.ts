@@ -43,10 +43,11 @@ function inKeys(settings: Settings): TypesWithoutJson[] {
 /** ingress-nginx has a list of its own, with JSON in it; in a snippet of F5's the default of nginx holds. */
 function inSnippet(settings: Settings, key: string): TypesWithoutJson[] {
   const node = settings.data.at(key);
-  const text = embeddedText(node)?.text;
-  const on = text === undefined ? null : /^[ \t]*gzip[ \t]+on[ \t]*;/m.exec(text);
+  // Comments become blanks, so that places stay what they are.
+  const text = embeddedText(node)?.text.replace(/#[^\n]*/g, comment => ' '.repeat(comment.length));
+  const on = text === undefined ? null : /(?<![^\n;{}])[ \t]*gzip[ \t]+on[ \t]*;/.exec(text);
   if (text === undefined || on === null) return [];
-  const list = /^[ \t]*gzip_types[ \t]+([^;{}#]*)/m.exec(text);
+  const list = /(?<![^\n;{}])[ \t]*gzip_types[ \t]+([^;{}]*)/.exec(text);
   if (list === null) {
     if (key !== 'http-snippets') return [];
     const start = on.index + on[0].length - on[0].trimStart().length;

@@ -69,10 +69,12 @@ export interface BalanceFacts {
   readonly isDefaultGood: boolean;
   /** Where the default was not always good: what it was before a version of the controller. */
   readonly before?: { readonly version: string; readonly default: string };
+  /** Version of the controller from which all of this holds; nothing is said about older ones. */
+  readonly since?: string;
   /** Where methods are written. */
   readonly settings: readonly BalanceKey[];
-  /** Whether annotations of an Ingress or Service send a client to the same pod each time. */
-  readonly isSticky?: (resource: Resource) => boolean;
+  /** Whether an object leaves nothing to choose: a client goes to the same pod each time, or there are no pods. */
+  readonly isSettled?: (resource: Resource) => boolean;
   /** Keys of the ConfigMap that do so. */
   readonly stickySettings?: readonly string[];
   /** Fields of custom resources in which a method could be chosen, and none is. */

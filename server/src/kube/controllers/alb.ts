@@ -24,7 +24,7 @@ export const alb: ControllerFacts = {
   balance: {
     default: 'round_robin',
     isDefaultGood: false,
-    isSticky: resource =>
+    isSettled: resource =>
       /(?:^|,)\s*stickiness\.enabled\s*=\s*true/.test(resource.annotation(targetGroupAttributes).string ?? ''),
     settings: [
       {

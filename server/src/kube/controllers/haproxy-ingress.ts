@@ -72,7 +72,7 @@ export const haproxyIngress: ControllerFacts = {
     default: 'random(2)',
     isDefaultGood: true,
     before: { version: '0.16', default: 'roundrobin' },
-    isSticky: resource => resource.annotation('haproxy-ingress.github.io/affinity').exists,
+    isSettled: resource => resource.annotation('haproxy-ingress.github.io/affinity').exists,
     stickySettings: ['affinity'],
     settings: [
       onAnnotation('haproxy-ingress.github.io/balance-algorithm', ['Ingress', 'Service'], described),

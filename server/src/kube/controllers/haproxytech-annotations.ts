@@ -84,4 +84,6 @@ timeout-tunnel                | time         | 1h         | on:ConfigMap   | How
 whitelist                     | any          |            | on:ConfigMap on:Ingress | The old name of allow-list.
 allow-list                    | any          |            | on:ConfigMap on:Ingress since:1.11 | Lets in only clients from these addresses.
 tls-alpn                      | any          | h2,http/1.1 | on:ConfigMap since:1.7 | The protocols that are offered to clients.
+servers-increment             | int          |            | on:ConfigMap on:Ingress on:Service | An older name of scale-server-slots.
+server-slots                  | int          |            | on:ConfigMap on:Ingress on:Service | An older name of scale-server-slots.
 `;

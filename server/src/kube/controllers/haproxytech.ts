@@ -54,7 +54,7 @@ export const haproxytech: ControllerFacts = {
   balance: {
     default: 'roundrobin',
     isDefaultGood: false,
-    isSticky: resource => sticky.some(key => resource.annotation(`haproxy.org/${key}`).exists),
+    isSettled: resource => sticky.some(key => resource.annotation(`haproxy.org/${key}`).exists),
     stickySettings: sticky,
     settings: [
       onAnnotation('haproxy.org/load-balance', ['Ingress', 'Service'], described),

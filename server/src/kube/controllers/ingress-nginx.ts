@@ -68,8 +68,9 @@ export const ingressNginx: ControllerFacts = {
   },
   balance: {
     default: 'round_robin',
+    since: '0.21',
     isDefaultGood: false,
-    isSticky: resource =>
+    isSettled: resource =>
       ['affinity', 'upstream-hash-by'].some(key => Boolean(resource.annotation(prefix + key).string?.trim())),
     stickySettings: ['upstream-hash-by'],
     settings: [

@@ -13,6 +13,7 @@ export const istio: ControllerFacts = {
   balance: {
     default: 'LEAST_REQUEST',
     isDefaultGood: true,
+    isSettled: resource => isOutside(resource.at('spec', 'host').string ?? ''),
     settings: [
       onField(
         'simple',
@@ -40,3 +41,8 @@ export const istio: ControllerFacts = {
     ],
   },
 };
+
+/** A host of the world, such as www.example.com, rather than a Service: there are no pods behind it. */
+function isOutside(host: string): boolean {
+  return host.split('.').length > 2 && !/\.svc(?:\.|$)/.test(host) && !host.includes('*');
+}

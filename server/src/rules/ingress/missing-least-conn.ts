@@ -1,4 +1,5 @@
 import { balanceKinds, balancesIn } from '../../kube/controller-balance';
+import { type KongGap, kongGapIn, kongKinds, upstreamPolicy } from '../../kube/controller-kong';
 import { type Gap, gapKinds, gapsIn } from '../../kube/controller-least-conn';
 import { controllerKinds, controllersIn } from '../../kube/controller-scope';
 import { capital } from '../../kube/controller-words';
@@ -16,7 +17,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   about: 'absence',
-  kinds: [...controllerKinds, ...balanceKinds, ...gapKinds],
+  kinds: [...controllerKinds, ...balanceKinds, ...gapKinds, ...kongKinds],
   references: [
     'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#load-balance',
     'https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/',
@@ -26,7 +27,7 @@ export default defineRule({
     for (const { node, range, value, facts, setting, resource } of balancesIn(scope)) {
       const { best } = setting;
       if (best === undefined || !setting.roundRobin.includes(value.trim())) continue;
-      if (facts.balance.isSticky?.(resource)) continue;
+      if (facts.balance.isSettled?.(resource)) continue;
       const message =
         `'${value.trim()}' gives every pod its turn, however busy it is: slow pods pile up requests while others idle. ` +
         `${capital(facts.title)} has '${best}', which prefers ${setting.prefers ?? leastBusy}.`;
@@ -37,6 +38,7 @@ export default defineRule({
     }
     if (scope.isLoose) return;
     for (const gap of gapsIn(scope)) if (scope.isCompleteFor(gap.resource)) reportGap(gap, report);
+    reportKong(kongGapIn(scope), scope, report);
     reportAmbiguous(controllersIn(scope).ambiguous, scope, report);
   },
 });
@@ -60,6 +62,41 @@ function reportGap({ facts, setting, method, best, at, others, writes }: Gap, re
     related: others.map(node => ({ at: node, message: 'Nothing is chosen here either.' })),
   });
 }
+
+/** Kong's method is in a policy of its own, which Services name in an annotation. */
+function reportKong(gap: KongGap | undefined, scope: Cluster, report: Report): void {
+  if (gap === undefined || !scope.isCompleteFor(gap.at)) return;
+  const { services } = gap;
+  const message =
+    "Kong balances by 'round-robin' as long as no KongUpstreamPolicy says otherwise: every pod gets its turn, however busy it is. " +
+    `'least-connections' prefers ${leastBusy}.`;
+  const edit: Fix['edit'] = edits => {
+    const made = new Set<string>();
+    for (const service of services) {
+      edits.set(service.annotation(upstreamPolicy), policyName);
+      const namespace = scope.namespaceOf(service).name;
+      if (made.has(namespace)) continue;
+      made.add(namespace);
+      const metadata = service.namespace ? { name: policyName, namespace: service.namespace } : { name: policyName };
+      edits.append(service.node, {
+        apiVersion: 'configuration.konghq.com/v1beta1',
+        kind: 'KongUpstreamPolicy',
+        metadata,
+        spec: { algorithm: 'least-connections' },
+      });
+    }
+  };
+  const everywhere =
+    services.length > 1 ? `, and name it on ${count(services.length)} Services` : ', and name it on the Service';
+  report(gap.at.name, message, {
+    fixes: [
+      { title: `Write a KongUpstreamPolicy with 'least-connections'${everywhere}`, safe: false, preferred: true, edit },
+    ],
+    related: services.map(({ name }) => ({ at: name, message: 'Nothing is chosen here either.' })),
+  });
+}
+
+const policyName = 'least-connections';
 
 /** Class `nginx` and nothing more: the community's controller and F5's go by different keys. */
 function reportAmbiguous(ingresses: readonly Resource[], scope: Cluster, report: Report): void {

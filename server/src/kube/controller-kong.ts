@@ -1,0 +1,38 @@
+import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { servicesBehind } from './controller-services';
+import { kong } from './controllers/kong';
+import type { Kind } from './kinds';
+import type { Resource } from './resource';
+
+export const kongKinds = [
+  'Service',
+  'KongUpstreamPolicy.configuration.konghq.com',
+  'KongIngress.configuration.konghq.com',
+] as const satisfies readonly Kind[];
+
+/** What is needed of a scope; the `Cluster` of a rule is one. */
+export interface KongView extends ControllerView {
+  of<Q extends ControllerKind | (typeof kongKinds)[number]>(...kinds: readonly Q[]): readonly Resource<Q>[];
+}
+
+export const upstreamPolicy = 'konghq.com/upstream-policy';
+
+/** Kong's Services that take turns because no policy is named for them. */
+export interface KongGap {
+  readonly at: Resource;
+  readonly services: readonly Resource<'Service'>[];
+}
+
+/** Undefined where any policy is written: who writes one knows where the others are. */
+export function kongGapIn(view: KongView): KongGap | undefined {
+  const controller = controllersIn(view).known.find(({ facts }) => facts === kong);
+  if (controller === undefined) return undefined;
+  const policies = view.of('KongUpstreamPolicy.configuration.konghq.com', 'KongIngress.configuration.konghq.com');
+  if (policies.length > 0) return undefined;
+  const servicesOf = servicesBehind(view);
+  const services = [...new Set(controller.ingresses.flatMap(servicesOf))].filter(
+    service => !service.annotation(upstreamPolicy).exists && !service.annotation('konghq.com/override').exists,
+  );
+  const [first] = [...controller.ingressClasses, ...controller.ingresses];
+  return first && services.length > 0 ? { at: first, services } : undefined;
+}

@@ -1,0 +1,48 @@
+import { type AnnotationUse, annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
+import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { defineRule, type Fix } from '../../lint/rule';
+import { keyOf, removeFix } from './keys';
+
+export default defineRule({
+  id: 'ingress/unmet-annotation',
+  title: 'An annotation has what it needs: the annotation that switches it on, or NGINX Plus',
+  severity: 'error',
+  per: 'scope',
+  kinds: [...controllerKinds, ...annotationKinds],
+  references: ['https://github.com/nginx/kubernetes-ingress/blob/main/internal/k8s/validation.go'],
+
+  check(scope, report) {
+    const controllers = controllersIn(scope);
+    for (const use of readAnnotationsIn(scope)) {
+      const { resource, node, key, facts, known } = use;
+      if (known === undefined || !resource.is('Ingress')) continue;
+      const needed = known.marks.find(mark => mark.startsWith('needs:'))?.slice('needs:'.length);
+      if (needed !== undefined && resource.annotation(needed).isEmpty) {
+        const fixes = [...switchOnFix(use, needed), removeFix(node, 'the annotation')];
+        const message = `'${key}' counts only beside '${needed}': without it, ${facts.title} rejects the Ingress.`;
+        report(keyOf(node, resource), message, { fixes });
+      } else if (known.marks.includes('plus') && runsWithoutPlus(use, controllers)) {
+        const message = `'${key}' needs NGINX Plus, and what runs here is the open-source NGINX: ${facts.title} rejects the Ingress.`;
+        report(keyOf(node, resource), message, { fixes: [removeFix(node, 'the annotation')] });
+      }
+    }
+  },
+});
+
+/** A switch is `true`; the name of a Secret can't be made up. */
+function switchOnFix({ resource, facts }: AnnotationUse, needed: string): Fix[] {
+  if (facts.vocabulary?.annotations.find(needed)?.typeName !== 'bool') return [];
+  const edit: Fix['edit'] = edits => edits.set(resource.annotation(needed), 'true');
+  return [{ title: `Add '${needed}'`, safe: false, preferred: true, edit }];
+}
+
+/** Plus has an image of its own, and an argument. */
+function runsWithoutPlus({ facts }: AnnotationUse, { known }: Controllers): boolean {
+  const workloads = known.find(controller => controller.facts === facts)?.workloads ?? [];
+  return (
+    workloads.length > 0 &&
+    workloads.every(
+      ({ flags, container }) => !flags.has('nginx-plus') && !(container.at('image').string ?? '').includes('plus'),
+    )
+  );
+}

@@ -1,0 +1,73 @@
+import { isPlaceholder } from '../../kube/annotation';
+import { listed } from '../../kube/controller-words';
+import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/compression';
+import { defineRule, type Fix, type Severity } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { keyOf } from './keys';
+
+export default defineRule({
+  id: 'ingress/wrong-compression',
+  title: 'Compression is asked for in words that the controller knows',
+  severity: 'error',
+  per: 'resource',
+  kinds: compressionKinds,
+  references: [
+    'https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/compress/',
+    'https://gateway.envoyproxy.io/docs/api/extension_types/',
+  ],
+
+  check(resource, report) {
+    for (const fault of compressionFaultsIn(resource)) {
+      if (fault.kind === 'unknown' && isPlaceholder(fault.value)) continue;
+      const { message, severity, fixes } = told(fault);
+      report(fault.kind === 'unknown' ? fault.node : keyOf(fault.node, resource), message, { severity, fixes });
+    }
+  },
+});
+
+function told(fault: CompressionFault): { message: string; severity: Severity; fixes: readonly Fix[] } {
+  const { node } = fault;
+  const name = String(node.key);
+  switch (fault.kind) {
+    case 'unknown': {
+      const meant =
+        synonyms[fault.value.toLowerCase()]?.find(word => fault.values.includes(word)) ??
+        nearest(fault.value, fault.values);
+      return {
+        message: `There is no compression '${fault.value}' here, and the object is rejected: there are ${listed(fault.values)}.`,
+        severity: 'error',
+        fixes: meant
+          ? [{ title: `Use '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(node, meant) }]
+          : [],
+      };
+    }
+    case 'both':
+      return {
+        message: `'${name}' and '${String(fault.other.key)}' exclude each other: with both the object is not accepted.`,
+        severity: 'error',
+        fixes: [{ title: `Remove '${name}'`, safe: true, edit: edits => edits.remove(node) }],
+      };
+    case 'old':
+      return {
+        message: `'${name}' is the old name of '${fault.successor}', which has been there since Envoy Gateway 1.6.`,
+        severity: 'hint',
+        fixes: [
+          {
+            title: `Rename it to '${fault.successor}'`,
+            safe: false,
+            edit: edits => edits.rename(node, fault.successor),
+          },
+        ],
+      };
+  }
+}
+
+/** The same thing has three names in three projects. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  br: ['Brotli', 'brotli'],
+  brotli: ['Brotli', 'brotli', 'br'],
+  gzip: ['Gzip', 'gzip'],
+  zstd: ['Zstd', 'zstd'],
+  none: ['disabled'],
+  off: ['disabled'],
+};
