@@ -1,4 +1,5 @@
 import { coreDnsOf, type Version, versionOf } from '../corefile/versions';
+import type { Node } from '../yaml/node';
 import type { Resource } from './resource';
 import { podSpecOf, servingContainersOf, type Workload } from './workload';
 
@@ -31,9 +32,11 @@ export function releaseOf(workload: Workload | undefined, kubernetes: string): C
 
 /** The image of the CoreDNS container of a workload: official, mirrored, or of a vendor. */
 export function coreDnsImageOf(workload: Workload): string | undefined {
-  return servingContainersOf(workload)
-    .map(container => container.at('image').string)
-    .find(image => image !== undefined && isCoreDnsImage(image));
+  return coreDnsContainerOf(workload)?.at('image').string;
+}
+
+export function coreDnsContainerOf(workload: Workload): Node | undefined {
+  return servingContainersOf(workload).find(container => isCoreDnsImage(container.at('image').string ?? ''));
 }
 
 function isCoreDnsImage(image: string): boolean {

@@ -1,7 +1,6 @@
 import { wholeLines } from '../corefile/lines';
 import type { Corefile, Directive, ServerBlock } from '../corefile/syntax';
-import type { Range, TextEdit } from '../text/range';
-import { applyEdits } from '../text/range';
+import { applyEdits, type TextEdit } from '../text/range';
 import type { Edits } from '../yaml/edit';
 import type { Node } from '../yaml/node';
 
@@ -41,38 +40,44 @@ export function lastLine(corefile: Corefile, block: ServerBlock, added: NewLine)
   return { range: { start, end: start }, text: linesOf(corefile, added, block.indent) };
 }
 
-/** An option for a plugin's line: into its block, or as the block that the line does not have yet. */
-export function withOption(corefile: Corefile, directive: Directive, option: string): TextEdit | undefined {
+/** Options for a plugin's line: into its block, or as the block that the line does not have yet. */
+export function withOptions(
+  corefile: Corefile,
+  directive: Directive,
+  options: readonly string[],
+): TextEdit | undefined {
   const { text } = corefile;
   const indent = indentAt(text, directive.range.start);
   if (indent === undefined) return undefined;
   const eol = eolOf(text);
+  const linesAt = (inner: string) => options.map(option => `${inner}${option}${eol}`).join('');
   if (directive.block === undefined) {
     const { end } = directive.range;
-    return { range: { start: end, end }, text: ` {${eol}${indent}${stepOf(corefile)}${option}${eol}${indent}}` };
+    return { range: { start: end, end }, text: ` {${eol}${linesAt(indent + stepOf(corefile))}${indent}}` };
   }
   const brace = directive.block.end;
   if (text.charAt(brace) !== '}' || indentAt(text, brace) === undefined) return undefined;
   const start = text.lastIndexOf('\n', brace) + 1;
   const first = directive.options[0];
   const inner = (first && indentAt(text, first.range.start)) ?? indent + stepOf(corefile);
-  return { range: { start, end: start }, text: `${inner}${option}${eol}` };
+  return { range: { start, end: start }, text: linesAt(inner) };
 }
 
 /** A line taken away; a block that it leaves without lines goes with it. */
 export function withoutLine(corefile: Corefile, directive: Directive, owner?: Directive): TextEdit | undefined {
-  const { text } = corefile;
-  if (owner?.block !== undefined && owner.options.length === 1 && isOnlyWord(text, owner.block, directive.range)) {
-    const last = owner.args.at(-1) ?? owner.name;
-    return { range: { start: last.range.end, end: owner.range.end }, text: '' };
+  if (owner?.options.length === 1) {
+    const change = withoutBlock(corefile, owner);
+    if (change !== undefined) return change;
   }
-  const range = wholeLines(text, directive.range);
+  const range = wholeLines(corefile.text, directive.range);
   return range === directive.range ? undefined : { range, text: '' };
 }
 
-/** Nothing but white space stands around it, so that no comment is lost. */
-function isOnlyWord(text: string, block: Range, range: Range): boolean {
-  return text.slice(block.start, range.start).trim() === '' && text.slice(range.end, block.end).trim() === '';
+/** The block of a plugin's line taken away; undefined where it has none, or one with comments, which would be lost. */
+export function withoutBlock(corefile: Corefile, { name, args, block, range }: Directive): TextEdit | undefined {
+  if (block === undefined) return undefined;
+  if (corefile.comments.some(({ start }) => block.start <= start && start < block.end)) return undefined;
+  return { range: { start: args.at(-1)?.range.end ?? name.range.end, end: range.end }, text: '' };
 }
 
 /** White space before an offset when nothing else stands before it on its line. */

@@ -1,5 +1,6 @@
 import { expanded } from '../../corefile/imports';
 import { clusterZonesOf, kubernetesOf } from '../../corefile/kubernetes';
+import { nearestPlugin } from '../../corefile/plugins';
 import type { Corefile, Directive, ServerBlock } from '../../corefile/syntax';
 import { isAtLeast } from '../../corefile/versions';
 import { areSameZone } from '../../corefile/zone';
@@ -24,7 +25,8 @@ export default defineCorefileRule({
       const { directives, isComplete } = expanded(block.directives, corefile);
       const source = sourceOf(directives);
       if (key === undefined || !isComplete || source === undefined) continue;
-      if (directives.some(({ name }) => name.text === 'cache')) continue;
+      // A misspelt 'cache' is told as what it is.
+      if (directives.some(({ name: { text } }) => text === 'cache' || nearestPlugin(text) === 'cache')) continue;
       const other = corefile.blocks.some(({ directives }) => directives.some(({ name }) => name.text === 'cache'));
       const elsewhere = other ? ' The cache of another block does not serve it.' : '';
       report(

@@ -1,0 +1,38 @@
+import { forwardOf } from '../../corefile/forward';
+import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/coredns';
+import { clusterIpsOf, dnsServicesOf } from '../../kube/coredns-service';
+import { corefilesIn, roleOf } from '../../kube/corefile';
+import { defineRule } from '../../lint/rule';
+import { linesNamed, pluginLines } from './corefile-rule';
+
+export default defineRule({
+  id: 'coredns/forwards-to-itself',
+  title: 'CoreDNS does not ask itself',
+  severity: 'error',
+  per: 'namespace',
+  kinds: ['ConfigMap', 'Service', ...coreDnsWorkloadKinds],
+  references: ['https://coredns.io/plugins/loop/'],
+
+  check(namespace, report) {
+    for (const configMap of namespace.of('ConfigMap')) {
+      if (corefilesIn(configMap).length === 0 || roleOf(configMap) !== 'cluster') continue;
+      const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
+      const services = dnsServicesOf(namespace.of('Service'), workload);
+      for (const { corefile, node } of corefilesIn(configMap)) {
+        for (const line of linesNamed(pluginLines(corefile), 'forward')) {
+          for (const { token, host, port } of forwardOf(line, corefile).upstreams) {
+            const service = services.find(candidate => clusterIpsOf(candidate).includes(host));
+            if (service === undefined || (port ?? 53) !== 53) continue;
+            report(
+              { in: node, range: token.range },
+              `${host} is the address of the Service '${service.name.string}', behind which this CoreDNS stands: it asks itself, and such queries go round until they time out. Forward to a server outside, such as the resolver of the node (/etc/resolv.conf).`,
+              {
+                related: [{ at: service.at('spec', 'clusterIP'), message: 'The Service has this address.' }],
+              },
+            );
+          }
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,49 @@
+import { forwardOf, forwardPolicies } from '../../corefile/forward';
+import { kubernetesOf, podsModes } from '../../corefile/kubernetes';
+import type { Directive } from '../../corefile/syntax';
+import type { Fix } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import type { Range } from '../../text/range';
+import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
+
+export default defineCorefileRule({
+  id: 'coredns/invalid-option',
+  title: 'What kubernetes and forward are told, CoreDNS takes',
+  severity: 'error',
+  references: ['https://coredns.io/plugins/kubernetes/', 'https://coredns.io/plugins/forward/'],
+
+  check(view, report) {
+    const lines = pluginLines(view.corefile);
+    const problems = [
+      ...linesNamed(lines, 'kubernetes').flatMap((line: Directive) => kubernetesOf(line, view.corefile).problems),
+      ...linesNamed(lines, 'forward').flatMap((line: Directive) => forwardOf(line, view.corefile).problems),
+    ];
+    for (const { code, range, message, severity } of problems) {
+      report(placeOf(view, { range }), message, { severity, fixes: fixesOf(view, code, range) });
+    }
+  },
+});
+
+function fixesOf(view: CorefileView, code: string, range: Range): readonly Fix[] {
+  const written = view.corefile.text.slice(range.start, range.end);
+  const value = meant(code, written);
+  if (value === undefined) return [];
+  return corefileFix(view, { title: `Write ${value}`, safe: true, preferred: true }, [{ range, text: value }]);
+}
+
+function meant(code: string, written: string): string | undefined {
+  if (code === 'policy-unknown') return nearest(written.replaceAll('-', '_'), forwardPolicies) ?? policyFor(written);
+  if (code === 'pods-mode-unknown') return nearest(written, podsModes) ?? modeFor(written);
+  return code === 'ttl-out-of-range' && /^\d+$/.test(written) ? '3600' : undefined;
+}
+
+/** `nearest` has no answer for a name that is right but for its dashes. */
+function policyFor(written: string): string | undefined {
+  return forwardPolicies.find(policy => policy === written.toLowerCase().replaceAll(/[-\s]/g, '_'));
+}
+
+/** `verify`, `disable` and `off` say what is meant, further away than a slip is. */
+function modeFor(written: string): string | undefined {
+  if (/^(?:off|none|false|no)$/i.test(written)) return 'disabled';
+  return podsModes.find(mode => written.length > 3 && mode.startsWith(written.toLowerCase().slice(0, 5)));
+}

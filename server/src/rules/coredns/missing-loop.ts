@@ -1,0 +1,33 @@
+import { forwardOf } from '../../corefile/forward';
+import { areSameZone } from '../../corefile/zone';
+import { lineBehind } from '../../kube/corefile-edit';
+import { clusterDnsBlocks, corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './corefile-rule';
+
+export default defineCorefileRule({
+  id: 'coredns/missing-loop',
+  title: "A cluster DNS that forwards to the node's resolver notices a loop",
+  severity: 'info',
+  references: ['https://coredns.io/plugins/loop/'],
+
+  check(view, report) {
+    if (view.isOfOpenShift) return;
+    const judged = clusterDnsBlocks(view);
+    for (const { block, lines, isComplete } of readBlocks(view.corefile)) {
+      if (!judged.includes(block) || !isComplete || linesNamed(lines, 'loop').length > 0) continue;
+      if (!block.keys.some(key => areSameZone(key.zone, '.'))) continue;
+      const forwards = linesNamed(lines, 'forward').map(line => forwardOf(line, view.corefile));
+      const upstream = forwards.flatMap(({ upstreams }) => upstreams).find(({ host }) => host === '/etc/resolv.conf');
+      if (upstream === undefined) continue;
+      const last = block.directives.findLast(({ name }) => ['forward', 'cache'].includes(name.text));
+      report(
+        placeOf(view, upstream.token),
+        "CoreDNS forwards to the resolver of its node here. Where that is a local stub such as 127.0.0.53, queries come back to CoreDNS for ever, until its memory is full: the plugin 'loop' notices it at the start and stops with a clear message.",
+        {
+          fixes: corefileFix(view, { title: "Add 'loop'", safe: false, preferred: true }, [
+            last && lineBehind(view.corefile, last, { line: 'loop' }),
+          ]),
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,25 @@
+import { podTemplateOf } from '../../kube/workload';
+import { addLine, defineCorefileRule, wholeClusterCorefile } from './corefile-rule';
+
+export default defineCorefileRule({
+  id: 'coredns/missing-reload',
+  title: 'A cluster DNS takes up changes of its Corefile',
+  severity: 'info',
+  references: ['https://coredns.io/plugins/reload/'],
+
+  check(view, report) {
+    const whole = wholeClusterCorefile(view);
+    if (whole === undefined || whole.has('reload') || restartsItself(view.workload)) return;
+    report(
+      whole.place,
+      "Changes of this Corefile do nothing until the pods of CoreDNS are restarted. The plugin 'reload' takes them up within a minute, and keeps the old Corefile where the new one is broken.",
+      { fixes: addLine(view, whole.block, { line: 'reload' }) },
+    );
+  },
+});
+
+/** A checksum in the pod template is how charts roll the pods when a ConfigMap changes. */
+function restartsItself(workload: Parameters<typeof podTemplateOf>[0] | undefined): boolean {
+  const annotations = workload && podTemplateOf(workload).at('metadata', 'annotations');
+  return annotations?.entries().some(({ key }) => /checksum|hash|reloader/i.test(String(key))) === true;
+}

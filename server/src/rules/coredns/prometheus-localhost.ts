@@ -1,0 +1,69 @@
+import type { Directive } from '../../corefile/syntax';
+import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/coredns';
+import { metricsReaderOf } from '../../kube/coredns-metrics';
+import { dnsServicesOf } from '../../kube/coredns-service';
+import { corefilesIn } from '../../kube/corefile';
+import { editCorefile } from '../../kube/corefile-edit';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+import { linesNamed, pluginLines } from './corefile-rule';
+
+export default defineRule({
+  id: 'coredns/prometheus-localhost',
+  title: 'The metrics of CoreDNS can be read by those who are told to',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: [
+    'ConfigMap',
+    'Service',
+    ...coreDnsWorkloadKinds,
+    'ServiceMonitor.monitoring.coreos.com',
+    'PodMonitor.monitoring.coreos.com',
+  ],
+  references: ['https://coredns.io/plugins/metrics/'],
+
+  check(namespace, report) {
+    for (const configMap of namespace.of('ConfigMap')) {
+      for (const { corefile, node } of corefilesIn(configMap)) {
+        const local = linesNamed(pluginLines(corefile), 'prometheus').find(isLocal);
+        if (local === undefined) continue;
+        const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
+        const services = dnsServicesOf(namespace.of('Service'), workload);
+        const monitors = namespace.cluster.of(
+          'ServiceMonitor.monitoring.coreos.com',
+          'PodMonitor.monitoring.coreos.com',
+        );
+        const port = portOf(local);
+        const reader = metricsReaderOf({ workload, services, monitors, port });
+        if (reader === undefined) continue;
+        const at = local.args[0] ?? local.name;
+        report(
+          { in: node, range: at.range },
+          `${local.args.length === 0 ? "Without an address 'prometheus'" : "'prometheus'"} listens on localhost inside of the pod, where nobody from outside reaches it: ${reader.who} finds no metrics on port ${port}.`,
+          {
+            related: [{ at: reader.node, message: `Metrics are expected here.` }],
+            fixes: [listenEverywhere(node, local)],
+          },
+        );
+      }
+    }
+  },
+});
+
+function isLocal({ args: [address] }: Directive): boolean {
+  return address === undefined || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]):\d+$/.test(address.text);
+}
+
+function portOf({ args: [address] }: Directive): number {
+  return Number(/\d+$/.exec(address?.text ?? '')?.[0] ?? 9153);
+}
+
+function listenEverywhere(node: Node, line: Directive): Fix {
+  const [address] = line.args;
+  const text = `:${portOf(line)}`;
+  const end = line.name.range.end;
+  const change =
+    address === undefined ? { range: { start: end, end }, text: ` ${text}` } : { range: address.range, text };
+  const title = `Listen on all addresses (${text})`;
+  return { title, safe: false, preferred: true, edit: edits => editCorefile(edits, node, [change]) };
+}

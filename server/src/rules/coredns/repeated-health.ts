@@ -1,0 +1,42 @@
+import type { Directive, ServerBlock } from '../../corefile/syntax';
+import { withoutLine } from '../../kube/corefile-edit';
+import { corefileFix, defineCorefileRule, linesNamed, placeOf, placeOfKey, readBlocks } from './corefile-rule';
+
+export default defineCorefileRule({
+  id: 'coredns/repeated-health',
+  title: 'The health endpoint is opened by one server block',
+  severity: 'error',
+  references: ['https://coredns.io/plugins/health/'],
+
+  check(view, report) {
+    const first = new Map<string, Directive>();
+    for (const { block, lines } of readBlocks(view.corefile)) {
+      const [line] = linesNamed(lines, 'health');
+      if (line === undefined || line.args.some(({ isDynamic }) => isDynamic)) continue;
+      const address = line.args[0]?.text ?? ':8080';
+      const earlier = first.get(address);
+      if (earlier === undefined) {
+        first.set(address, line);
+        continue;
+      }
+      // A snippet that both blocks import has the line once: then the import is the fault, so the block is named.
+      const isHere = block.directives.includes(line);
+      report(
+        isHere ? placeOf(view, line.name) : placeOfBlock(block, line),
+        `Two server blocks open the health endpoint on '${address}', and the second one finds the address taken: CoreDNS does not start. One 'health' answers for the whole process.`,
+        {
+          related: [{ at: placeOf(view, earlier.name), message: 'The first one.' }],
+          fixes: isHere
+            ? corefileFix(view, { title: "Remove this 'health'", safe: true, preferred: true }, [
+                withoutLine(view.corefile, line),
+              ])
+            : [],
+        },
+      );
+    }
+
+    function placeOfBlock({ keys: [key] }: ServerBlock, line: Directive) {
+      return key === undefined ? placeOf(view, line.name) : placeOfKey(view, key);
+    }
+  },
+});

@@ -1,0 +1,29 @@
+import { clusterDnsDeploymentKinds, clusterDnsDeployments, scales } from '../../kube/coredns-deployment';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'coredns/single-replica',
+  title: 'The cluster DNS has more than one replica',
+  severity: 'hint',
+  per: 'namespace',
+  kinds: [...clusterDnsDeploymentKinds, 'HorizontalPodAutoscaler'],
+  references: ['https://kubernetes.io/docs/tasks/administer-cluster/dns-horizontal-autoscaling/'],
+
+  check(namespace, report) {
+    for (const deployment of clusterDnsDeployments(namespace)) {
+      const replicas = deployment.at('spec', 'replicas');
+      if (replicas.exists && replicas.number !== 1) continue;
+      const scalers = namespace.of('HorizontalPodAutoscaler', 'Deployment');
+      if (scalers.some(scaler => scales(scaler, deployment))) continue;
+      // Who leaves the number out may leave it to an autoscaler that is not among these files.
+      if (!replicas.exists && !namespace.cluster.isCompleteFor(deployment)) continue;
+      report(
+        replicas.exists ? replicas : deployment.name,
+        `The cluster's DNS has one pod${replicas.exists ? '' : ', as no number is written'}: while it moves to another node, no name is found in the whole cluster.`,
+        {
+          fixes: [{ title: 'Run 2 replicas', safe: false, preferred: true, edit: edits => edits.set(replicas, 2) }],
+        },
+      );
+    }
+  },
+});

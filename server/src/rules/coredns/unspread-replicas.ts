@@ -1,0 +1,45 @@
+import { clusterDnsDeploymentKinds, clusterDnsDeployments, isSpread } from '../../kube/coredns-deployment';
+import { labelsOf } from '../../kube/labels';
+import { podSpecOf, type Workload } from '../../kube/workload';
+import { defineRule, type Fix } from '../../lint/rule';
+
+export default defineRule({
+  id: 'coredns/unspread-replicas',
+  title: 'The replicas of the cluster DNS stand on several nodes',
+  severity: 'hint',
+  per: 'namespace',
+  kinds: clusterDnsDeploymentKinds,
+  references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/'],
+
+  check(namespace, report) {
+    for (const deployment of clusterDnsDeployments(namespace)) {
+      const replicas = deployment.at('spec', 'replicas').number;
+      if (replicas === undefined || replicas < 2 || isSpread(deployment)) continue;
+      report(
+        deployment.name,
+        `Nothing keeps the ${replicas} pods of the cluster's DNS on different nodes: where the scheduler puts them together, one node takes all of DNS with it.`,
+        { fixes: apart(deployment) },
+      );
+    }
+  },
+});
+
+/** As kubeadm has it. */
+function apart(deployment: Workload): readonly Fix[] {
+  const labels = [...labelsOf(deployment.at('spec', 'selector', 'matchLabels'))];
+  if (labels.length === 0) return [];
+  const terms = podSpecOf(deployment).at(
+    'affinity',
+    'podAntiAffinity',
+    'preferredDuringSchedulingIgnoredDuringExecution',
+  );
+  const term = {
+    weight: 100,
+    podAffinityTerm: {
+      labelSelector: { matchLabels: Object.fromEntries(labels) },
+      topologyKey: 'kubernetes.io/hostname',
+    },
+  };
+  const title = 'Prefer different nodes, as kubeadm does';
+  return [{ title, safe: false, preferred: true, edit: edits => edits.set(terms, [term]) }];
+}

@@ -1,0 +1,32 @@
+import { makesTheNetwork } from '../../kube/pod-dns';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { callKinds } from '../../network/calls';
+import { clusterNamesOf, related } from './names';
+
+export default defineRule({
+  id: 'dns/default-policy',
+  title: 'A pod that names Services can look them up',
+  severity: 'warning',
+  per: 'scope',
+  kinds: callKinds,
+  references: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy'],
+
+  check(cluster, report) {
+    for (const workload of cluster.of(...workloadKinds)) {
+      const policy = podSpecOf(workload).at('dnsPolicy');
+      if (policy.string !== 'Default' || makesTheNetwork(workload)) continue;
+      const names = clusterNamesOf(workload, cluster);
+      if (names.length === 0) continue;
+      const right = isHostNetwork(workload) ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
+      report(
+        policy,
+        `'Default' is the resolver of the node, not the default of Kubernetes, and it knows no Services: the names of the cluster that this pod is configured with are not found. Say ${right}.`,
+        {
+          related: related(names, 'This is a name of the cluster.'),
+          fixes: [{ title: `Use ${right}`, safe: false, preferred: true, edit: edits => edits.set(policy, right) }],
+        },
+      );
+    }
+  },
+});

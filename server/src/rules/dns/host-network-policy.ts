@@ -1,0 +1,51 @@
+import { makesTheNetwork } from '../../kube/pod-dns';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { callKinds } from '../../network/calls';
+import type { Edits } from '../../yaml/edit';
+import { clusterNamesOf, related } from './names';
+
+export default defineRule({
+  id: 'dns/host-network-policy',
+  title: 'A pod in the network of its node says whose DNS it means',
+  severity: 'warning',
+  per: 'scope',
+  kinds: callKinds,
+  references: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy'],
+
+  check(cluster, report) {
+    for (const workload of cluster.of(...workloadKinds)) {
+      const spec = podSpecOf(workload);
+      const policy = spec.at('dnsPolicy');
+      const isDefault = !policy.exists || policy.string === 'ClusterFirst';
+      if (!isHostNetwork(workload) || !isDefault || makesTheNetwork(workload)) continue;
+      const names = clusterNamesOf(workload, cluster);
+      const what = policy.exists
+        ? "'ClusterFirst' means the resolver of the node for this pod"
+        : 'Without a dnsPolicy this pod uses the resolver of its node';
+      const consequence =
+        names.length > 0
+          ? 'the names of Services that it is configured with are not found.'
+          : 'names of Services are not found.';
+      report(
+        policy.exists ? policy : spec.at('hostNetwork'),
+        `${what}, as it runs in the node's network: ${consequence} Say ClusterFirstWithHostNet, or Default if the node's resolver is meant.`,
+        {
+          ...(names.length === 0 && { severity: 'info' }),
+          related: related(names, 'This is a name of the cluster.'),
+          fixes: [
+            {
+              title: 'Use ClusterFirstWithHostNet',
+              safe: false,
+              preferred: true,
+              edit: edits => edits.set(policy, 'ClusterFirstWithHostNet'),
+            },
+            ...(names.length === 0 ? [{ ...asItIs, edit: (edits: Edits) => edits.set(policy, 'Default') }] : []),
+          ],
+        },
+      );
+    }
+  },
+});
+
+const asItIs = { title: "Say Default, which is the node's resolver as now", safe: true };

@@ -1,0 +1,35 @@
+import { isClusterName } from '../../kube/pod-dns';
+import type { Workload } from '../../kube/workload';
+import type { Cluster, Place, Related } from '../../lint/rule';
+import { type callKinds, callsByCaller } from '../../network/calls';
+import { type Mention, mentionsOf } from '../../network/evidence';
+import type { Node } from '../../yaml/node';
+import type { Place as ValuePlace } from '../../yaml/replace';
+
+type NamesCluster = Cluster<(typeof callKinds)[number]>;
+
+/** Every host that a workload is configured with, read from its own fields and the ConfigMaps of its namespace. */
+export function hostsOf(workload: Workload, cluster: NamesCluster): readonly Mention[] {
+  const configMaps = cluster.namespaceOf(workload).of('ConfigMap');
+  return mentionsOf(workload, name => configMaps.filter(configMap => configMap.name.string === name));
+}
+
+/** The places where a workload names something of the cluster: a Service of these files, or a name that ends in .svc. */
+export function clusterNamesOf(workload: Workload, cluster: NamesCluster): readonly ValuePlace[] {
+  const calls = callsByCaller(cluster).get(workload) ?? [];
+  const written = hostsOf(workload, cluster).filter(({ host }) => isClusterName(host));
+  const places = [
+    ...written.map(({ place }) => place),
+    ...calls.flatMap(({ evidence }) => evidence.map(({ at }) => at)),
+  ];
+  const seen = new Map<Node, Set<number>>();
+  return places.filter(({ in: node, range }) => {
+    const starts = seen.get(node) ?? new Set();
+    seen.set(node, starts);
+    return starts.size < starts.add(range.start).size;
+  });
+}
+
+export function related(places: readonly Place[], message: string): readonly Related[] {
+  return places.slice(0, 5).map(at => ({ at, message }));
+}
