@@ -22,7 +22,9 @@ export function workbenchUrl(server, { folder, workspace, openFile, extension, t
 export const squiggles = ':is(.squiggly-error, .squiggly-warning, .squiggly-info)';
 
 /** Waits for the squiggle of a finding in the editor. */
-export function firstSquiggle(page) {
+export async function firstSquiggle(page) {
   const squiggle = page.locator(`.monaco-editor ${squiggles}`).first();
-  return squiggle.waitFor({ state: 'attached', timeout: 60_000 });
+  await squiggle.waitFor({ state: 'attached', timeout: 60_000 }).catch(() => {
+    throw new Error('No finding showed up in the editor within 60 s.');
+  });
 }
