@@ -1,6 +1,8 @@
 import type { Resource } from '../kube/resource';
+import type { SourceFile } from '../workspace/source-file';
 import type { ClusterView, NamespaceView } from '../workspace/view';
 import type { Workspace } from '../workspace/workspace';
+import type { Node } from '../yaml/node';
 import { type Config, defaultConfig, levelOf } from './config';
 import { Merger, type Raw, sorted } from './merge';
 import { ownerOf } from './place';
@@ -20,7 +22,7 @@ interface Remembered {
 export class Linter {
   /** The first error of each rule that threw: the others went on. */
   readonly failures: string[] = [];
-  #byResource = new WeakMap<AnyRule, WeakMap<Resource, readonly Raw[]>>();
+  #bySubject = new WeakMap<AnyRule, WeakMap<object, readonly Raw[]>>();
   #byList = new Map<string, Remembered>();
   #target: Target | undefined;
   readonly #failed = new Set<AnyRule>();
@@ -30,7 +32,7 @@ export class Linter {
   /** All findings, in the order of files and positions. */
   lint(workspace: Workspace, config: Config = defaultConfig): readonly Finding[] {
     if (this.#target !== config.target) {
-      this.#byResource = new WeakMap();
+      this.#bySubject = new WeakMap();
       this.#byList = new Map();
       this.#target = config.target;
     }
@@ -39,9 +41,13 @@ export class Linter {
     const merger = new Merger(workspace);
     const kept = new Map<string, Remembered>();
     const judged = new Set(workspace.scopes.flatMap(view => view.scope.members.map(member => member.resource)));
+    const texts = [...workspace.files.values()].filter(file => file.role === 'corefile').flatMap(rootsOf);
     for (const rule of this.rules) {
       const level = levelOf(rule, config);
       if (level === 'off') continue;
+      for (const text of rule.checkText ? texts : []) {
+        for (const raw of this.#ofText(rule, text, config.target)) merger.add(rule, level, raw, undefined);
+      }
       if (rule.per === 'resource') {
         for (const resource of judged) {
           if (!rule.kinds.includes(resource.kind)) continue;
@@ -59,15 +65,26 @@ export class Linter {
   }
 
   #ofResource(rule: AnyRule, resource: Resource, target: Target): readonly Raw[] {
-    let known = this.#byResource.get(rule);
+    return this.#once(rule, resource, () => this.#run(rule, resource, target));
+  }
+
+  #ofText(rule: AnyRule, text: Node, target: Target): readonly Raw[] {
+    return this.#once(rule, text, () =>
+      this.#guarded(rule, 'a Corefile', report => rule.checkText?.(text, report, target)),
+    );
+  }
+
+  /** What a rule says of one object is worked out when the object is new. */
+  #once(rule: AnyRule, subject: object, run: () => readonly Raw[]): readonly Raw[] {
+    let known = this.#bySubject.get(rule);
     if (known === undefined) {
       known = new WeakMap();
-      this.#byResource.set(rule, known);
+      this.#bySubject.set(rule, known);
     }
-    let raw = known.get(resource);
+    let raw = known.get(subject);
     if (raw === undefined) {
-      raw = this.#run(rule, resource, target);
-      known.set(resource, raw);
+      raw = run();
+      known.set(subject, raw);
     }
     return raw;
   }
@@ -108,20 +125,28 @@ export class Linter {
   }
 
   #run(rule: AnyRule, unit: Units[keyof Units], target: Target): readonly Raw[] {
+    const where = 'kindName' in unit ? `${unit.kindName} '${unit.name.string ?? ''}'` : `'${unit.name}'`;
+    return this.#guarded(rule, where, report => rule.check(unit, report, target));
+  }
+
+  /** A rule that throws is named once, and the others go on. */
+  #guarded(rule: AnyRule, where: string, check: (report: Report) => void): readonly Raw[] {
     const found: Raw[] = [];
-    const report: Report = (at, message, detail = {}) => {
-      found.push({ at, message, detail, owner: ownerOf(at) });
-    };
     try {
-      rule.check(unit, report, target);
+      check((at, message, detail = {}) => {
+        found.push({ at, message, detail, owner: ownerOf(at) });
+      });
+      return found;
     } catch (error) {
-      if (!this.#failed.has(rule)) this.failures.push(failureOf(rule, unit, error));
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!this.#failed.has(rule)) this.failures.push(`rule ${rule.id} failed on ${where}: ${reason}`);
       this.#failed.add(rule);
       return [];
     }
-    return found;
   }
 }
+
+const rootsOf = (file: SourceFile) => file.documents.map(({ document }) => document.root);
 
 function scopeInputs(rule: AnyRule, view: ClusterView): readonly unknown[] {
   return [...[...rule.kinds, 'Namespace' as const].map(kind => view.of(kind)), view.surroundings];
@@ -143,9 +168,4 @@ function watched(namespace: NamespaceView, onScopeRead: () => void): Units['name
       return namespace.cluster;
     },
   };
-}
-
-function failureOf(rule: AnyRule, unit: Units[keyof Units], error: unknown): string {
-  const where = 'kindName' in unit ? `${unit.kindName} '${unit.name.string ?? ''}'` : `'${unit.name}'`;
-  return `rule ${rule.id} failed on ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

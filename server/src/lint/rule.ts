@@ -97,6 +97,8 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
   readonly about?: 'absence';
   readonly references?: readonly string[];
   check(unit: Units<K>[P], report: Report, target: Target): void;
+  /** What it says of a Corefile that is a file: `text` is a string node, the whole of it. */
+  checkText?(text: Node, report: Report, target: Target): void;
 }
 
 /** A rule whose kinds are forgotten: what a list of rules holds. */

@@ -1,5 +1,5 @@
 import { mayBeManifest, type Resource, resourcesIn } from '../kube/resource';
-import { type PlacedDocument, splitDocuments } from '../yaml/document';
+import { type PlacedDocument, splitDocuments, YamlDocument } from '../yaml/document';
 import { isTemplate } from './template';
 
 export type Role = 'manifests' | 'kustomization' | 'chart' | 'config' | 'corefile' | 'template' | 'other';
@@ -24,8 +24,8 @@ export function readSource(path: string, text: string, old?: SourceFile): Source
   const role = roleOf(path, text);
   const nothing = { path, text, role, documents: [], resources: [], skipped: undefined };
   if (text.length > sizeLimit) return { ...nothing, text: '', role: 'other', skipped: tooLarge(text.length) };
-  if (role === 'corefile') return nothing;
   if (text.includes('\0')) return { ...nothing, role: 'other', skipped: 'not a text file' };
+  if (role === 'corefile') return { ...nothing, documents: [{ start: 0, document: textDocument(text, old) }] };
   if (role === 'template') return { ...nothing, skipped: 'a template: only what it renders to can be checked' };
   if (role === 'other') return nothing;
   const documents = splitDocuments(text, old?.documents);
@@ -38,6 +38,11 @@ export function readSource(path: string, text: string, old?: SourceFile): Source
     resources: plain.flatMap(({ document }) => (fitsJson(path, document.text) ? resourcesIn(document) : [])),
     skipped: templated.length > 0 ? 'holds templates: only what they render to can be checked' : undefined,
   };
+}
+
+function textDocument(text: string, old: SourceFile | undefined): YamlDocument {
+  const [same] = old?.role === 'corefile' ? old.documents : [];
+  return same?.document.text === text ? same.document : YamlDocument.ofText(text);
 }
 
 export function tooLarge(size: number): string {

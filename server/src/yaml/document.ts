@@ -23,7 +23,14 @@ export class YamlDocument {
   constructor(
     readonly text: string,
     readonly host?: Host,
+    /** Whether this is a text in another language: its root is a string, the whole text. */
+    readonly isPlainText = false,
   ) {}
+
+  /** A file in another language, such as a Corefile: ranges of the root's value are ranges of the file. */
+  static ofText(text: string): YamlDocument {
+    return new YamlDocument(text, undefined, true);
+  }
 
   get root(): Node {
     this.#root ??= rootNode(this, this.#content.root);
@@ -36,9 +43,22 @@ export class YamlDocument {
   }
 
   get #content(): Parsed {
-    this.#parsed ??= parse(this.text);
+    this.#parsed ??= this.isPlainText ? plainText(this.text) : parse(this.text);
     return this.#parsed;
   }
+}
+
+function plainText(text: string): Parsed {
+  const root = {
+    type: 'scalar',
+    start: 0,
+    end: text.length,
+    anchored: false,
+    size: 1,
+    value: text,
+    style: 'literal',
+  } as const;
+  return { root, problems: [] };
 }
 
 export interface PlacedDocument {

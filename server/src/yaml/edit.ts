@@ -169,6 +169,7 @@ function lift(document: YamlDocument, edits: readonly TextEdit[]): DocumentEdits
 
 function staysSound(document: YamlDocument, edits: readonly TextEdit[]): boolean {
   if (edits.some((edit, i) => edits.slice(i + 1).some(other => crosses(edit.range, other.range)))) return false;
+  if (document.isPlainText) return true;
   const after = new YamlDocument(applyEdits(document.text, edits).split(/(?<![^\n])---(?=\s)/)[0] || ' ');
   const whole = applyEdits(document.text, edits);
   const parts = whole === after.text ? [after] : whole.split(/(?<![^\n])(?=---\s)/).map(part => new YamlDocument(part));

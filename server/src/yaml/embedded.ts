@@ -18,6 +18,7 @@ const known = new WeakMap<Node, EmbeddedText>();
 export function embeddedText(node: Node): EmbeddedText | undefined {
   const tree = node.tree;
   if (tree?.type !== 'scalar' || typeof tree.value !== 'string') return undefined;
+  if (node.document.isPlainText) return { text: tree.value, indent: '', toHost: range => range };
   let embedded = known.get(node);
   if (embedded === undefined) {
     const source = node.document.text.slice(tree.start, tree.end);
