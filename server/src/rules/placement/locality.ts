@@ -12,11 +12,13 @@ export function sameZoneValue(kubernetes: Version): string | undefined {
   return kubernetes.atLeast('1.31') ? 'PreferClose' : undefined;
 }
 
-/** A preferred term towards the pods that the Service selects. It never blocks scheduling, whatever happens to them. */
+/**
+ * A preferred term towards the pods that the Service selects. It never blocks scheduling, whatever happens to them;
+ * towards pods that no manifest shows, or that run everywhere, it would say nothing.
+ */
 export function affinityFix({ caller, callerNamespace, callee, calleeNamespace, workloads }: Call): Fix | undefined {
   const selector = serviceSelectorOf(callee);
-  const isEverywhere = workloads.length > 0 && workloads.every(({ kind }) => kind === 'DaemonSet');
-  if (selector === undefined || isEverywhere) return undefined;
+  if (selector === undefined || workloads.every(({ kind }) => kind === 'DaemonSet')) return undefined;
   const terms = podSpecOf(caller).at('affinity', 'podAffinity', 'preferredDuringSchedulingIgnoredDuringExecution');
   const matchLabels = Object.fromEntries(selector.requirements.map(({ key, values }) => [key, [...values][0] ?? '']));
   const elsewhere = calleeNamespace === callerNamespace ? {} : { namespaces: [calleeNamespace.name] };

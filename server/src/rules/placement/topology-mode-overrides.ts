@@ -1,5 +1,6 @@
 import { topologyAnnotationsOf } from '../../kube/service';
 import { defineRule } from '../../lint/rule';
+import type { Edits } from '../../yaml/edit';
 
 export default defineRule({
   id: 'placement/topology-mode-overrides',
@@ -9,7 +10,7 @@ export default defineRule({
   kinds: ['Service'],
   references: ['https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution'],
 
-  check(service, report) {
+  check(service, report, { kubernetes }) {
     const distribution = service.at('spec', 'trafficDistribution');
     const value = distribution.string;
     if (value === undefined) return;
@@ -27,7 +28,16 @@ export default defineRule({
               preferred: true,
               edit: edits => edits.remove(node),
             },
-            { title: 'Remove trafficDistribution', safe: true, edit: edits => edits.remove(distribution) },
+            // From 1.33 on the annotation itself is on its way out.
+            ...(kubernetes.atLeast('1.33')
+              ? []
+              : [
+                  {
+                    title: 'Remove trafficDistribution',
+                    safe: true,
+                    edit: (edits: Edits) => edits.remove(distribution),
+                  },
+                ]),
           ],
         },
       );
