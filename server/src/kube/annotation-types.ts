@@ -17,6 +17,18 @@ export function valueTypeOf(text: string): ValueType {
   return types[text] ?? anything;
 }
 
+/** Whether a column of a table is understood: a type that is not takes everything. */
+export function isKnownType(text: string): boolean {
+  return (
+    text === 'any' ||
+    text === 'snippet' ||
+    text.startsWith('= ') ||
+    text.startsWith('~ ') ||
+    /^int(?: |$)/.test(text) ||
+    text in types
+  );
+}
+
 const anything: ValueType = { takes: 'any text', accepts: () => true, values: [] };
 
 function oneOf(values: readonly string[], normal: (value: string) => string): ValueType {

@@ -1,4 +1,5 @@
 import type { Node } from '../yaml/node';
+import { helmKinds, helmValuesIn } from './cni-helm';
 import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
 import { servicesBehind } from './controller-services';
 import { traefik, traefikServicesIn } from './controllers/traefik';
@@ -42,7 +43,7 @@ export function traefikWithoutCompression(view: MiddlewareView): TraefikGap | un
       .filter(isCompressible)
       .map(route => ({ resource, route })),
   );
-  if (ingresses.length + routes.length === 0) return undefined;
+  if (ingresses.length + routes.length === 0 || isSetElsewhere(view)) return undefined;
   const middlewares = new Middlewares(view);
   const global = (controller?.workloads ?? []).flatMap(({ flags }) =>
     [...flags].filter(([flag]) => flag.endsWith('.http.middlewares')).flatMap(([, value]) => value.split(',')),
@@ -94,6 +95,19 @@ class Middlewares {
     return name.includes('@') ? name : `${namespace}-${name}@kubernetescrd`;
   }
 }
+
+/** Middlewares of entry points can stand in the values of the chart, or in a file of static configuration. */
+function isSetElsewhere(view: MiddlewareView): boolean {
+  const releases = view
+    .of(...helmKinds)
+    .flatMap(resource => helmValuesIn(resource, 'traefik').map(({ values }) => ({ resource, values })));
+  if (releases.some(({ resource, values }) => resource.at('spec', 'valuesFrom').exists || says(values.source)))
+    return true;
+  const files = view.of('ConfigMap').flatMap(configMap => configMap.at('data').entries());
+  return files.some(file => /^traefik.*\.(?:ya?ml|toml)$/.test(String(file.key)) && says(file.source));
+}
+
+const says = (text: string) => text.includes('middlewares');
 
 /** Traefik's own pages and pure redirections are no use, and streams are never compressed. */
 function isCompressible(route: Node): boolean {

@@ -103,6 +103,8 @@ export interface BalanceKey {
   /** For messages and 'did you mean'; `accepts` decides. */
   readonly values: readonly string[];
   readonly accepts: (value: string) => boolean;
+  /** Accepted values that only the commercial edition has. */
+  readonly needsPlus?: (value: string) => boolean;
   /** The value nearest to least connections; undefined where there is none. */
   readonly best: string | undefined;
   /** Which pods that value prefers, as the end of a sentence. */

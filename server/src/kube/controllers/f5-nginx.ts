@@ -13,7 +13,7 @@ const values = [
   'hash $request_uri consistent',
 ];
 
-/** Only NGINX Plus can do these; whether it is Plus that runs is mostly not written down, so they pass. */
+/** Only NGINX Plus can do these; whether it is Plus that runs is mostly not written down. */
 const plusValues = [
   'random two least_time=header',
   'random two least_time=last_byte',
@@ -25,6 +25,8 @@ const plusValues = [
 
 const accepts = (value: string) =>
   [...values, ...plusValues].includes(value) || /^hash \S+(?: consistent)?$/.test(value);
+
+const needsPlus = (value: string) => plusValues.includes(value);
 
 /** F5 NGINX Ingress Controller (nginx/kubernetes-ingress) 5.5: internal/configs/parsing_helpers.go. */
 export const f5Nginx: ControllerFacts = {
@@ -53,6 +55,7 @@ export const f5Nginx: ControllerFacts = {
       onAnnotation('nginx.org/lb-method', ['Ingress'], {
         values,
         accepts,
+        needsPlus,
         best: 'least_conn',
         roundRobin: ['round_robin'],
         onUnknown: 'rejected',
@@ -61,6 +64,7 @@ export const f5Nginx: ControllerFacts = {
       onConfigMap('lb-method', {
         values,
         accepts,
+        needsPlus,
         best: 'least_conn',
         roundRobin: ['round_robin'],
         onUnknown: 'ignored',
@@ -77,6 +81,7 @@ export const f5Nginx: ControllerFacts = {
         {
           values,
           accepts,
+          needsPlus,
           best: 'least_conn',
           roundRobin: ['round_robin'],
           onUnknown: 'rejected',

@@ -237,7 +237,7 @@ use-resolver                   | any          |            | backend  | The DNS 
 username                       | any          | haproxy    | global   | The user that HAProxy runs as.
 var-namespace                  | bool         | false      | host     | Whether the namespace is kept in a variable.
 waf                            | any          |            | path     | The firewall; modsecurity is the one.
-waf-mode                       | = deny, detect | deny (if waf is set) | path     | Whether the firewall refuses, or only tells.
+waf-mode                       | = deny, detect | deny       | path     | Whether the firewall refuses, or only tells.
 whitelist-source-range         | any          |            | path     | The old name of allowlist-source-range.
 worker-max-reloads             | int          | 0          | global   | After how many reloads an old worker is ended.
 `;

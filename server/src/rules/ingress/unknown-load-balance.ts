@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../../kube/annotation';
 import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controller-balance';
-import { controllerKinds } from '../../kube/controller-scope';
+import { runsWithoutPlus } from '../../kube/controller-plus';
+import { controllerKinds, controllersIn } from '../../kube/controller-scope';
 import { capital, listed } from '../../kube/controller-words';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
@@ -17,13 +18,19 @@ export default defineRule({
   ],
 
   check(scope, report) {
+    const controllers = controllersIn(scope);
     for (const written of balancesIn(scope)) {
       const { node, range, value, facts, setting } = written;
-      if (setting.accepts(value) || isPlaceholder(value)) continue;
+      const lacksPlus = setting.needsPlus?.(value) === true && runsWithoutPlus(facts, controllers);
+      if ((setting.accepts(value) && !lacksPlus) || isPlaceholder(value)) continue;
       const note = setting.notes?.[value.trim()];
       const message =
         `${capital(facts.title)} has no load-balancing method '${value.trim()}': ${setting.consequence}. ` +
-        (note ? `${capital(note)}.` : `It knows ${listed(setting.values)}.`);
+        (note
+          ? `${capital(note)}.`
+          : lacksPlus
+            ? 'NGINX Plus has it, and what runs here is the open-source NGINX.'
+            : `It knows ${listed(setting.values)}.`);
       report(range ? { in: node, range } : node, message, {
         severity: setting.onUnknown === 'rejected' ? 'error' : 'warning',
         fixes: fixesOf(written),

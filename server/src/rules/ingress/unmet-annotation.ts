@@ -1,5 +1,6 @@
 import { type AnnotationUse, annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
-import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { runsWithoutPlus } from '../../kube/controller-plus';
+import { controllerKinds, controllersIn } from '../../kube/controller-scope';
 import { defineRule, type Fix } from '../../lint/rule';
 import { keyOf, removeFix } from './keys';
 
@@ -21,7 +22,7 @@ export default defineRule({
         const fixes = [...switchOnFix(use, needed), removeFix(node, 'the annotation')];
         const message = `'${key}' counts only beside '${needed}': without it, ${facts.title} rejects the Ingress.`;
         report(keyOf(node, resource), message, { fixes });
-      } else if (known.marks.includes('plus') && runsWithoutPlus(use, controllers)) {
+      } else if (known.marks.includes('plus') && runsWithoutPlus(facts, controllers)) {
         const message = `'${key}' needs NGINX Plus, and what runs here is the open-source NGINX: ${facts.title} rejects the Ingress.`;
         report(keyOf(node, resource), message, { fixes: [removeFix(node, 'the annotation')] });
       }
@@ -34,15 +35,4 @@ function switchOnFix({ resource, facts }: AnnotationUse, needed: string): Fix[] 
   if (facts.vocabulary?.annotations.find(needed)?.typeName !== 'bool') return [];
   const edit: Fix['edit'] = edits => edits.set(resource.annotation(needed), 'true');
   return [{ title: `Add '${needed}'`, safe: false, preferred: true, edit }];
-}
-
-/** Plus has an image of its own, and an argument. */
-function runsWithoutPlus({ facts }: AnnotationUse, { known }: Controllers): boolean {
-  const workloads = known.find(controller => controller.facts === facts)?.workloads ?? [];
-  return (
-    workloads.length > 0 &&
-    workloads.every(
-      ({ flags, container }) => !flags.has('nginx-plus') && !(container.at('image').string ?? '').includes('plus'),
-    )
-  );
 }
