@@ -1,46 +1,29 @@
 import { isDnsName } from '../kube/dns-name';
-import { groupOf, type Kind } from '../kube/kinds';
+import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import { nearest } from '../text/distance';
+import { type Home, Makers } from './references-makers';
 
-/** Kinds whose objects make others that no manifest shows: a rule that calls a name missing reads them too. */
-export const makerKinds = [
-  'Unlisted',
-  'HelmRelease.helm.toolkit.fluxcd.io',
-  'HelmChart.helm.cattle.io',
-  'Application.argoproj.io',
-  'IstioOperator.install.istio.io',
-  'Cluster.postgresql.cnpg.io',
-  'Pooler.postgresql.cnpg.io',
-  'postgresql.acid.zalan.do',
-  'Kafka.kafka.strimzi.io',
-  'Prometheus.monitoring.coreos.com',
-  'Service.serving.knative.dev',
-  'Gateway',
-] as const satisfies readonly Kind[];
+export { Makers, makerKinds } from './references-makers';
 
-type MakerKind = (typeof makerKinds)[number];
-
-/** What is needed of a rule's `Namespace` to look names up in it. */
-export interface Home<K extends Kind> {
-  readonly name: string;
-  readonly isAssumed: boolean;
-  of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
-  readonly cluster: {
-    readonly isLoose: boolean;
-    isCompleteFor(resource: Resource): boolean;
-    of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
-  };
+/** Names that may be asked for. */
+export interface Register {
+  find(name: string): readonly Resource[];
+  nearby(name: string): string | undefined;
+  lacks(name: string, user: Resource): boolean;
 }
 
 /** The objects of some kinds in a namespace, by name, and whether a name that isn't there is really missing. */
-export class Directory<K extends Kind> {
+export class Directory<K extends Kind> implements Register {
   readonly #byName = new Map<string, Resource[]>();
   readonly #home: Home<K>;
+  readonly #kinds: readonly K[];
+  #drifting: Drifting | undefined;
   #makers: Makers | undefined;
 
   constructor(home: Home<K>, ...kinds: readonly K[]) {
     this.#home = home;
+    this.#kinds = kinds;
     for (const resource of home.of(...kinds)) {
       const name = resource.name.text;
       if (name === undefined) continue;
@@ -74,14 +57,89 @@ export class Directory<K extends Kind> {
   lacks(name: string, user: Resource): boolean {
     if (this.#byName.size === 0 || this.#byName.has(name) || !isDnsName(name)) return false;
     if (this.#home.cluster.isLoose || !this.#home.cluster.isCompleteFor(user)) return false;
+    this.#drifting ??= driftingNames(this.#home, this.#kinds);
+    if (this.#drifting.anywhere.has(name) && isAdrift(user, this.#home)) return false;
+    if (this.#drifting.adrift.has(name)) return false;
     this.#makers ??= new Makers(this.#home);
     return !this.#makers.mayMake(name);
   }
 }
 
+/** What is needed of a rule's `Cluster` to look names up in all of its namespaces. */
+export interface Homes<K extends Kind> {
+  readonly namespaces: Iterable<Home<K>>;
+}
+
+/** The registers of the namespaces of a cluster. */
+export interface Registers {
+  in(namespace: string): Register | undefined;
+}
+
+/** The directories of all namespaces of a cluster, each made when somebody asks for it. */
+export class Directories<K extends Kind> implements Registers {
+  readonly #homes: ReadonlyMap<string, Home<K>>;
+  readonly #kinds: readonly K[];
+  readonly #made = new Map<string, Register>();
+
+  constructor(cluster: Homes<K>, ...kinds: readonly K[]) {
+    this.#homes = new Map([...cluster.namespaces].map(home => [home.name, home]));
+    this.#kinds = kinds;
+  }
+
+  /** Undefined for a namespace in which the manifests show nothing at all. */
+  in(namespace: string): Register | undefined {
+    const made = this.#made.get(namespace);
+    const home = this.#homes.get(namespace);
+    if (made !== undefined || home === undefined) return made;
+    const directory = new Directory(home, ...this.#kinds);
+    this.#made.set(namespace, directory);
+    return directory;
+  }
+}
+
+/** One object names another that is not among the manifests. */
+export interface Claim {
+  readonly name: string;
+  readonly user: Resource;
+  /** Where it was looked for. */
+  readonly directory: Register;
+}
+
+/**
+ * Leaves out names that three objects or more agree on, when nothing similar is there: a slip happens once, and what
+ * many know is somewhere else.
+ */
+export function withoutConsensus<T extends Claim>(claims: readonly T[]): T[] {
+  const users = new Map<unknown, Map<string, Set<string | undefined>>>();
+  for (const { name, user, directory } of claims) {
+    const byName = users.get(directory) ?? new Map<string, Set<string | undefined>>();
+    users.set(directory, byName);
+    const named = byName.get(name) ?? new Set();
+    byName.set(name, named);
+    named.add(`${user.kindName} ${user.name.text}`);
+  }
+  return claims.filter(({ name, directory }) => {
+    return (users.get(directory)?.get(name)?.size ?? 0) < 3 || directory.nearby(name) !== undefined;
+  });
+}
+
 /** `web-service` and `shop-web` say `web` and more. */
 function extendsName(longer: string, shorter: string): boolean {
   return shorter.length > 1 && (longer.startsWith(`${shorter}-`) || longer.endsWith(`-${shorter}`));
+}
+
+/** Names in other namespaces that may be meant all the same. */
+interface Drifting {
+  readonly anywhere: ReadonlySet<string>;
+  /** Of objects of which nobody says in which namespace they land. */
+  readonly adrift: ReadonlySet<string>;
+}
+
+function driftingNames<K extends Kind>({ cluster }: Home<K>, kinds: readonly K[]): Drifting {
+  const all = cluster.of(...kinds);
+  const adrift = all.filter(resource => isAdrift(resource, cluster.namespaceOf(resource)));
+  const namesOf = (resources: readonly Resource[]) => new Set(resources.flatMap(({ name }) => name.text ?? []));
+  return { anywhere: namesOf(all), adrift: namesOf(adrift) };
 }
 
 /** Whether nobody says which namespace an object lands in: then it may have been meant for another than its neighbours. */
@@ -92,97 +150,4 @@ export function isAdrift(user: Resource, home: { readonly name: string; readonly
 /** Where a name was looked for, in words that are the same in every scope of the object. */
 export function whereabouts(user: Resource, home: { readonly name: string }): string {
   return user.namespace === home.name ? `the manifests of namespace '${home.name}'` : 'the manifests of its namespace';
-}
-
-/** What in sight of a namespace makes objects of its own: operators' resources, charts, applications. */
-export class Makers {
-  readonly #names = new Set<string>();
-  readonly #isOpen: boolean;
-
-  constructor(home: Home<Kind>) {
-    let isOpen = home.name === 'kube-system' || home.name === 'istio-system';
-    for (const resource of home.of(...makerKinds)) if (isMaker(resource)) this.#add(resource);
-    for (const resource of home.cluster.of(...makerKinds)) {
-      if (!isInstaller(resource)) continue;
-      this.#add(resource);
-      if (targetOf(resource) === home.name) isOpen = true;
-    }
-    this.#isOpen = isOpen;
-  }
-
-  /** Whether a name is built of a maker's: CloudNativePG makes `orders-rw` for the Cluster `orders`. */
-  mayMake(name: string): boolean {
-    return this.#isOpen || isWellKnown(name) || runsOf(name).some(run => this.#names.has(run));
-  }
-
-  #add(resource: Resource): void {
-    for (const name of [resource.name.text, resource.at('spec', 'releaseName').text]) if (name) this.#names.add(name);
-  }
-}
-
-/** Objects that a cluster or a controller brings along by a fixed name, wherever it runs. */
-function isWellKnown(name: string): boolean {
-  return wellKnown.has(name) || name.startsWith('cm-acme-http-solver');
-}
-
-const wellKnown = new Set([
-  'kubernetes', 'kube-dns', 'coredns', 'prometheus-operated', 'alertmanager-operated', 'thanos-ruler-operated',
-  'default-http-backend', 'metrics-server',
-]); // biome-ignore format: a table
-
-/** Each run of the parts of a name: `a-b-c` has a, a-b, a-b-c, b, b-c, c. Names are short, so that is a handful. */
-function runsOf(name: string): string[] {
-  const parts = name.split(/[-.]/).slice(0, 16);
-  return parts.flatMap((_, start) =>
-    parts.slice(start).map((_, length) => parts.slice(start, start + length + 1).join('-')),
-  );
-}
-
-/** Custom resources may stand for anything; those of these groups are known to make no Services and no pods. */
-const plainGroups = new Set([
-  'cert-manager.io', 'external-secrets.io', 'bitnami.com', 'kyverno.io', 'policies.kyverno.io', 'source.toolkit.fluxcd.io',
-  'notification.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io', 'security.istio.io', 'networking.istio.io',
-  'traefik.io', 'projectcontour.io', 'k8s.nginx.org', 'gateway.nginx.org', 'gateway.envoyproxy.io', 'cloud.google.com',
-  'configuration.konghq.com', 'cilium.io', 'projectcalico.org', 'crd.projectcalico.org', 'metallb.io', 'k8s.cni.cncf.io',
-  'elbv2.k8s.aws', 'monitoring.googleapis.com', 'grafana.integreatly.org', 'autoscaling.k8s.io', 'velero.io',
-  'policy.linkerd.io', 'karpenter.sh', 'secrets-store.csi.x-k8s.io', 'security.openshift.io', 'route.openshift.io',
-  'externaldns.k8s.io', 'kustomize.config.k8s.io', 'haproxy.org', 'ingress.v1.haproxy.org', 'getambassador.io',
-]); // biome-ignore format: a table
-
-const plainKinds = new Set([
-  'PrometheusRule',
-  'ScaledObject',
-  'ScaledJob',
-  'TriggerAuthentication',
-  'VaultStaticSecret',
-]);
-
-function isMaker(resource: Resource): boolean {
-  if (resource.kind !== 'Unlisted') return true;
-  const group = groupOf(resource.apiVersion);
-  const isBuiltIn = !group.includes('.') || (group.endsWith('k8s.io') && !group.endsWith('x-k8s.io'));
-  return !isBuiltIn && !plainGroups.has(group) && !plainKinds.has(resource.kindName);
-}
-
-/** What installs a whole application: its objects are named after it or its chart, and may be anything. */
-function isInstaller(resource: Resource): boolean {
-  if (resource.kind !== 'Unlisted') return installers.has(resource.kind);
-  const group = groupOf(resource.apiVersion);
-  return resource.kindName === 'ApplicationSet' || group === 'kustomize.toolkit.fluxcd.io';
-}
-
-const installers: ReadonlySet<Kind> = new Set([
-  'HelmRelease.helm.toolkit.fluxcd.io',
-  'HelmChart.helm.cattle.io',
-  'Application.argoproj.io',
-  'IstioOperator.install.istio.io',
-]);
-
-/** The namespace that an installer fills, as far as it says so. */
-function targetOf(installer: Resource): string | undefined {
-  const spec = installer.at('spec');
-  if (installer.kind === 'Application.argoproj.io') return spec.at('destination', 'namespace').text;
-  if (installer.kindName === 'ApplicationSet') return spec.at('template', 'spec', 'destination', 'namespace').text;
-  const written = spec.at('targetNamespace').text;
-  return written ?? (installer.kind === 'Unlisted' ? undefined : installer.namespace);
 }

@@ -1,8 +1,17 @@
 import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/backend';
 import type { Resource } from '../../kube/resource';
 import { defineRule, type Report } from '../../lint/rule';
-import { Directory, isAdrift, makerKinds, whereabouts } from '../../network/references';
+import {
+  type Claim,
+  Directory,
+  isAdrift,
+  makerKinds,
+  type Register,
+  whereabouts,
+  withoutConsensus,
+} from '../../network/references';
 import { nearest } from '../../text/distance';
+import type { Node } from '../../yaml/node';
 import { chooseFix } from '../service/choose';
 
 export default defineRule({
@@ -17,25 +26,34 @@ export default defineRule({
   check(namespace, report) {
     const services = new Directory(namespace, 'Service');
     const ingresses = namespace.of('Ingress');
-    for (const ingress of ingresses) {
-      checkActions(ingress, report);
-      const names = ingressBackendsOf(ingress).map(({ service }) => ({ node: service, name: service.text ?? '' }));
+    const claims = ingresses.flatMap(ingress => claimsOf(ingress, services));
+    for (const ingress of ingresses) checkActions(ingress, report);
+    for (const { name, node, user, reachesOthers } of withoutConsensus(claims)) {
+      const near = services.nearby(name);
       // Many Ingresses in a namespace that nobody names may be as many applications: one that reaches nothing at all
       // may have its Services elsewhere.
-      const isAtHome = ingresses.length === 1 || names.some(({ name }) => services.find(name).length > 0);
-      for (const { node, name } of names) {
-        if (!services.lacks(name, ingress)) continue;
-        const near = services.nearby(name);
-        const isPlain = !isAdrift(ingress, namespace) || isAtHome || near !== undefined;
-        report(
-          node,
-          `No Service '${name}' is among ${whereabouts(ingress, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
-          { severity: isPlain ? 'error' : 'warning', fixes: chooseFix(node, near) },
-        );
-      }
+      const isPlain = !isAdrift(user, namespace) || reachesOthers || ingresses.length === 1 || near !== undefined;
+      report(
+        node,
+        `No Service '${name}' is among ${whereabouts(user, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
+        { severity: isPlain ? 'error' : 'warning', fixes: chooseFix(node, near) },
+      );
     }
   },
 });
+
+interface BackendClaim extends Claim {
+  readonly node: Node;
+  readonly reachesOthers: boolean;
+}
+
+function claimsOf(ingress: Resource, services: Register): BackendClaim[] {
+  const names = ingressBackendsOf(ingress).map(({ service }) => ({ node: service, name: service.text ?? '' }));
+  const reachesOthers = names.some(({ name }) => services.find(name).length > 0);
+  return names
+    .filter(({ name }) => services.lacks(name, ingress))
+    .map(({ name, node }) => ({ name, node, user: ingress, directory: services, reachesOthers }));
+}
 
 /** `use-annotation` makes the AWS Load Balancer Controller look for an annotation of this very Ingress. */
 function checkActions(ingress: Resource, report: Report): void {

@@ -1,0 +1,38 @@
+import { isHeadless, servicePortsOf } from '../../kube/service';
+import { defineRule, type Fix } from '../../lint/rule';
+import { podPortsOf, serviceKinds, servicesOf } from '../../network/services';
+
+export default defineRule({
+  id: 'service/headless-target-port',
+  title: 'The ports of a headless Service are those of its pods',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: serviceKinds,
+  references: ['https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec'],
+
+  check(namespace, report) {
+    const services = servicesOf(namespace);
+    for (const service of services.all.filter(isHeadless)) {
+      for (const port of servicePortsOf(service)) {
+        const reached =
+          typeof port.target === 'number'
+            ? [port.target]
+            : services.workloadsOf(service).flatMap(workload => podPortsOf(port, workload));
+        const [target, ...others] = new Set(reached);
+        if (target === undefined || others.length > 0 || target === port.number) continue;
+        const name = service.name.text ?? '';
+        const useTarget: Fix = {
+          title: `Use port ${target}, that of the pods`,
+          safe: false,
+          preferred: true,
+          edit: edits => edits.set(port.node.at('port'), target).remove(port.node.at('targetPort')),
+        };
+        report(
+          port.node.at('targetPort'),
+          `A headless Service gives out the addresses of its pods and translates no ports: who connects to '${name}:${port.number}' reaches port ${port.number} of a pod, not ${target}.`,
+          { fixes: [useTarget] },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,63 @@
+import { ingressBackendsOf } from '../../kube/backend';
+import { controllerKinds, controllersIn } from '../../kube/controller-scope';
+import type { Resource } from '../../kube/resource';
+import { isHeadless } from '../../kube/service';
+import { defineRule } from '../../lint/rule';
+import { callKinds, callsOf } from '../../network/calls';
+
+/** Controllers that send requests to the pods themselves, past the Service and its affinity. */
+const dialsPods = new Set(['ingress-nginx', 'f5-nginx', 'traefik']);
+
+/** Annotations of an Ingress or Service that make these controllers use the address of the Service after all. */
+const usesAddress = [
+  'nginx.ingress.kubernetes.io/service-upstream',
+  'nginx.org/use-cluster-ip',
+  'traefik.ingress.kubernetes.io/service.nativelb',
+];
+
+export default defineRule({
+  id: 'service/ignored-session-affinity',
+  title: 'Session affinity is set where the traffic passes',
+  severity: 'info',
+  per: 'scope',
+  kinds: [...callKinds, ...controllerKinds, 'Service'],
+  references: ['https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity'],
+
+  check(scope, report) {
+    const sticky = scope.of('Service').filter(service => {
+      const isInner = (service.at('spec', 'type').string ?? 'ClusterIP') === 'ClusterIP' && !isHeadless(service);
+      return isInner && service.at('spec', 'sessionAffinity').string === 'ClientIP' && !isUsingAddress(service);
+    });
+    if (sticky.length === 0) return;
+    const controllers = controllersIn(scope);
+    const called = new Set<Resource>(callsOf(scope).map(({ callee }) => callee));
+    const users = new Map<string, Resource[]>();
+    for (const ingress of scope.of('Ingress')) {
+      for (const { service } of ingressBackendsOf(ingress)) {
+        const key = `${scope.namespaceOf(ingress).name}/${service.text}`;
+        const list = users.get(key);
+        if (list) list.push(ingress);
+        else users.set(key, [ingress]);
+      }
+    }
+    for (const service of sticky) {
+      const ingresses = users.get(`${scope.namespaceOf(service).name}/${service.name.text}`) ?? [];
+      const [first] = ingresses;
+      const facts = first && controllers.of(first)?.facts;
+      const areBypassed = ingresses.every(
+        ingress => dialsPods.has(controllers.of(ingress)?.facts.id ?? '') && !isUsingAddress(ingress),
+      );
+      if (first === undefined || facts === undefined || !areBypassed || called.has(service)) continue;
+      const node = service.at('spec', 'sessionAffinity');
+      report(
+        node,
+        `Session affinity works where traffic passes the address of the Service, and ${facts.title} sends the requests of Ingress '${first.name.text ?? ''}' to the pods themselves: they are not sticky. What they need is an affinity of that controller, by cookie.`,
+        { related: [{ at: first.name, message: `Ingress '${first.name.text ?? ''}' sends requests to this Service` }] },
+      );
+    }
+  },
+});
+
+function isUsingAddress(resource: Resource): boolean {
+  return usesAddress.some(key => resource.annotation(key).text === 'true');
+}

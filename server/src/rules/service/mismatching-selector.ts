@@ -1,0 +1,52 @@
+import { selectorOf } from '../../kube/labels';
+import { podLabelsOf } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { podLabelsNode } from '../../network/references-pods';
+import type { Edits } from '../../yaml/edit';
+
+export default defineRule({
+  id: 'service/mismatching-selector',
+  title: 'A workload selects the pods that it makes',
+  severity: 'error',
+  per: 'namespace',
+  kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
+  references: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector'],
+
+  check(namespace, report) {
+    // A patch may bring the label that is missing.
+    if (namespace.cluster.relabels) return;
+    for (const workload of namespace.of('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet')) {
+      const selector = selectorOf(workload.at('spec', 'selector'));
+      const labels = podLabelsOf(workload);
+      if (!selector.isSound || selector.isEmpty || selector.matches(labels)) continue;
+      const template = podLabelsNode(workload);
+      for (const { key, operator, values, node } of selector.requirements) {
+        const [value] = values;
+        const own = labels.get(key);
+        if (operator !== 'In' || values.size !== 1 || value === undefined || own === value) continue;
+        if (/[${}<>]/.test(`${value}${own}`)) continue;
+        const label = template.at(key);
+        report(
+          node,
+          `The selector wants ${key}=${value}, and the pods of this ${workload.kind} get ${own === undefined ? 'no such label' : `${key}=${own}`}: the API server rejects it.`,
+          {
+            related: [
+              { at: label, message: own === undefined ? 'The labels of the pods' : `The pods get ${key}=${own}` },
+            ],
+            fixes: [
+              {
+                title: `Give the pods ${key}=${value}`,
+                safe: true,
+                preferred: true,
+                edit: edits => edits.set(label, value),
+              },
+              ...(own === undefined
+                ? []
+                : [{ title: `Select ${key}=${own}`, safe: true, edit: (edits: Edits) => edits.set(node, own) }]),
+            ],
+          },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,77 @@
+import { containersBehind, livenessHandlerOf } from '../../kube/probe';
+import { type Service, type ServicePort, servicePortsOf } from '../../kube/service';
+import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/workload';
+import { defineRule, type Fix } from '../../lint/rule';
+import { serviceKinds, servicesOf } from '../../network/services';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'service/missing-readiness-probe',
+  title: 'A container behind a Service says when it is ready',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: serviceKinds,
+  references: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#readiness-probe'],
+
+  check(namespace, report) {
+    const services = servicesOf(namespace);
+    const seen = new Set<Node>();
+    for (const service of services.all) {
+      if (service.at('spec', 'publishNotReadyAddresses').boolean === true) continue;
+      for (const workload of services.workloadsOf(service)) {
+        if (runsToCompletion(workload)) continue;
+        for (const { port, container } of servedBy(service, workload)) {
+          if (seen.has(container) || !container.at('readinessProbe').isEmpty) continue;
+          seen.add(container);
+          report(
+            container.at('name'),
+            `Service '${service.name.text ?? ''}' sends connections to container '${container.at('name').text ?? ''}' as soon as it has started, before it can answer, because it has no readinessProbe. Each rollout and restart loses requests that way.`,
+            {
+              related: [
+                {
+                  at: port.node.at('port'),
+                  message: `Port ${port.number} of Service '${service.name.text ?? ''}' leads here`,
+                },
+              ],
+              fixes: probeFixes(container, port, workload),
+            },
+          );
+        }
+      }
+    }
+  },
+});
+
+function servedBy(service: Service, workload: Workload): { port: ServicePort; container: Node }[] {
+  return servicePortsOf(service).flatMap(port =>
+    containersBehind(port, workload).map(container => ({ port, container })),
+  );
+}
+
+/** What asks whether the container lives, for readiness too; else whether the port is open, which tells the least. */
+function probeFixes(container: Node, port: ServicePort, workload: Workload): Fix[] {
+  const probe = container.at('readinessProbe');
+  const liveness = livenessHandlerOf(container);
+  const fixes: Fix[] = [];
+  if (liveness) {
+    const value = { [liveness.name]: liveness.value };
+    fixes.push({
+      title: 'Add a readinessProbe that asks what the livenessProbe asks',
+      safe: false,
+      preferred: true,
+      edit: edits => edits.set(probe, value),
+    });
+  }
+  if (port.protocol !== 'TCP') return fixes;
+  const declared = containerPortsOf(workload).find(
+    one => one.container === container && (one.name === port.target || one.number === port.target),
+  );
+  const target = declared?.name ?? port.target;
+  fixes.push({
+    title: `Add a readinessProbe that waits for port ${typeof target === 'string' ? `'${target}'` : target} to open`,
+    safe: false,
+    ...(liveness ? {} : { preferred: true }),
+    edit: edits => edits.set(probe, { tcpSocket: { port: target } }),
+  });
+  return fixes;
+}

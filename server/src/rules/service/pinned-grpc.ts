@@ -1,0 +1,107 @@
+import { ingressBackendsOf } from '../../kube/backend';
+import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/gateway';
+import type { Resource } from '../../kube/resource';
+import { isExternalName, isGrpc, isHeadless, servicePortsOf } from '../../kube/service';
+import { podTemplateOf } from '../../kube/workload';
+import { type Cluster, defineRule, type Fix, type Namespace } from '../../lint/rule';
+import { callKinds, callsOf } from '../../network/calls';
+import { serviceKinds, servicesOf } from '../../network/services';
+import { mostPodsOf } from '../placement/replicas';
+
+export default defineRule({
+  id: 'service/pinned-grpc',
+  title: 'gRPC to several pods is balanced by the client or a mesh, not by a ClusterIP',
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...serviceKinds, ...callKinds, ...routeKinds, 'Ingress', 'HorizontalPodAutoscaler', 'Namespace'],
+  references: [
+    'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',
+    'https://grpc.io/docs/guides/custom-load-balancing/',
+  ],
+
+  check(cluster, report) {
+    const called = new Set<Resource>(callsOf(cluster).map(({ callee }) => callee));
+    const routed = routedServices(cluster);
+    for (const namespace of cluster.namespaces) {
+      const services = servicesOf(namespace);
+      const autoscalers = namespace.of('HorizontalPodAutoscaler');
+      for (const service of services.all) {
+        const port = servicePortsOf(service).find(isGrpc);
+        if (port === undefined || isHeadless(service) || isExternalName(service)) continue;
+        const name = service.name.text ?? '';
+        // Ingress controllers and gateways send to the pods themselves, and spread the calls.
+        if (routed.has(`${namespace.name}/${name}`) && !called.has(service)) continue;
+        const workloads = services.workloadsOf(service);
+        const many = workloads.find(workload => mostPodsOf(workload, autoscalers) > 1);
+        if (many === undefined || workloads.some(workload => isMeshed(workload, namespace))) continue;
+        // A headless Service of the same pods is what clients that balance by themselves use.
+        if (workloads.some(workload => services.servicesOf(workload).some(isHeadless))) continue;
+        const shown = `${many.kind} '${many.name.text ?? ''}'`;
+        report(
+          port.node.at('port'),
+          `gRPC keeps one connection open, and the address of Service '${name}' picks a pod once for each connection: a client in the cluster sends all its calls to one pod of ${shown}. Balance in the client over a headless Service, or by a mesh or gateway.`,
+          { related: [{ at: many.name, message: `${shown} has several pods` }], fixes: [headlessTwin(service, name)] },
+        );
+      }
+    }
+  },
+});
+
+type View = Cluster<(typeof routeKinds)[number] | 'Ingress' | 'Service'>;
+
+/** Services that Ingresses and Gateways send to, as `namespace/name`. */
+function routedServices(cluster: View): ReadonlySet<string> {
+  const ingresses = cluster.of('Ingress').flatMap(ingress => {
+    const home = cluster.namespaceOf(ingress).name;
+    return ingressBackendsOf(ingress).map(({ service }) => `${home}/${service.text}`);
+  });
+  const routes = cluster.of(...routeKinds).flatMap(route => {
+    const home = cluster.namespaceOf(route).name;
+    if (parentRefsOf(route).some(isService)) return [];
+    return backendRefsOf(route)
+      .filter(isService)
+      .map(({ name, namespace }) => `${namespace ?? home}/${name.text}`);
+  });
+  return new Set([...ingresses, ...routes]);
+}
+
+/** A sidecar, or a proxy on the node, sees the calls and spreads them. */
+function isMeshed(workload: Resource, namespace: Namespace<'Namespace'>): boolean {
+  const pod = podTemplateOf(workload).at('metadata');
+  const marks = [
+    pod.at('labels', 'sidecar.istio.io/inject').text === 'true',
+    pod.at('annotations', 'sidecar.istio.io/inject').text === 'true',
+    pod.at('annotations', 'linkerd.io/inject').exists,
+    namespace.labels.get('istio-injection') === 'enabled',
+    namespace.labels.has('istio.io/rev'),
+    namespace.labels.has('istio.io/dataplane-mode'),
+    namespace.of('Namespace').some(manifest => manifest.annotation('linkerd.io/inject').exists),
+  ];
+  return marks.includes(true);
+}
+
+function headlessTwin(service: Resource, name: string): Fix {
+  const { namespace } = service;
+  const twin = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `${name}-headless`, ...(namespace ? { namespace } : {}) },
+    spec: { clusterIP: 'None', selector: service.at('spec', 'selector').value, ports: portsOf(service) },
+  };
+  return {
+    title: `Add a headless Service for clients that balance by themselves (dns:///${name}-headless)`,
+    safe: false,
+    edit: edits => edits.append(service.node, twin),
+  };
+}
+
+/** Ports as the pods have them, for a headless Service translates none. */
+function portsOf(service: Resource): unknown[] {
+  return servicePortsOf(service).map(({ name, appProtocol, target, number, protocol }) => ({
+    ...(name ? { name } : {}),
+    ...(appProtocol ? { appProtocol } : {}),
+    ...(protocol === 'TCP' ? {} : { protocol }),
+    port: typeof target === 'number' ? target : number,
+    ...(typeof target === 'string' ? { targetPort: target } : {}),
+  }));
+}

@@ -1,0 +1,50 @@
+import { servicePortsOf } from '../../kube/service';
+import { containerPortsOf } from '../../kube/workload';
+import { defineRule, type Fix } from '../../lint/rule';
+import { serviceKinds, servicesOf } from '../../network/services';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'service/protocol-mismatch',
+  title: 'A Service port has the protocol of the port it leads to',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: serviceKinds,
+  references: ['https://kubernetes.io/docs/reference/networking/service-protocols/'],
+
+  check(namespace, report) {
+    const services = servicesOf(namespace);
+    for (const service of services.all) {
+      for (const port of servicePortsOf(service)) {
+        const listed = services
+          .workloadsOf(service)
+          .flatMap(containerPortsOf)
+          .filter(({ number }) => number === port.target);
+        const [other] = listed;
+        if (other === undefined || listed.some(({ protocol }) => protocol === port.protocol)) continue;
+        const written = port.node.at('protocol').exists ? 'protocol' : 'port';
+        report(
+          port.node.at(written),
+          `This port is ${port.protocol}${written === 'port' ? ' (the default)' : ''}, and the pods list ${other.number} as ${other.protocol}: if the list is right, packets of the one never reach what listens for the other.`,
+          {
+            related: [
+              { at: other.node.at('containerPort'), message: `Port ${other.number} of the pods, ${other.protocol}` },
+            ],
+            fixes: [
+              useProtocol(port.node.at('protocol'), other.protocol, `Use protocol ${other.protocol}`),
+              useProtocol(
+                other.node.at('protocol'),
+                port.protocol,
+                `List port ${other.number} of the pods as ${port.protocol}`,
+              ),
+            ],
+          },
+        );
+      }
+    }
+  },
+});
+
+function useProtocol(node: Node, protocol: string, title: string): Fix {
+  return { title, safe: false, edit: edits => edits.set(node, protocol) };
+}

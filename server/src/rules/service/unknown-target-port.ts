@@ -1,0 +1,80 @@
+import { isPlaceholder } from '../../kube/annotation';
+import { mentionsPort } from '../../kube/probe';
+import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/service';
+import { containerPortsOf, type Workload } from '../../kube/workload';
+import { defineRule, type Namespace, type Report } from '../../lint/rule';
+import { isAdrift } from '../../network/references';
+import { serviceKinds, servicesOf } from '../../network/services';
+import { listedPorts, podsOfAll, protocolFix, shown, targetFixes } from './target-port';
+
+export default defineRule({
+  id: 'service/unknown-target-port',
+  title: 'The target port of a Service is a port of its pods',
+  severity: 'error',
+  per: 'namespace',
+  kinds: serviceKinds,
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],
+
+  check(namespace, report) {
+    // A patch may add a port, or the container that has it: kubebuilder's scaffold does.
+    if (namespace.cluster.relabels) return;
+    const services = servicesOf(namespace);
+    for (const service of services.all) {
+      const workloads = services.workloadsOf(service);
+      if (workloads.length === 0) continue;
+      for (const port of servicePortsOf(service)) {
+        if (typeof port.target === 'string') checkName(service, port, workloads, namespace, report);
+        else if (!isHeadless(service)) checkNumber(port, port.target, workloads, report);
+      }
+    }
+  },
+});
+
+/** A name is looked up in each pod; a pod without it gets no endpoint for the port. */
+function checkName(
+  service: Service,
+  port: ServicePort,
+  workloads: readonly Workload[],
+  namespace: Namespace,
+  report: Report,
+): void {
+  const isNamed = (workload: Workload) =>
+    containerPortsOf(workload).some(({ name, protocol }) => name === port.target && protocol === port.protocol);
+  // Variants of one object may stand in several files: a port that one of them has is there.
+  const holders = new Set(workloads.filter(isNamed).map(shown));
+  const lacking = workloads.filter(workload => !holders.has(shown(workload)));
+  if (lacking.length === 0 || isPlaceholder(String(port.target))) return;
+  const isNowhere = holders.size === 0;
+  // Pods with these labels that were written for another namespace may never stand behind this Service.
+  if (!isNowhere && isAdrift(service, namespace)) return;
+  const alike = lacking.flatMap(containerPortsOf).find(({ name }) => name === port.target);
+  const what = alike
+    ? `Port '${port.target}' of ${podsOfAll(lacking)} is ${alike.protocol}, and this one is ${port.protocol}`
+    : `No container of ${podsOfAll(lacking)} has a port named '${port.target}' (${listedPorts(lacking)})`;
+  const outcome = isHeadless(service)
+    ? 'the SRV records of the port stay empty'
+    : isNowhere
+      ? 'the Service has no endpoints for it, and connections fail'
+      : 'these pods get no connections through it';
+  report(port.node.at('targetPort'), `${what}: ${outcome}.`, {
+    severity: isNowhere && !isHeadless(service) ? 'error' : 'warning',
+    related: lacking.slice(0, 5).map(workload => ({ at: workload.name, message: `Looked for in ${shown(workload)}` })),
+    fixes: alike ? [protocolFix(port, alike.protocol)] : isNowhere ? targetFixes(port, workloads) : [],
+  });
+}
+
+/** A number that no pod lists may be open all the same, so this is a hint, and none where a pod lists nothing. */
+function checkNumber(port: ServicePort, target: number, workloads: readonly Workload[], report: Report): void {
+  const isListed = (workload: Workload) => containerPortsOf(workload).some(({ number }) => number === target);
+  if (workloads.some(workload => containerPortsOf(workload).length === 0)) return;
+  if (workloads.some(workload => isListed(workload) || mentionsPort(workload, target))) return;
+  // Mesh sidecars are put in when the pod is made, and listen on these.
+  if (target >= 15000 && target < 15100) return;
+  const { node } = port;
+  report(
+    node.at('targetPort').exists ? node.at('targetPort') : node.at('port'),
+    `No container of ${podsOfAll(workloads)} lists port ${target}: ${listedPorts(workloads)}. That need not be wrong, because a list opens and closes nothing.`,
+    { severity: 'info', fixes: targetFixes(port, workloads) },
+  );
+}

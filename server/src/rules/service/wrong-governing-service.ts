@@ -1,0 +1,74 @@
+import { isHeadless, type Service } from '../../kube/service';
+import { defineRule, type Fix } from '../../lint/rule';
+import { Directory, makerKinds, whereabouts } from '../../network/references';
+import { serviceKinds, servicesOf } from '../../network/services';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'service/wrong-governing-service',
+  title: 'The serviceName of a StatefulSet is a headless Service of its pods',
+  severity: 'warning',
+  per: 'namespace',
+  kinds: [...serviceKinds, ...makerKinds],
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id'],
+
+  check(namespace, report) {
+    const directory = new Directory(namespace, 'Service');
+    const services = servicesOf(namespace);
+    for (const set of namespace.of('StatefulSet')) {
+      const node = set.at('spec', 'serviceName');
+      const name = node.string;
+      if (!name) continue;
+      const behind = services.servicesOf(set);
+      const better = behind.find(service => isHeadless(service) && service.name.string !== name);
+      const fixes = choose(node, better);
+      const effect = `The pods of '${set.name.text ?? ''}' get no names of their own in DNS`;
+      const named = services.named(name);
+      if (directory.lacks(name, set)) {
+        const near = better?.name.string ?? directory.nearby(name);
+        report(
+          node,
+          `${effect}: no Service '${name}' is among ${whereabouts(set, namespace)}.${near ? ` Did you mean '${near}'?` : ''}`,
+          {
+            fixes: fixes.length > 0 || near === undefined ? fixes : [fixFor(node, near)],
+          },
+        );
+      } else if (named.length > 0 && !named.some(isHeadless)) {
+        report(
+          node,
+          `${effect}: Service '${name}' is not headless, and only a headless one (clusterIP: None) has a name for each pod.`,
+          {
+            severity: 'info',
+            related: named.map(service => ({
+              at: service.name,
+              message: `Service '${name}' has an address of its own`,
+            })),
+            fixes,
+          },
+        );
+      } else if (
+        named.length > 0 &&
+        !namespace.cluster.relabels &&
+        !named.some(service => behind.includes(service) || service.at('spec', 'selector').isEmpty)
+      ) {
+        report(node, `${effect}: the headless Service '${name}' doesn't select them.`, {
+          related: named.map(service => ({
+            at: service.at('spec', 'selector'),
+            message: `What Service '${name}' selects`,
+          })),
+          fixes,
+        });
+      }
+    }
+  },
+});
+
+function choose(node: Node, better: Service | undefined): Fix[] {
+  return better?.name.string === undefined ? [] : [fixFor(node, better.name.string)];
+}
+
+/** The field can't be changed on a StatefulSet that runs: it has to be made anew. */
+function fixFor(node: Node, name: string): Fix {
+  return { title: `Use '${name}'`, safe: false, preferred: true, edit: edits => edits.set(node, name) };
+}
