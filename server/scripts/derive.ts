@@ -6,6 +6,8 @@ import { unusedRule } from '../src/lint/suppressions';
 import { configRule, syntaxRule } from '../src/lint/syntax';
 import { rules } from '../src/rules';
 
+import { guideFile, snippetsFile } from './guide';
+
 interface Derived {
   readonly file: string;
   readonly text: string;
@@ -15,7 +17,7 @@ const everyRule = [...rules, syntaxRule, unusedRule, configRule].sort((a, b) => 
 
 /** All files that follow from the rules, as they should be. */
 export function derivedFiles(root: string): Derived[] {
-  return [configSchema(), table(), ...rules.map(rule => page(root, rule))];
+  return [configSchema(), table(), guideFile(root), snippetsFile(root), ...rules.map(rule => page(root, rule))];
 }
 
 function configSchema(): Derived {
