@@ -21,7 +21,9 @@ export function dnsOptionNamed(workload: Workload, name: string): Node | undefin
 
 /** Whether the pods are part of what makes the cluster's network and DNS, so that they can't rely on it. */
 export function makesTheNetwork(workload: Workload): boolean {
-  if (podLabelsOf(workload).get('tier') === 'control-plane' || installsCni(workload)) return true;
+  const labels = podLabelsOf(workload);
+  if (labels.get('tier') === 'control-plane' || installsCni(workload)) return true;
+  if (/^(?:kube-dns|coredns|node-local-dns|kube-proxy)$/.test(labels.get('k8s-app') ?? '')) return true;
   return containersOf(workload).some(container => networkImage.test(repositoryOf(container.at('image').string ?? '')));
 }
 

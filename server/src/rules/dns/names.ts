@@ -11,7 +11,14 @@ type NamesCluster = Cluster<(typeof callKinds)[number]>;
 /** Every host that a workload is configured with, read from its own fields and the ConfigMaps of its namespace. */
 export function hostsOf(workload: Workload, cluster: NamesCluster): readonly Mention[] {
   const configMaps = cluster.namespaceOf(workload).of('ConfigMap');
-  return mentionsOf(workload, name => configMaps.filter(configMap => configMap.name.string === name));
+  const named = (name: string) => configMaps.filter(configMap => configMap.name.string === name);
+  return mentionsOf(workload, named).filter(({ place }) => !isInComment(place));
+}
+
+/** Scripts say where to read more, too. */
+function isInComment({ in: node, range }: ValuePlace): boolean {
+  const text = node.string ?? '';
+  return /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', range.start - 1) + 1, range.start));
 }
 
 /** The places where a workload names something of the cluster: a Service of these files, or a name that ends in .svc. */
