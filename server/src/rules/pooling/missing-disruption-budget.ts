@@ -1,0 +1,54 @@
+import { selectorOf } from '../../kube/labels';
+import { podLabelsOf } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { nameOf, pgbouncerKinds, pgbouncersIn } from './pgbouncers';
+
+export default defineRule({
+  id: 'pooling/missing-disruption-budget',
+  title: 'The pods of a pooler are not all evicted at once',
+  severity: 'info',
+  per: 'namespace',
+  kinds: [...pgbouncerKinds, 'PodDisruptionBudget'],
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/'],
+
+  check(namespace, report) {
+    const { cluster } = namespace;
+    if (cluster.isLoose || cluster.relabels) return;
+    const budgets = namespace.of('PodDisruptionBudget').map(budget => selectorOf(budget.at('spec', 'selector')));
+    for (const { workload, services } of pgbouncersIn(namespace)) {
+      const labels = podLabelsOf(workload);
+      // A sidecar lives and goes with its application.
+      const isApart = workload.at('spec', 'template', 'spec', 'containers').items().length <= 2 && services.length > 0;
+      if (workload.kind !== 'Deployment' || !isApart || (workload.at('spec', 'replicas').number ?? 1) < 2) continue;
+      if (!cluster.isCompleteFor(workload) || budgets.some(budget => budget.matches(labels) || !budget.isSound))
+        continue;
+      const selector = workload.at('spec', 'selector', 'matchLabels');
+      const manifest = {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: {
+          name: workload.name.text ?? 'pgbouncer',
+          ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
+        },
+        spec: { maxUnavailable: 1, selector: { matchLabels: selector.value } },
+      };
+      report(
+        workload.name,
+        `No PodDisruptionBudget is for the pods of pooler ${nameOf(workload)}: draining nodes may take all of them at once, and with them every connection to the database.`,
+        {
+          fixes: selector.isEmpty
+            ? []
+            : [
+                {
+                  title: 'Add a PodDisruptionBudget with maxUnavailable: 1',
+                  safe: false,
+                  preferred: true,
+                  edit: edits => edits.append(workload.node, manifest),
+                },
+              ],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,28 @@
+import { isAtLeast, poolersRunBy } from '../../kube/pooler';
+import { workloadKinds } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { imageFix, isEdoburuTag } from './image';
+
+export default defineRule({
+  id: 'pooling/old-pgbouncer',
+  title: 'PgBouncer is a release without known holes',
+  severity: 'info',
+  per: 'resource',
+  kinds: workloadKinds,
+  references: ['https://github.com/pgbouncer/pgbouncer/blob/master/NEWS.md'],
+
+  check(workload, report) {
+    for (const pooler of poolersRunBy(workload)) {
+      const { program, version, image } = pooler;
+      // Only a tag with all three numbers says which release it is.
+      if (program !== 'pgbouncer' || version === undefined || version.length < 3 || isAtLeast(version, [1, 25, 2]))
+        continue;
+      if (pooler.maker === 'bitnami' || !isEdoburuTag(pooler)) continue;
+      report(
+        pooler.container.at('image'),
+        `PgBouncer ${version.join('.')} has holes that 1.25.2 closes, one of which lets anybody crash it without a password (CVE-2026-6664).`,
+        { fixes: imageFix(pooler, `Use PgBouncer 1.25.2 (${image.path})`) },
+      );
+    }
+  },
+});

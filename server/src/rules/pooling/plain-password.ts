@@ -1,0 +1,68 @@
+import { textEntriesOf } from '../../kube/config-map';
+import { poolersRunBy, variableOf } from '../../kube/pooler';
+import { isWorkload, type Workload, workloadKinds } from '../../kube/workload';
+import { defineRule, type Report } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+const passwords = ['DB_PASSWORD', 'POSTGRESQL_PASSWORD', 'PGBOUNCER_AUTH_USER_PASSWORD'];
+
+export default defineRule({
+  id: 'pooling/plain-password',
+  title: 'The password of a pooler stands in a Secret',
+  severity: 'warning',
+  per: 'resource',
+  kinds: [...workloadKinds, 'ConfigMap'],
+  references: ['https://kubernetes.io/docs/concepts/configuration/secret/'],
+
+  check(resource, report) {
+    if (isWorkload(resource)) checkVariables(resource, report);
+    else checkUserList(textEntriesOf(resource), report);
+  },
+});
+
+function checkVariables(workload: Workload, report: Report): void {
+  for (const { container } of poolersRunBy(workload)) {
+    for (const name of passwords) {
+      const variable = variableOf(container, name);
+      const value = variable?.at('value');
+      if (variable === undefined || value === undefined || !isSecret(value.text ?? '')) continue;
+      const secret = `${workload.name.text ?? 'pgbouncer'}-database`;
+      report(value, `${name} is a password in clear: whoever may read this workload, or this file, has it. ${advice}`, {
+        fixes: [
+          {
+            title: `Read it from key 'password' of a Secret '${secret}' that you make`,
+            safe: false,
+            preferred: true,
+            edit: edits =>
+              edits.rename(value, 'valueFrom').set(value, { secretKeyRef: { name: secret, key: 'password' } }),
+          },
+        ],
+      });
+    }
+    const url = variableOf(container, 'DATABASE_URL')?.at('value');
+    const text = url?.string ?? '';
+    const match = /:\/\/[^\s:/@]*:([^\s@]+)@/.exec(text.slice(0, 2000));
+    if (url === undefined || match === null || !isSecret(match[1] ?? '')) continue;
+    const start = match.index + match[0].length - 1 - (match[1] ?? '').length;
+    const place = { in: url, range: { start, end: start + (match[1] ?? '').length } };
+    report(
+      place,
+      `DATABASE_URL holds a password in clear: whoever may read this workload, or this file, has it. ${advice}`,
+    );
+  }
+}
+
+/** `"user" "password"`, a line each: in a ConfigMap it is open to whoever may read ConfigMaps. */
+function checkUserList(entries: readonly Node[], report: Report): void {
+  for (const entry of entries) {
+    if (!/^userlist\.txt$/.test(String(entry.key))) continue;
+    const match = /^\s*"[^"\n]{1,100}"\s+"([^"\n]{1,500})"/m.exec(entry.string ?? '');
+    if (match === null || !isSecret(match[1] ?? '')) continue;
+    report(entry, `userlist.txt holds passwords of database users, and a ConfigMap keeps nothing secret. ${advice}`);
+  }
+}
+
+const advice = 'Keep it in a Secret.';
+
+/** A placeholder is none: `$(PASSWORD)`, `{{ .password }}`, `<password>`. */
+const isSecret = (value: string) => value !== '' && !/[${}<>]/.test(value);

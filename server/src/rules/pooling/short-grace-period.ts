@@ -1,0 +1,39 @@
+import { isAtLeast } from '../../kube/pooler';
+import { podSpecOf } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+import { graceSeconds } from './pgbouncer-file';
+import { nameOf, pgbouncerKinds, pgbouncersIn } from './pgbouncers';
+
+export default defineRule({
+  id: 'pooling/short-grace-period',
+  title: 'PgBouncer has the time to wait for its clients when it stops',
+  severity: 'info',
+  per: 'namespace',
+  kinds: pgbouncerKinds,
+  references: ['https://www.pgbouncer.org/usage.html#signals'],
+
+  check(namespace, report) {
+    for (const { workload, pooler } of pgbouncersIn(namespace)) {
+      const { version, container } = pooler;
+      if (version === undefined || !isAtLeast(version, [1, 23]) || container.at('lifecycle', 'preStop').exists)
+        continue;
+      const field = podSpecOf(workload).at('terminationGracePeriodSeconds');
+      const seconds = field.number ?? 30;
+      if ((field.exists && field.number === undefined) || seconds > 30) continue;
+      report(
+        field.exists ? field : container.at('name'),
+        `From 1.23 on PgBouncer waits for all clients to leave when it is told to stop. Pods of ${nameOf(workload)} are killed after ${seconds} s${field.exists ? '' : ', the default'}, and with them the connections still in use.`,
+        {
+          fixes: [
+            {
+              title: `Give it ${graceSeconds} s (terminationGracePeriodSeconds)`,
+              safe: false,
+              preferred: true,
+              edit: edits => edits.set(field, graceSeconds),
+            },
+          ],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import { pgbouncerInisIn } from '../../kube/pooler-ini';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'pooling/unset-listen-addr',
+  title: 'PgBouncer listens on the network',
+  severity: 'error',
+  per: 'resource',
+  kinds: ['ConfigMap'],
+  references: ['https://www.pgbouncer.org/config.html#listen_addr'],
+
+  check(configMap, report) {
+    for (const { settings, header, isOpen, node } of pgbouncerInisIn(configMap)) {
+      // Whoever says where the socket goes means to share it within the pod.
+      if (isOpen || settings.has('listen_addr') || settings.has('unix_socket_dir')) continue;
+      report(
+        header,
+        `'${node.key}' sets no listen_addr, and then PgBouncer listens on a Unix socket only: nobody outside of its container can connect.`,
+        {
+          fixes: [
+            {
+              title: 'Listen on all addresses (listen_addr = *)',
+              safe: false,
+              preferred: true,
+              edit: edits => edits.replace(header, '[pgbouncer]\nlisten_addr = *'),
+            },
+          ],
+        },
+      );
+    }
+  },
+});
