@@ -1,4 +1,4 @@
-import { annotationKinds, isSettingOnly, readAnnotationsIn } from '../../kube/annotation-uses';
+import { type AnnotationUse, annotationKinds, isSettingOnly, readAnnotationsIn } from '../../kube/annotation-uses';
 import { controllerKinds } from '../../kube/controller-scope';
 import { capital } from '../../kube/controller-words';
 import { defineRule } from '../../lint/rule';
@@ -18,12 +18,13 @@ export default defineRule({
   ],
 
   check(scope, report) {
+    const proposals = new Proposals();
     for (const use of readAnnotationsIn(scope)) {
       const { resource, node, key, name, facts, known } = use;
       const { vocabulary } = facts;
       if (vocabulary === undefined || known || isSettingOnly(use)) continue;
       const successor = vocabulary.removed?.[name];
-      const near = successor === undefined ? nearest(key, vocabulary.annotations.names) : undefined;
+      const near = successor === undefined ? proposals.nearest(use) : undefined;
       const message =
         successor === undefined
           ? `${capital(facts.title)} knows no annotation '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`
@@ -34,3 +35,20 @@ export default defineRule({
     }
   },
 });
+
+/** Known keys that are close to unknown ones; the same slip is often copied all over. */
+class Proposals {
+  readonly #known = new Map<string, string | undefined>();
+
+  /** Without their prefix: it is long, and would make any two short names look alike. */
+  nearest({ key, name, facts }: AnnotationUse): string | undefined {
+    if (!this.#known.has(key)) {
+      const names = new Map<string, string>();
+      for (const known of facts.vocabulary?.annotations.names ?? [])
+        names.set(known.slice(known.indexOf('/') + 1), known);
+      const near = names.has(name) ? name : nearest(name, names.keys());
+      this.#known.set(key, near === undefined ? undefined : names.get(near));
+    }
+    return this.#known.get(key);
+  }
+}
