@@ -1,14 +1,15 @@
-import { clusterDnsKinds, clusterDnsOf } from '../../kube/cluster-dns';
+import { clusterDnsOf } from '../../kube/cluster-dns';
 import { allowDns, defaultDeny, type Manifest } from '../../kube/default-deny';
-import { type Isolation, isolationKinds, isolationOf } from '../../kube/isolation';
+import { type Isolation, isolationOf } from '../../kube/isolation';
 import { type Direction, directions, openRulesOf } from '../../kube/network-policy';
 import { isHostNetwork, runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
 import type { Fix, Namespace, Report, Target } from '../../lint/rule';
+import { isolateKinds, isolatingPolicies } from '../../network/isolate';
 import type { Node } from '../../yaml/node';
 import { closingFix } from './closing';
 import { listed, nameOf } from './words';
 
-export const defaultDenyKinds = [...new Set([...workloadKinds, ...isolationKinds, ...clusterDnsKinds])] as const;
+export const defaultDenyKinds = isolateKinds;
 
 type DefaultDenyKind = (typeof defaultDenyKinds)[number];
 type View = Namespace<DefaultDenyKind>;
@@ -104,8 +105,15 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
     safe: false,
     edit: edits => edits.createFile(both.file, both.manifests),
   };
-  return [create, append, createBoth];
+  const keeping: Fix = {
+    title: `Isolate namespace '${namespace.name}' and keep its known calls (cuts calls that no manifest shows)`,
+    safe: false,
+    edit: edits => edits.createFile(isolatingFile(namespace), isolatingPolicies(namespace)),
+  };
+  return [create, append, keeping, createBoth];
 }
+
+const isolatingFile = ({ name, isAssumed }: View) => (isAssumed ? 'network-policies.yaml' : `isolate-${name}.yaml`);
 
 function manifestsFor(
   namespace: View,

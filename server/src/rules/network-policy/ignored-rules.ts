@@ -25,7 +25,7 @@ export default defineRule({
           related: [{ at: types, message: `${type} is not listed here` }],
           fixes: [
             {
-              title: `Add ${type} to policyTypes (only what the rules allow gets through then)`,
+              title: `Add ${type} to policyTypes (cuts calls that the rules don't allow)`,
               safe: false,
               preferred: true,
               edit: edits => edits.set(types.at(types.items().length), type),

@@ -26,7 +26,11 @@ export default defineRule({
         `Without policyTypes an empty egress list adds nothing: '${nameOf(policy)}' isolates its pods for ingress alone, and denies no egress. Write policyTypes.`,
         {
           fixes: [
-            { ...write('Isolate egress too: policyTypes: [Ingress, Egress]', both), safe: false, preferred: true },
+            {
+              ...write('Isolate egress too: policyTypes: [Ingress, Egress] (cuts calls that no policy allows)', both),
+              safe: false,
+              preferred: true,
+            },
             {
               ...write('Write out how it is read: policyTypes: [Ingress]', [typeOf('ingress')]),
               safe: true,

@@ -1,18 +1,30 @@
-import { type ClusterDns, clusterDnsOf } from '../../kube/cluster-dns';
-import type { Selector } from '../../kube/labels';
-import type { Resource } from '../../kube/resource';
-import { type Truth, truthOf } from '../../kube/truth';
-import { containersOf, podLabelsOf, type Workload, workloadKinds } from '../../kube/workload';
-import type { Namespace } from '../../lint/rule';
-import { type AddressSet, addressOf, parseCidr } from '../../network/addresses';
-import { Connections, ports } from '../../network/connections';
-import { holds, intersect, union } from '../../network/intervals';
-import { networkPolicyOf } from '../../network/network-policy';
-import type { PodChoice, Rule } from '../../network/policy';
-import { nameLabel } from './selection';
-import type { targetKinds } from './targets';
+import { type ClusterDns, clusterDnsKinds, clusterDnsOf } from '../kube/cluster-dns';
+import type { Selector } from '../kube/labels';
+import type { Resource } from '../kube/resource';
+import { type Truth, truthOf } from '../kube/truth';
+import { containersOf, podLabelsOf, workloadKinds } from '../kube/workload';
+import { type AddressSet, addressOf, parseCidr } from './addresses';
+import { Connections, ports } from './connections';
+import { holds, intersect, union } from './intervals';
+import { networkPolicyOf } from './network-policy';
+import type { PodChoice, Rule } from './policy';
 
-type View = Namespace<(typeof targetKinds)[number] | 'Route.route.openshift.io' | 'DNS.operator.openshift.io'>;
+/** Every kind that tells how pods get to DNS. */
+export const dnsKinds = [...new Set([...workloadKinds, ...clusterDnsKinds])] as const;
+
+type DnsKind = (typeof dnsKinds)[number];
+
+/** What is asked of a namespace; the `Namespace` of a rule is one. */
+export interface DnsNamespace {
+  readonly name: string;
+  of(...kinds: DnsKind[]): readonly Resource[];
+  readonly cluster: {
+    readonly namespaces: Iterable<{ readonly name: string; of(...kinds: DnsKind[]): readonly Resource[] }>;
+    of(...kinds: DnsKind[]): readonly Resource[];
+  };
+}
+
+const nameLabel = 'kubernetes.io/metadata.name';
 
 /** Which of DNS gets through, written as UDP 53 and TCP 53: to the DNS pods, and to the caches on the nodes. */
 export interface DnsReach {
@@ -31,9 +43,9 @@ export const wholeDns = Connections.of('UDP', ports(usualPort)).union(Connection
 /** How a namespace's pods get to DNS. */
 export class DnsView {
   readonly dns: ClusterDns;
-  readonly #servers: readonly Workload[];
+  readonly #servers: readonly Resource[];
 
-  constructor(readonly namespace: View) {
+  constructor(readonly namespace: DnsNamespace) {
     this.dns = clusterDnsOf(namespace.cluster);
     const system = [...namespace.cluster.namespaces].filter(({ name }) => name === 'kube-system');
     this.#servers = system.flatMap(home => home.of(...workloadKinds)).filter(servesDns);
@@ -91,7 +103,7 @@ export class DnsView {
   }
 }
 
-function servesDns(workload: Workload): boolean {
+function servesDns(workload: Resource): boolean {
   return containersOf(workload).some(container => /(?:coredns|kube-dns)[:@]/.test(container.at('image').string ?? ''));
 }
 

@@ -1,0 +1,262 @@
+import { allowPolicy, namespacePeer, peerOf, ruleOf } from '../kube/allow-policy';
+import { clusterDnsKinds } from '../kube/cluster-dns';
+import { controllersRunBy } from '../kube/controller-workload';
+import { allowDns, defaultDeny, type Manifest } from '../kube/default-deny';
+import { isolationKinds, isolationOf } from '../kube/isolation';
+import type { Kind } from '../kube/kinds';
+import type { Labels } from '../kube/labels';
+import { type Direction, directions, isolatedDirections, selectsByDefault } from '../kube/network-policy';
+import type { Resource } from '../kube/resource';
+import { servicePortsOf } from '../kube/service';
+import { isHostNetwork, podLabelsOf, workloadKinds } from '../kube/workload';
+import { callKinds } from './calls';
+import { Connections } from './connections';
+import { DnsView, wholeDns } from './dns-reach';
+import { exposuresOf, portsOn } from './exposure';
+import { isDenying, isFinal, knownCallsOf, portItemsOf, reasonAt, type Target } from './isolate-calls';
+import { type Network, networkOf } from './network';
+import { networkPolicyOf } from './network-policy';
+import type { Pod } from './pods';
+import { ownLabelsOf } from './references-pods';
+import { servicesOf } from './services';
+import { networkKinds } from './view';
+
+/** Every kind that decides how a namespace is isolated. */
+export const isolateKinds = [
+  ...new Set([...networkKinds, ...callKinds, ...isolationKinds, ...clusterDnsKinds]),
+] as const satisfies readonly Kind[];
+
+type IsolateKind = (typeof isolateKinds)[number];
+
+interface Lists {
+  of(...kinds: IsolateKind[]): readonly Resource[];
+}
+
+/** What is asked of a namespace; the `Namespace` of a rule is one. */
+export interface IsolateNamespace extends Lists {
+  readonly name: string;
+  readonly isAssumed: boolean;
+  readonly labels: Labels;
+  readonly cluster: Lists & {
+    readonly relabels: boolean;
+    readonly namespaces: Iterable<IsolateNamespace>;
+  };
+}
+
+/**
+ * The policies that isolate a namespace and keep the calls that its manifests show: a default deny for the directions
+ * that are open, DNS, and a policy for each workload that calls or is called, is behind an Ingress or Gateway route, or
+ * takes connections from outside. None where nothing is missing, so that applying them twice changes nothing.
+ */
+export function isolatingPolicies(namespace: IsolateNamespace): readonly Manifest[] {
+  const network = networkOf(namespace.cluster);
+  const open = directions.filter(direction => isolationOf(namespace, direction).state === 'open');
+  const plan = new Plan(namespace, network, new Set(open));
+  plan.addCalls();
+  plan.addExposures();
+  plan.addServices();
+  const names = new Names(namespace);
+  const deny = open.length === 2 ? 'default-deny' : `default-deny-${open[0]}`;
+  return [
+    ...(open.length > 0 ? [defaultDeny(names.free(deny), writtenName(namespace), open)] : []),
+    ...(needsDns(namespace, open)
+      ? [allowDns(names.free('allow-dns-egress'), writtenName(namespace), new DnsView(namespace).dns)]
+      : []),
+    ...plan.policies(names),
+  ];
+}
+
+/** Undefined where nobody writes it: what sets the namespace of the neighbours sets that of the policies. */
+function writtenName(namespace: IsolateNamespace): string | undefined {
+  const isWritten = namespace
+    .of('Namespace', ...workloadKinds)
+    .some(({ kind, namespace: name }) => kind === 'Namespace' || name !== undefined);
+  return isWritten ? namespace.name : undefined;
+}
+
+/** Whether some pod, or one that is still to come, would be isolated for egress without DNS. */
+function needsDns(namespace: IsolateNamespace, open: readonly Direction[]): boolean {
+  const view = new DnsView(namespace);
+  const isolating = namespace.of('NetworkPolicy').filter(policy => isolatedDirections(policy)?.has('egress') === true);
+  const isServed = (policies: readonly Resource[]) => {
+    const { pods, caches } = view.reachOf(policies);
+    return pods.contains(wholeDns) && (view.dns.nodeLocal.length === 0 || caches.contains(wholeDns));
+  };
+  const general = isolating.filter(policy => selectsByDefault(policy.at('spec', 'podSelector')) === true);
+  if (general.length > 0 || open.includes('egress')) return !isServed(general);
+  const workloads = namespace.of(...workloadKinds).filter(workload => !isHostNetwork(workload));
+  return workloads.some(workload => {
+    const labels = podLabelsOf(workload);
+    const own = isolating.filter(policy => networkPolicyOf(policy).subject?.pods.matches(labels) === true);
+    return own.length > 0 && !isServed(own);
+  });
+}
+
+/** Gives each policy a name that none of its namespace has. */
+class Names {
+  readonly #taken = new Map<string, Set<string>>();
+
+  constructor(private readonly home: IsolateNamespace) {}
+
+  free(name: string, namespace: string = this.home.name): string {
+    const taken = this.#takenIn(namespace);
+    for (let i = 1; ; i++) {
+      const candidate = i === 1 ? name : `${name}-${i}`;
+      if (taken.has(candidate)) continue;
+      taken.add(candidate);
+      return candidate;
+    }
+  }
+
+  #takenIn(namespace: string): Set<string> {
+    let taken = this.#taken.get(namespace);
+    if (taken === undefined) {
+      const homes = [...this.home.cluster.namespaces].filter(({ name }) => name === namespace);
+      taken = new Set(homes.flatMap(home => home.of('NetworkPolicy').map(policy => policy.name.text ?? '')));
+      this.#taken.set(namespace, taken);
+    }
+    return taken;
+  }
+}
+
+/** Peers to let through, by what they need; `everybody` in place of peers. */
+interface Opening {
+  readonly connections: Connections;
+  readonly peers: Map<string, Manifest> | 'everybody';
+}
+
+/** What each pod has to be allowed. */
+class Plan {
+  readonly #pods = new Map<string, { readonly pod: Pod; readonly openings: Record<Direction, Opening[]> }>();
+
+  constructor(
+    readonly namespace: IsolateNamespace,
+    readonly network: Network,
+    /** Directions that will be closed. */
+    readonly closing: ReadonlySet<Direction>,
+  ) {}
+
+  /** Both ends of each call: of pods of the namespace, and of those elsewhere that deny the call already. */
+  addCalls(): void {
+    for (const { source, targets } of knownCallsOf(this.namespace.cluster, this.network)) {
+      for (const target of targets) {
+        if (!this.#isOwn(source) && !this.#isOwn(target.pod)) continue;
+        if (this.#needs('egress', source, target)) this.#open(source, 'egress', target.connections, target.pod);
+        if (this.#needs('ingress', source, target)) this.#open(target.pod, 'ingress', target.connections, source);
+      }
+    }
+  }
+
+  /** Pods behind routes are open to the controllers that are among the manifests, else to everybody. */
+  addExposures(): void {
+    if (!this.#mayClose('ingress')) return;
+    const controllers = this.network.peers
+      .flatMap(({ pods }) => pods)
+      .filter(({ workload }) => controllersRunBy(workload).length > 0);
+    for (const { route, pod, connections } of exposuresOf(this.namespace.cluster, this.network)) {
+      if (!this.#isOwn(pod) || pod.isHostNetwork || !this.#isShut(pod, connections)) continue;
+      const isKnown =
+        route.kind === 'Ingress' && controllers.length > 0 && controllers.every(each => !each.isHostNetwork);
+      if (!isKnown) this.#open(pod, 'ingress', connections, undefined);
+      else for (const controller of controllers) this.#open(pod, 'ingress', connections, controller, 'namespace');
+    }
+  }
+
+  /** Load balancers and node ports bring connections from anywhere. */
+  addServices(): void {
+    if (!this.#mayClose('ingress')) return;
+    const services = servicesOf(this.namespace);
+    for (const service of services.all) {
+      const type = service.at('spec', 'type').string;
+      if (type !== 'LoadBalancer' && type !== 'NodePort') continue;
+      for (const workload of services.workloadsOf(service)) {
+        const pod = this.network.podOf(workload, this.namespace.name);
+        const connections = pod
+          ? Connections.unionOf(servicePortsOf(service).map(port => portsOn(pod, port)))
+          : Connections.none;
+        if (pod === undefined || pod.isHostNetwork || connections.isEmpty) continue;
+        if (this.#isShut(pod, connections)) this.#open(pod, 'ingress', connections, undefined);
+      }
+    }
+  }
+
+  policies(names: Names): readonly Manifest[] {
+    const entries = [...this.#pods.values()].sort((a, b) => compare(keyOf(a.pod), keyOf(b.pod)));
+    return entries.map(({ pod, openings }) => {
+      const isOwn = this.#isOwn(pod);
+      const name = names.free(`allow-${pod.workload.name.text ?? 'pods'}`, pod.namespaceName);
+      return allowPolicy(name, isOwn ? writtenName(this.namespace) : pod.namespaceName, ownLabelsOf(pod.workload), {
+        ingress: rulesFor('ingress', openings.ingress),
+        egress: rulesFor('egress', openings.egress),
+      });
+    });
+  }
+
+  #isOwn(pod: Pod): boolean {
+    return pod.namespaceName === (this.namespace.name || 'default');
+  }
+
+  #mayClose(direction: Direction): boolean {
+    return this.closing.has(direction) || this.namespace.of('NetworkPolicy').length > 0;
+  }
+
+  /** Whether an end of a call is denied, or will be once the namespace is closed. */
+  #needs(end: Direction, source: Pod, target: Target): boolean {
+    const reason = reasonAt(this.network, end, source, target);
+    if (isFinal(reason) || reason.allowing.length > 0) return false;
+    const subject = end === 'egress' ? source : target.pod;
+    return isDenying(reason) || (this.closing.has(end) && this.#isOwn(subject));
+  }
+
+  /** Whether nobody from outside of the manifests gets through to a pod, or won't any more. */
+  #isShut(pod: Pod, connections: Connections): boolean {
+    const reason = this.network.reason(pod, undefined, 'ingress', connections);
+    if (isFinal(reason)) return false;
+    if (reason.isolating.length === 0) return this.closing.has('ingress') && reason.allowing.length === 0;
+    return this.network.possibleFromAnybody(pod).intersect(connections).isEmpty;
+  }
+
+  #open(
+    pod: Pod,
+    direction: Direction,
+    connections: Connections,
+    other: Pod | undefined,
+    extent: 'pods' | 'namespace' = 'pods',
+  ): void {
+    const entry = this.#pods.get(keyOf(pod)) ?? { pod, openings: { ingress: [], egress: [] } };
+    this.#pods.set(keyOf(pod), entry);
+    const openings = entry.openings[direction];
+    const isSame = (opening: Opening) =>
+      opening.connections.equals(connections) && (opening.peers === 'everybody') === (other === undefined);
+    let opening = openings.find(isSame);
+    if (opening === undefined) {
+      opening = { connections, peers: other ? new Map() : 'everybody' };
+      openings.push(opening);
+    }
+    if (other === undefined || opening.peers === 'everybody') return;
+    const elsewhere = other.namespaceName === pod.namespaceName ? undefined : other.namespaceName;
+    const isWhole = extent === 'namespace' && elsewhere !== undefined;
+    const peer = isWhole ? namespacePeer(elsewhere) : peerOf(ownLabelsOf(other.workload), elsewhere);
+    opening.peers.set(JSON.stringify(peer), peer);
+  }
+}
+
+/** A rule for each set of ports; what everybody may do needs no peers of its own. */
+function rulesFor(direction: Direction, openings: readonly Opening[]): readonly Manifest[] {
+  const public_ = openings.filter(({ peers }) => peers === 'everybody').map(({ connections }) => connections);
+  const ofAll = Connections.unionOf(public_);
+  const own = openings.flatMap(({ connections, peers }) => {
+    if (peers === 'everybody' || ofAll.contains(connections)) return [];
+    const sorted = [...peers].sort(([a], [b]) => compare(a, b)).map(([, peer]) => peer);
+    return [{ text: connections.toString(), rule: ruleOf(direction, sorted, portItemsOf(connections)) }];
+  });
+  const rules = own.sort((a, b) => compare(a.text, b.text)).map(({ rule }) => rule);
+  return ofAll.isEmpty ? rules : [ruleOf(direction, [], portItemsOf(ofAll)), ...rules];
+}
+
+/** Alternatives of one workload are one. */
+function keyOf({ workload, namespaceName }: Pod): string {
+  return JSON.stringify([namespaceName, workload.name.text ?? '', [...ownLabelsOf(workload)].sort()]);
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

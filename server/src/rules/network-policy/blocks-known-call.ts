@@ -1,0 +1,95 @@
+import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
+import { defineRule, type Namespace, type Related } from '../../lint/rule';
+import { callKinds } from '../../network/calls';
+import { isDenying, isFinal, type KnownCall, knownCallsOf, portItemsOf, reasonAt } from '../../network/isolate-calls';
+import { networkOf } from '../../network/network';
+import type { Reason } from '../../network/reasons';
+import { networkKinds } from '../../network/view';
+import { type Denial, fixFor } from './call-fixes';
+import { listed, nameOf } from './words';
+
+const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds])] as const;
+
+export default defineRule({
+  id: 'network-policy/blocks-known-call',
+  title: 'Policies let through the calls that workloads are configured to make',
+  severity: 'warning',
+  per: 'scope',
+  kinds,
+  references: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
+  ],
+
+  check(cluster, report) {
+    if (cluster.isLoose || cluster.relabels || cluster.of('NetworkPolicy', ...adminKinds).length === 0) return;
+    if (cluster.of(...policyMakerKinds).some(makesPolicies)) return;
+    const network = networkOf(cluster);
+    for (const known of knownCallsOf(cluster, network)) {
+      const { call, source, targets } = known;
+      // Of several workloads behind a Service one that answers is enough, and may be the one that is applied.
+      const isDenied = targets.every(
+        ({ pod, connections }) => network.between(source, pod).of(connections) === 'denied',
+      );
+      const [target] = targets;
+      const [evidence, ...more] = call.evidence;
+      if (!isDenied || target === undefined || evidence === undefined) continue;
+      if (![call.caller, ...call.workloads].every(workload => cluster.isCompleteFor(workload))) continue;
+      const denials = (['egress', 'ingress'] as const).flatMap((end): Denial[] => {
+        const reason = reasonAt(network, end, source, target);
+        return isDenying(reason) ? [{ end, reason, subject: end === 'egress' ? source : target.pod }] : [];
+      });
+      if (denials.length === 0) continue;
+      report(evidence.at, messageFor(known, denials), {
+        related: [
+          ...denials.flatMap(({ reason }) => relatedTo(reason)),
+          ...more.slice(0, 3).map(({ at }) => ({ at, message: 'this says so too' })),
+        ],
+        fixes: fixFor(cluster, known, denials),
+      });
+    }
+  },
+});
+
+const adminKinds = [
+  'AdminNetworkPolicy.policy.networking.k8s.io',
+  'BaselineAdminNetworkPolicy.policy.networking.k8s.io',
+  'ClusterNetworkPolicy.policy.networking.k8s.io',
+] as const;
+
+function messageFor({ call, targets }: KnownCall, denials: readonly Denial[]): string {
+  const caller = nameOf(call.caller);
+  const [target] = targets;
+  const ports = target ? portItemsOf(target.connections).map(({ protocol, port }) => `${protocol} ${port}`) : [];
+  const callee = `'${nameOf(call.callee)}'${placeOf(call.calleeNamespace, call.callerNamespace)}`;
+  const why = denials.map(({ end, reason }) => reasonIn(end, caller, nameOf(call.callee), reason)).join('; and ');
+  const advice = denials.some(({ reason }) => isFinal(reason))
+    ? 'Change that policy: no NetworkPolicy overrules it.'
+    : denials.length > 1
+      ? 'Both ends have to allow it.'
+      : 'Allow it there.';
+  return `This has '${caller}' call ${callee}, which ends on ${ports.join(', ')}, and that is denied: ${why}. ${advice}`;
+}
+
+type Named = Pick<Namespace, 'name'>;
+
+function placeOf(callee: Named, caller: Named): string {
+  return callee.name === caller.name ? '' : ` in namespace '${callee.name}'`;
+}
+
+function reasonIn(end: 'egress' | 'ingress', caller: string, callee: string, { isolating, denying }: Reason): string {
+  if (isolating.length === 0)
+    return `policy ${listed(denying.map(({ placed }) => nameOf(placed.policy.resource)))} denies it`;
+  const names = listed(isolating.map(({ policy }) => nameOf(policy.resource)));
+  return end === 'egress'
+    ? `policy ${names} isolates '${caller}' for egress, and no policy lets it out there`
+    : `policy ${names} isolates '${callee}' for ingress, and no policy lets '${caller}' in`;
+}
+
+function relatedTo({ isolating, denying }: Reason): readonly Related[] {
+  return [
+    ...isolating
+      .slice(0, 3)
+      .map(({ policy }) => ({ at: policy.resource.name, message: `'${nameOf(policy.resource)}' isolates` })),
+    ...denying.slice(0, 3).map(({ rule }) => ({ at: rule.node, message: 'this denies' })),
+  ];
+}

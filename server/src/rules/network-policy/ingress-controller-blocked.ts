@@ -1,0 +1,64 @@
+import { controllersRunBy } from '../../kube/controller-workload';
+import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
+import { defineRule } from '../../lint/rule';
+import { type Exposure, exposuresOf } from '../../network/exposure';
+import { isFinal } from '../../network/isolate-calls';
+import { networkOf } from '../../network/network';
+import type { Reason } from '../../network/reasons';
+import { networkKinds } from '../../network/view';
+import type { Node } from '../../yaml/node';
+import { exposureFix } from './exposure-fix';
+import { listed, nameOf } from './words';
+
+const kinds = [...new Set([...networkKinds, ...policyMakerKinds])] as const;
+
+export default defineRule({
+  id: 'network-policy/ingress-controller-blocked',
+  title: 'Pods behind a route are open to the controller that serves it',
+  severity: 'info',
+  per: 'scope',
+  kinds,
+  about: 'absence',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
+
+  check(cluster, report) {
+    if (cluster.isLoose || cluster.relabels || cluster.of('NetworkPolicy').length === 0) return;
+    if (cluster.of(...policyMakerKinds).some(makesPolicies)) return;
+    const network = networkOf(cluster);
+    const controllers = network.peers
+      .flatMap(({ pods }) => pods)
+      .filter(({ workload }) => controllersRunBy(workload).length > 0);
+    const byBackend = new Map<Node, Exposure[]>();
+    for (const exposure of exposuresOf(cluster, network)) {
+      byBackend.set(exposure.backend, [...(byBackend.get(exposure.backend) ?? []), exposure]);
+    }
+    for (const [backend, exposures] of byBackend) {
+      const isShut = exposures.every(({ pod, connections }) => {
+        if (pod.isHostNetwork || !cluster.isCompleteFor(pod.workload)) return false;
+        const fromControllers = controllers.map(controller => network.between(controller, pod).possible);
+        return [network.possibleFromAnybody(pod), ...fromControllers].every(
+          each => each.intersect(connections).isEmpty,
+        );
+      });
+      const [first] = exposures;
+      if (!isShut || first === undefined) continue;
+      const reason = network.reason(first.pod, undefined, 'ingress', first.connections);
+      report(backend, messageFor(first, reason), {
+        related: reason.isolating.slice(0, 3).map(({ policy }) => ({
+          at: policy.resource.name,
+          message: `'${nameOf(policy.resource)}' isolates '${nameOf(first.pod.workload)}'`,
+        })),
+        fixes: isFinal(reason) ? [] : [exposureFix(cluster, exposures, reason, controllers)],
+      });
+    }
+  },
+});
+
+function messageFor({ route, service, pod, connections }: Exposure, { isolating, denying }: Reason): string {
+  const pods = nameOf(pod.workload);
+  const who =
+    isolating.length > 0
+      ? isolating.map(({ policy }) => policy.resource)
+      : denying.map(({ placed }) => placed.policy.resource);
+  return `${route.kindName} '${nameOf(route)}' sends to '${nameOf(service)}', and no policy lets a controller reach its pods on ${connections}: policy ${listed(who.map(nameOf))} isolates '${pods}' for ingress. Let the controller's namespace in.`;
+}
