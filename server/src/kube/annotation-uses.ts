@@ -71,5 +71,7 @@ function usesOn(resource: Resource<'Ingress' | 'Service'>, controllers: Controll
 
 /** Whether a key names a setting for everything, which stands in the controller's ConfigMap. */
 export function isSettingOnly({ facts, name, known }: AnnotationUse): boolean {
-  return known === undefined && facts.vocabulary?.settings?.find(name) !== undefined;
+  if (known || facts.vocabulary?.settings?.find(name) === undefined) return false;
+  // With the other prefix it may be an annotation all the same: nginx.com/lb-method is a slip for nginx.org/lb-method.
+  return facts.prefixes.every(prefix => facts.vocabulary?.annotations.find(prefix + name) === undefined);
 }
