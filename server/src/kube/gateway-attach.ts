@@ -19,7 +19,7 @@ export type Refusal = 'listener' | 'kind' | 'namespace' | 'hostname';
 export interface Attachment {
   /** Undefined when some listener takes the route. */
   readonly refusal: Refusal | undefined;
-  /** Listeners that met all conditions before that one. */
+  /** Listeners that met all conditions before that one; without a refusal, all that would take the route but for its hosts. */
   readonly listeners: readonly Listener[];
 }
 
@@ -37,10 +37,10 @@ export function attachmentOf(visitor: Visitor, parent: ParentRef, gateway: Resou
     ],
   ];
   let listeners: readonly Listener[] = listenersOf(gateway);
-  for (const [refusal, holds] of conditions) {
-    const left = listeners.filter(holds);
+  for (const [refusal, isMet] of conditions) {
+    const left = listeners.filter(isMet);
     if (left.length === 0) return { refusal, listeners };
-    listeners = left;
+    if (refusal !== 'hostname') listeners = left;
   }
   return { refusal: undefined, listeners };
 }

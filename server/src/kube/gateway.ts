@@ -123,12 +123,13 @@ export function takesKind({ node, protocol }: Listener, kind: string): boolean {
   return takes[protocol]?.includes(kind) ?? true;
 }
 
-/** The release of the Gateway API definitions among the manifests, as `1.6`; undefined where they are none. */
-export function bundleVersionOf(definitions: readonly Resource[]): string | undefined {
+/** The release of the Gateway API definitions among the manifests, as `1.6`, when they are of the standard channel. */
+export function standardReleaseOf(definitions: readonly Resource[]): string | undefined {
   for (const { document } of definitions) {
     // Definitions are long, and nothing else of them is asked for: the text tells without parsing.
     const found = /gateway\.networking\.k8s\.io\/bundle-version["']?:\s*["']?v?([0-9]+\.[0-9]+)/.exec(document.text);
-    if (found?.[1]) return found[1];
+    const isExperimental = /gateway\.networking\.k8s\.io\/channel["']?:\s*["']?experimental/.test(document.text);
+    if (found?.[1] && !isExperimental) return found[1];
   }
   return undefined;
 }

@@ -1,0 +1,83 @@
+import { canBothMatch } from '../kube/dns-name';
+import { gatewayGroup, type ParentRef, parentRefsOf, routeKinds } from '../kube/gateway';
+import { type Attachment, attachmentOf, hostnamesOf, type Visitor } from '../kube/gateway-attach';
+import type { Labels } from '../kube/labels';
+import type { Resource } from '../kube/resource';
+import type { Node } from '../yaml/node';
+import { Directories, isAdrift, type Registers } from './references';
+import { type Home, makerKinds } from './references-makers';
+
+/** Kinds that tell what becomes of a route. */
+export const attachKinds = [...routeKinds, 'Gateway', 'ListenerSet', 'Namespace', ...makerKinds] as const;
+
+type AttachKind = (typeof attachKinds)[number];
+
+/** What is needed of a rule's `Cluster`. */
+export interface AttachView {
+  readonly namespaces: Iterable<Home<AttachKind> & { readonly labels: Labels }>;
+  readonly relabels: boolean;
+  of(...kinds: readonly AttachKind[]): readonly Resource[];
+  namespaceOf(resource: Resource): Home<AttachKind> & { readonly labels: Labels };
+}
+
+/** A parent that a route names, and what it makes of the route. */
+export interface Attempt {
+  readonly parent: ParentRef;
+  readonly gateway: Resource;
+  /** The namespace of the Gateway. */
+  readonly home: string;
+  readonly attachment: Attachment;
+}
+
+/** A route, and its attempts to be attached to Gateways that are among the manifests. */
+export interface Attempts {
+  readonly visitor: Visitor;
+  readonly attempts: readonly Attempt[];
+  /** Hosts that fit none of the listeners that would take the route, where all of them can be seen. */
+  readonly lostHosts: readonly Node[];
+}
+
+/** What the Gateways of a cluster make of its routes. */
+export function attemptsIn(cluster: AttachView): Attempts[] {
+  const parents = new Map<string, Registers>([
+    ['Gateway', new Directories(cluster, 'Gateway')],
+    ['ListenerSet', new Directories(cluster, 'ListenerSet')],
+  ]);
+  return cluster.of(...routeKinds).map(route => {
+    const home = cluster.namespaceOf(route);
+    const isDescribed = home.of('Namespace').length > 0 && !cluster.relabels;
+    const namespace = isAdrift(route, home) ? undefined : home.name;
+    const visitor = { route, namespace, labels: isDescribed ? home.labels : undefined };
+    const references = parentRefsOf(route);
+    const attempts = references.flatMap(parent => {
+      const there = parent.namespace ?? home.name;
+      const register = parent.group === gatewayGroup ? parents.get(parent.kind)?.in(there) : undefined;
+      return attemptAt(visitor, parent, register?.find(parent.name.text ?? '') ?? [], there);
+    });
+    const isSeen =
+      attempts.length > 0 &&
+      attempts.length === references.length &&
+      attempts.every(({ attachment }) => !attachment.refusal);
+    return { visitor, attempts, lostHosts: isSeen ? lostHostsOf(route, attempts) : [] };
+  });
+}
+
+/** A Gateway that exists in variants takes the route when one of them does. */
+function attemptAt(visitor: Visitor, parent: ParentRef, variants: readonly Resource[], home: string): Attempt[] {
+  const tries = variants.map(gateway => ({
+    parent,
+    gateway,
+    home,
+    attachment: attachmentOf(visitor, parent, gateway, home),
+  }));
+  const best = tries.find(({ attachment }) => attachment.refusal === undefined) ?? tries[0];
+  return best === undefined ? [] : [best];
+}
+
+function lostHostsOf(route: Resource, attempts: readonly Attempt[]): Node[] {
+  const listeners = attempts.flatMap(({ attachment }) => attachment.listeners);
+  return hostnamesOf(route).filter(node => {
+    const host = node.string;
+    return host !== undefined && !listeners.some(({ hostname }) => canBothMatch(hostname, host, 'labels'));
+  });
+}

@@ -1,0 +1,71 @@
+import { backendRefsOf, isService, type Reference, routeKinds, targetRefsOf } from '../../kube/gateway';
+import type { Resource } from '../../kube/resource';
+import { defineRule } from '../../lint/rule';
+import {
+  type Claim,
+  Directories,
+  isAdrift,
+  makerKinds,
+  type Registers,
+  whereabouts,
+  withoutConsensus,
+} from '../../network/references';
+import { chooseFix } from '../service/choose';
+
+export default defineRule({
+  id: 'gateway/missing-backend',
+  title: 'The Services that a route sends requests to exist',
+  severity: 'error',
+  per: 'scope',
+  kinds: [...routeKinds, 'BackendTLSPolicy', 'Service', ...makerKinds],
+  about: 'absence',
+  references: ['https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref'],
+
+  check(cluster, report) {
+    const services = new Directories(cluster, 'Service');
+    const users = cluster.of(...routeKinds, 'BackendTLSPolicy');
+    const claims = users.flatMap(user => claimsOf(user, cluster.namespaceOf(user), services));
+    for (const { name, user, directory, reference, reachesOthers } of withoutConsensus(claims)) {
+      const home = cluster.namespaceOf(user);
+      const near = directory.nearby(name);
+      // As with an Ingress: among many routes of no namespace, one that reaches nothing may be at home elsewhere.
+      const isPlain = reference.namespace !== undefined || !isAdrift(user, home) || reachesOthers || users.length === 1;
+      const where = reference.namespace
+        ? `the manifests of namespace '${reference.namespace}'`
+        : whereabouts(user, home);
+      report(
+        reference.name,
+        `No Service '${name}' is among ${where}: ${effectOn(user)}. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
+        { severity: isPlain || near !== undefined ? 'error' : 'warning', fixes: chooseFix(reference.name, near) },
+      );
+    }
+  },
+});
+
+interface ServiceClaim extends Claim {
+  readonly reference: Reference;
+  readonly reachesOthers: boolean;
+}
+
+function claimsOf(user: Resource, home: { readonly name: string }, services: Registers): ServiceClaim[] {
+  const references = referencesOf(user).filter(isService);
+  const directoryOf = ({ namespace }: Reference) => services.in(namespace ?? home.name);
+  const reachesOthers = references.some(one => (directoryOf(one)?.find(one.name.text ?? '').length ?? 0) > 0);
+  return references.flatMap(reference => {
+    const name = reference.name.text ?? '';
+    const directory = directoryOf(reference);
+    return directory?.lacks(name, user) ? [{ name, user, directory, reference, reachesOthers }] : [];
+  });
+}
+
+function referencesOf(user: Resource): Reference[] {
+  return user.kind === 'BackendTLSPolicy' ? targetRefsOf(user) : backendRefsOf(user);
+}
+
+function effectOn(user: Resource): string {
+  if (user.kind === 'BackendTLSPolicy') return 'the policy is for nothing';
+  const isHttp = user.kind === 'HTTPRoute' || user.kind === 'GRPCRoute';
+  return isHttp
+    ? 'the share of requests that is meant for it is answered with an error'
+    : 'connections that are meant for it fail';
+}

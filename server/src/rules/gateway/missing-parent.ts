@@ -1,0 +1,98 @@
+import { gatewayGroup, listenersOf, type ParentRef, parentRefsOf, routeKinds } from '../../kube/gateway';
+import { attachmentOf } from '../../kube/gateway-attach';
+import type { Resource } from '../../kube/resource';
+import { defineRule, type Fix, type Report } from '../../lint/rule';
+import { type Claim, Directories, isAdrift, makerKinds, whereabouts, withoutConsensus } from '../../network/references';
+import { nearest } from '../../text/distance';
+import { chooseFix } from '../service/choose';
+
+export default defineRule({
+  id: 'gateway/missing-parent',
+  title: 'The Gateways and listeners that a route names exist',
+  severity: 'error',
+  per: 'scope',
+  kinds: [...routeKinds, 'Gateway', 'ListenerSet', ...makerKinds],
+  about: 'absence',
+  references: ['https://gateway-api.sigs.k8s.io/reference/spec/#parentreference'],
+
+  check(cluster, report) {
+    const gateways = {
+      Gateway: new Directories(cluster, 'Gateway'),
+      ListenerSet: new Directories(cluster, 'ListenerSet'),
+    };
+    const routes = cluster.of(...routeKinds);
+    const claims: ParentClaim[] = [];
+    for (const route of routes) {
+      const home = cluster.namespaceOf(route).name;
+      for (const parent of parentRefsOf(route)) {
+        if (parent.group !== gatewayGroup || (parent.kind !== 'Gateway' && parent.kind !== 'ListenerSet')) continue;
+        const directory = gateways[parent.kind].in(parent.namespace ?? home);
+        const name = parent.name.text ?? '';
+        if (directory?.lacks(name, route)) claims.push({ name, user: route, directory, parent });
+        else checkListener(route, parent, directory?.find(name) ?? [], report);
+      }
+    }
+    for (const { name, user, directory, parent } of withoutConsensus(claims)) {
+      const home = cluster.namespaceOf(user);
+      const near = directory.nearby(name);
+      const where = parent.namespace ? `the manifests of namespace '${parent.namespace}'` : whereabouts(user, home);
+      const isPlain =
+        parent.namespace !== undefined || !isAdrift(user, home) || near !== undefined || routes.length === 1;
+      report(
+        parent.name,
+        `No ${parent.kind} '${name}' is among ${where}: ${effectOn(user)}.${near ? ` Did you mean '${near}'?` : ''}`,
+        { severity: isPlain ? 'error' : 'warning', fixes: chooseFix(parent.name, near) },
+      );
+    }
+  },
+});
+
+interface ParentClaim extends Claim {
+  readonly parent: ParentRef;
+}
+
+const effectOn = (route: Resource) => `this ${route.kindName} takes no requests from it`;
+
+/** A listener that the route asks for by name or port has to be one of the Gateway's, in one of its variants at least. */
+function checkListener(route: Resource, parent: ParentRef, found: readonly Resource[], report: Report): void {
+  const { section, port, kind, name } = parent;
+  if (found.length === 0 || !found.every(gateway => lacksListener(route, parent, gateway))) return;
+  const onPort = port.exists ? `on port ${port.text}` : '';
+  const wanted = section.exists ? `listener '${section.text}' ${onPort}`.trim() : `listener ${onPort}`;
+  report(
+    section.exists ? section : port,
+    `${kind} '${name.text ?? ''}' has no ${wanted}: ${effectOn(route)}. It has ${listOf(found)}.`,
+    {
+      related: found.map(gateway => ({
+        at: gateway.at('spec', 'listeners'),
+        message: `The listeners of '${name.text ?? ''}'`,
+      })),
+      fixes: listenerFixes(parent, found),
+    },
+  );
+}
+
+function lacksListener(route: Resource, parent: ParentRef, gateway: Resource): boolean {
+  if (listenersOf(gateway).length === 0) return false;
+  return attachmentOf({ route, namespace: undefined, labels: undefined }, parent, gateway, '').refusal === 'listener';
+}
+
+function listenerFixes({ section, port }: ParentRef, gateways: readonly Resource[]): Fix[] {
+  if (!section.exists || port.exists) return [];
+  const names = [...new Set(gateways.flatMap(listenersOf).flatMap(({ name }) => name ?? []))];
+  const near = nearest(section.text ?? '', names) ?? (names.length === 1 ? names[0] : undefined);
+  const sorted = near === undefined ? names : [near, ...names.filter(name => name !== near)];
+  return sorted.slice(0, 5).map(name => ({
+    title: `Use '${name}'`,
+    safe: false,
+    ...(name === near ? { preferred: true as const } : {}),
+    edit: edits => edits.set(section, name),
+  }));
+}
+
+function listOf(gateways: readonly Resource[]): string {
+  const shown = gateways
+    .flatMap(listenersOf)
+    .map(({ name, port, protocol }) => `'${name ?? ''}' (${protocol} ${port ?? ''})`);
+  return [...new Set(shown)].slice(0, 8).join(', ');
+}

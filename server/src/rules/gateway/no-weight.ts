@@ -1,0 +1,36 @@
+import { routeKinds } from '../../kube/gateway';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'gateway/no-weight',
+  title: 'One backend of a rule has weight',
+  severity: 'warning',
+  per: 'resource',
+  kinds: routeKinds,
+  references: [
+    'https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec',
+    'https://gateway-api.sigs.k8s.io/guides/traffic-splitting/',
+  ],
+
+  check(route, report) {
+    for (const rule of route.at('spec', 'rules').items()) {
+      const weights = rule
+        .at('backendRefs')
+        .items()
+        .map(backend => backend.at('weight'));
+      const [first] = weights;
+      if (first === undefined || !weights.every(weight => weight.number === 0)) continue;
+      const isHttp = route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute';
+      report(
+        first,
+        `Every backend of this rule has weight 0, so that none gets anything: ${isHttp ? 'each request is answered with 500' : 'each connection is refused'}.`,
+        {
+          fixes:
+            weights.length === 1
+              ? [{ title: 'Use weight 1', safe: false, preferred: true, edit: edits => edits.set(first, 1) }]
+              : [],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,31 @@
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import { chooseFix } from '../service/choose';
+
+export default defineRule({
+  id: 'gateway/unknown-class',
+  title: 'The class of a Gateway is one that there is',
+  severity: 'warning',
+  per: 'scope',
+  kinds: ['Gateway', 'GatewayClass'],
+  about: 'absence',
+  references: ['https://gateway-api.sigs.k8s.io/api-types/gatewayclass/'],
+
+  check(cluster, report) {
+    const classes = new Set(cluster.of('GatewayClass').flatMap(({ name }) => name.string ?? []));
+    if (cluster.isLoose) return;
+    for (const gateway of cluster.of('Gateway')) {
+      const node = gateway.at('spec', 'gatewayClassName');
+      // Controllers bring classes of their own, so that a name is wrong only when it is a slip away from one that is here.
+      const near = nearest(node.string ?? '', classes);
+      if (near === undefined || !cluster.isCompleteFor(gateway)) continue;
+      report(
+        node,
+        `No GatewayClass is called '${node.string ?? ''}': no controller takes this Gateway. Did you mean '${near}'?`,
+        {
+          fixes: chooseFix(node, near),
+        },
+      );
+    }
+  },
+});
