@@ -1,7 +1,7 @@
 import { looksLikeCorefile, looksLikeOverride } from '../corefile/detect';
 import { directivesNamed } from '../corefile/imports';
 import { parseCorefile, parseOverride } from '../corefile/parse';
-import type { Corefile, ServerBlock } from '../corefile/syntax';
+import type { Corefile, Problem, ProblemCode, ServerBlock } from '../corefile/syntax';
 import type { Node } from '../yaml/node';
 import { textEntriesOf } from './config-map';
 import type { Resource } from './resource';
@@ -42,12 +42,19 @@ export type CorefileRole = 'cluster' | 'node-local' | 'other';
 
 /**
  * cluster: it holds a block with the kubernetes plugin, or adds to such a Corefile. node-local: NodeLocal DNSCache,
- * which has rules of its own. other: an echo server, a DNS for other zones.
+ * which has rules of its own. other: an echo server, a DNS for other zones, or one that nobody can edit.
  */
 export function roleOf(configMap: Resource): CorefileRole {
-  const values = corefilesIn(configMap);
-  if (isNodeLocalName(configMap) || values.some(value => isNodeLocalText(value.corefile))) return 'node-local';
-  return isCoreDnsCustom(configMap) || values.some(value => servesCluster(value.corefile)) ? 'cluster' : 'other';
+  if (isOfOpenShift(configMap)) return 'other';
+  const role = roleOfCorefiles(corefilesIn(configMap).map(({ corefile }) => corefile));
+  if (role === 'node-local' || isNodeLocalName(configMap)) return 'node-local';
+  return isCoreDnsCustom(configMap) ? 'cluster' : role;
+}
+
+/** The role that Corefiles show by themselves, whatever holds them. */
+export function roleOfCorefiles(corefiles: readonly Corefile[]): CorefileRole {
+  if (corefiles.some(isNodeLocalText)) return 'node-local';
+  return corefiles.some(servesCluster) ? 'cluster' : 'other';
 }
 
 /** OpenShift's DNS operator writes this Corefile: nobody edits it. */
@@ -67,10 +74,23 @@ export function isClusterBlock(block: ServerBlock, corefile: Corefile): boolean 
 /** Plugins that answer for Services; kubernetai is the one for several clusters. */
 export const clusterPlugins = ['kubernetes', 'kubernetai'] as const;
 
-/** Whether CoreDNS would refuse the text, so that nothing may be said of what it lacks. */
+/** Whether CoreDNS would refuse the text, or read another than was meant: nothing may be said of what it lacks. */
 export function isBroken(corefile: Corefile): boolean {
-  return corefile.problems.some(problem => problem.severity === 'error');
+  return corefile.problems.some(({ severity, code }) => severity === 'error' || misleading.has(code));
 }
+
+/** The one problem to tell of a text: those behind the first error often follow from it. */
+export function faultOf({ problems }: Corefile): Problem | undefined {
+  return problems.find(({ severity }) => severity === 'error') ?? problems[0];
+}
+
+/** CoreDNS may start with these, but what the author meant as a line of which block is not known. */
+const misleading: ReadonlySet<ProblemCode> = new Set([
+  'text-after-brace',
+  'unclosed-block',
+  'unexpected-closing-brace',
+  'unexpected-opening-brace',
+]);
 
 function readValue(node: Node, isCustom: boolean): CorefileValue | undefined {
   const key = String(node.key);

@@ -5,10 +5,11 @@ import { type CoreDnsRelease, coreDnsWith, coreDnsWorkloadKinds, releaseOf } fro
 import {
   type CorefileForm,
   type CorefileRole,
+  type CorefileValue,
   clusterPlugins,
   corefilesIn,
   isBroken,
-  isOfOpenShift,
+  isCoreDnsCustom,
   roleOf,
 } from '../../kube/corefile';
 import { editCorefile, lastLine, lineBehind, type NewLine } from '../../kube/corefile-edit';
@@ -22,11 +23,12 @@ export interface CorefileView {
   readonly corefile: Corefile;
   readonly form: CorefileForm;
   readonly role: CorefileRole;
-  readonly isOfOpenShift: boolean;
   /** Whether it is the Corefile that Kubernetes' own CoreDNS runs with: ConfigMap coredns in kube-system. */
   readonly isOfSystem: boolean;
   /** The value that holds it. */
   readonly node: Node;
+  /** Corefiles that are read into the same one before it: the other keys of coredns-custom. */
+  readonly before: readonly CorefileValue[];
   /** Undefined for versions of Kubernetes without CoreDNS. */
   readonly coreDns: CoreDnsRelease | undefined;
   readonly kubernetes: Target['kubernetes'];
@@ -51,13 +53,15 @@ export function defineCorefileRule({ check, ...about }: About & { readonly check
         const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
         const context = {
           role: roleOf(configMap),
-          isOfOpenShift: isOfOpenShift(configMap),
           isOfSystem: configMap.name.string === 'coredns' && namespace.name === 'kube-system',
           coreDns: releaseOf(workload, String(target.kubernetes)),
           kubernetes: target.kubernetes,
           workload,
         };
-        for (const { corefile, form, node } of values) check({ corefile, form, node, ...context }, report);
+        for (const [index, { corefile, form, node }] of values.entries()) {
+          const before = isCoreDnsCustom(configMap) ? values.slice(0, index) : [];
+          check({ corefile, form, node, before, ...context }, report);
+        }
       }
     },
   });
@@ -78,7 +82,7 @@ export function placeOf(view: CorefileView, { range }: { readonly range: Range }
 }
 
 /** A key without the comma that may stand behind it. */
-export function placeOfKey(view: CorefileView, { token, zoneRange, portRange }: ServerKey): Place {
+export function placeOfKey(view: Pick<CorefileView, 'node'>, { token, zoneRange, portRange }: ServerKey): Place {
   const end = token.isQuoted ? token.range.end : (portRange ?? zoneRange).end;
   return { in: view.node, range: { start: token.range.start, end } };
 }

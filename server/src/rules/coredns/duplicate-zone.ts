@@ -1,4 +1,5 @@
 import { clashesIn } from '../../corefile/listeners';
+import type { ServerKey } from '../../corefile/syntax';
 import { defineCorefileRule, placeOfKey } from './corefile-rule';
 
 export default defineCorefileRule({
@@ -8,11 +9,23 @@ export default defineCorefileRule({
   references: ['https://github.com/coredns/coredns/blob/master/core/dnsserver/register.go'],
 
   check(view, report) {
-    for (const { first, second, zone, port } of clashesIn(view.corefile)) {
+    const { corefile, before } = view;
+    const all = [...before.map(other => other.corefile), corefile];
+    const whole = {
+      ...corefile,
+      isTemplate: all.some(({ isTemplate }) => isTemplate),
+      blocks: all.flatMap(({ blocks }) => blocks),
+      snippets: all.flatMap(({ snippets }) => snippets),
+    };
+    const own = new Set(corefile.blocks.flatMap(({ keys }) => keys));
+    const homeOf = (key: ServerKey) =>
+      before.find(other => other.corefile.blocks.some(({ keys }) => keys.includes(key)))?.node ?? view.node;
+    for (const { first, second, zone, port } of clashesIn(whole)) {
+      if (!own.has(second)) continue;
       report(
         placeOfKey(view, second),
         `The zone '${zone}' on port ${port} is defined twice, and CoreDNS does not start then ('already defined'). Join the two server blocks, or take the zone out of one.`,
-        { related: [{ at: placeOfKey(view, first), message: 'It is defined here already.' }] },
+        { related: [{ at: placeOfKey({ node: homeOf(first) }, first), message: 'It is defined here already.' }] },
       );
     }
   },

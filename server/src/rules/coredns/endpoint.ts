@@ -18,7 +18,7 @@ export interface Endpoint {
 export function checkEndpoint(view: CorefileView, endpoint: Endpoint, report: Report): void {
   const whole = wholeClusterCorefile(view);
   const { plugin, path, port, since, block } = endpoint;
-  if (whole === undefined || view.isOfOpenShift) return;
+  if (whole === undefined) return;
   if (view.coreDns !== undefined && !isAtLeast(view.coreDns.version, since)) return;
   const probes = view.workload === undefined ? [] : askedEndpointsOf(view.workload);
   const asked = probes.find(probe => probe.path === path || (probe.port === port && probe.path === '/'));

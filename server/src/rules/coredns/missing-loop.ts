@@ -10,7 +10,6 @@ export default defineCorefileRule({
   references: ['https://coredns.io/plugins/loop/'],
 
   check(view, report) {
-    if (view.isOfOpenShift) return;
     const judged = clusterDnsBlocks(view);
     for (const { block, lines, isComplete } of readBlocks(view.corefile)) {
       if (!judged.includes(block) || !isComplete || linesNamed(lines, 'loop').length > 0) continue;

@@ -2,7 +2,7 @@ import type { Directive } from '../../corefile/syntax';
 import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/coredns';
 import { metricsReaderOf } from '../../kube/coredns-metrics';
 import { dnsServicesOf } from '../../kube/coredns-service';
-import { corefilesIn } from '../../kube/corefile';
+import { corefilesIn, isOfOpenShift } from '../../kube/corefile';
 import { editCorefile } from '../../kube/corefile-edit';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
@@ -24,6 +24,8 @@ export default defineRule({
 
   check(namespace, report) {
     for (const configMap of namespace.of('ConfigMap')) {
+      // There a proxy beside CoreDNS asks it.
+      if (isOfOpenShift(configMap)) continue;
       for (const { corefile, node } of corefilesIn(configMap)) {
         const local = linesNamed(pluginLines(corefile), 'prometheus').find(isLocal);
         if (local === undefined) continue;

@@ -1,4 +1,4 @@
-import { corefilesIn } from '../../kube/corefile';
+import { corefilesIn, faultOf } from '../../kube/corefile';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -11,11 +11,8 @@ export default defineRule({
 
   check(configMap, report) {
     for (const { corefile, node } of corefilesIn(configMap)) {
-      // What follows the first fault is often a consequence of it.
-      const { problems } = corefile;
-      const problem = problems.find(({ severity }) => severity === 'error') ?? problems[0];
-      if (problem === undefined) continue;
-      report({ in: node, range: problem.range }, problem.message, { severity: problem.severity });
+      const fault = faultOf(corefile);
+      if (fault !== undefined) report({ in: node, range: fault.range }, fault.message, { severity: fault.severity });
     }
   },
 });
