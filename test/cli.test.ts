@@ -163,3 +163,31 @@ test('explain prints the page of a rule', () => {
   expect(run(['explain', 'api/wrong-type']).stdout).toContain('# `api/wrong-type`');
   expect(run(['explain', 'wrong'])).toMatchObject({ status: 2, stderr: expect.stringContaining('api/wrong-type') });
 });
+
+test('connectivity and isolate: what is allowed, and policies that keep the known calls', () => {
+  const workload = (name: string, env: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: {containers: [{name: main, image: i, env: [${env}], ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: shop}
+spec: {selector: {app: ${name}}, ports: [{port: 80, targetPort: 8080}]}
+`;
+  write('net/all.yaml', `${workload('web', '{name: API_URL, value: "http://api"}')}---\n${workload('api', '')}`);
+  const pair = 'shop/web[Deployment] => shop/api[Deployment]';
+  expect(run(['connectivity', 'net']).stdout).toContain(`${pair} : All Connections\n`);
+  const { stdout } = run(['isolate', 'net', '--namespace', 'shop']);
+  write('net/policies.yaml', stdout);
+  const isolated = run(['connectivity', 'net']).stdout;
+  expect(isolated).toContain(`${pair} : TCP 8080\n`);
+  expect(isolated).not.toContain('shop/api[Deployment] => shop/web[Deployment]');
+  expect(run(['isolate', 'net'])).toMatchObject({ stdout: '', stderr: expect.stringContaining('Nothing to add') });
+  expect(run(['isolate', 'net', '--namespace', 'none']).status).toBe(2);
+  expect(run(['connectivity', 'clean', '--format', 'json']).status).toBe(0);
+});

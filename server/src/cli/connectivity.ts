@@ -8,6 +8,14 @@ import { Workspace } from '../workspace/workspace';
 
 /** Prints what the policies of a folder allow; all its files are taken as applied to one cluster. */
 export function connectivityCommand(folder: string, format: ConnectivityFormat): number {
+  const cluster = clusterIn(folder);
+  for (const note of connectivityNotes(cluster)) process.stderr.write(`${note}\n`);
+  for (const piece of connectivityPieces(cluster, format)) process.stdout.write(piece);
+  return 0;
+}
+
+/** The cluster that the manifests of a folder or file describe. */
+export function clusterIn(folder: string): ClusterView {
   const root = process.cwd();
   if (!fs.existsSync(path.resolve(root, folder))) throw new Error(`${folder}: there is no such file or folder`);
   const disk = new Disk(root, [folder]);
@@ -15,11 +23,9 @@ export function connectivityCommand(folder: string, format: ConnectivityFormat):
     const content = disk.read(file);
     return content && 'text' in content ? [[file, content.text]] : [];
   });
-  const scope = clusterOf(files, folder);
-  if (scope === undefined) throw new Error(`${folder}: no Kubernetes manifests in it`);
-  for (const note of connectivityNotes(scope)) process.stderr.write(`${note}\n`);
-  for (const piece of connectivityPieces(scope, format)) process.stdout.write(piece);
-  return 0;
+  const cluster = clusterOf(files, folder);
+  if (cluster === undefined) throw new Error(`${folder}: no Kubernetes manifests in it`);
+  return cluster;
 }
 
 /** A kustomization as it is built; alternatives that can't be one cluster are all taken as applied, in the order of files. */

@@ -4,6 +4,7 @@ import { type ConnectivityFormat, connectivityFormats } from '../network/formats
 import { rules } from '../rules';
 import { connectivityCommand } from './connectivity';
 import { explain } from './explain';
+import { isolateCommand } from './isolate';
 import { formats, type LintOptions, lintCommand } from './lint';
 
 /** Exit codes: 0 nothing at or above the floor, 1 findings, 2 usage, config or internal error. */
@@ -45,6 +46,15 @@ async function main(): Promise<number> {
     .addOption(new Option('--format <name>', 'output format').choices(connectivityFormats).default('txt'))
     .action((path: string, options: { format: ConnectivityFormat }) => {
       code = connectivityCommand(path, options.format);
+    });
+
+  program
+    .command('isolate')
+    .description('print the policies that isolate namespaces and keep the calls that the manifests show')
+    .argument('<path>', 'folder or file')
+    .option('--namespace <name>', 'only this namespace')
+    .action((path: string, options: { namespace?: string }) => {
+      code = isolateCommand(path, options.namespace);
     });
 
   program
