@@ -8,7 +8,8 @@ export function isolateCommand(folder: string, only: string | undefined): number
   const cluster = clusterIn(folder);
   const isMeant = (name: string) => (only === undefined ? !defaultConfig.target.exempt(name) : name === only);
   const namespaces = [...cluster.namespaces].filter(({ name }) => isMeant(name));
-  if (namespaces.length === 0 && only !== undefined) throw new Error(`${folder}: nothing in it is in namespace '${only}'`);
+  if (namespaces.length === 0 && only !== undefined)
+    throw new Error(`${folder}: nothing in it is in namespace '${only}'`);
   const manifests = namespaces.flatMap(namespace => [...isolatingPolicies(namespace)]);
   process.stdout.write(manifests.map(manifest => `${printBlock(manifest, usualLayout).join('\n')}\n`).join('---\n'));
   if (manifests.length === 0) process.stderr.write('Nothing to add: what the manifests show is isolated already.\n');
