@@ -41,6 +41,7 @@ export function idleServicesIn(home: IdleHome): IdleService[] {
   const keys = new Set(workloads.flatMap(workload => [...podLabelsOf(workload).keys()]));
   const shared = sharedSelectors(idle);
   const drifting = driftingServices(idle, home);
+  let found = 0;
   return idle.flatMap((service): IdleService[] => {
     const selector = serviceSelectorOf(service);
     if (selector === undefined || drifting.has(service) || !cluster.isCompleteFor(service)) return [];
@@ -49,7 +50,8 @@ export function idleServicesIn(home: IdleHome): IdleService[] {
     const isElsewhere = ({ key, value }: Pair) =>
       isForeignKey(key, keys) || isPlaceholder(value) || makers.mayMake(value);
     if (pairs.some(isElsewhere)) return [];
-    const near = nearMissOf(pairs, service.name.text ?? '', workloads);
+    // Where hundreds select nothing, no slip is the cause.
+    const near = found++ < 200 ? nearMissOf(pairs, service.name.text ?? '', workloads) : undefined;
     return near === undefined && shared.has(selector.key) ? [] : [{ service, pairs, near }];
   });
 }

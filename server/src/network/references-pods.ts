@@ -1,9 +1,11 @@
 import type { Kind } from '../kube/kinds';
 import { type Labels, labelsOf } from '../kube/labels';
 import type { Resource } from '../kube/resource';
+import type { Service } from '../kube/service';
 import { podLabelsOf, podTemplateOf, type Workload } from '../kube/workload';
 import { nearest } from '../text/distance';
 import type { Node } from '../yaml/node';
+import type { Services } from './services';
 
 /** Kinds of others that hold a pod template: Argo Rollouts, OpenShift DeploymentConfigs, KubeVirt machines and the like. */
 export const templateKinds = ['Unlisted', 'Rollout.argoproj.io'] as const satisfies readonly Kind[];
@@ -96,4 +98,12 @@ export function ownLabelsOf(workload: Workload): Labels {
 
 export function podLabelsNode(workload: Workload): Node {
   return podTemplateOf(workload).at('metadata', 'labels');
+}
+
+/**
+ * The workloads behind a Service, fifty at most: more than a handful have the same labels only in generated manifests,
+ * and there the first ones tell as much.
+ */
+export function workloadsBehind(services: Services, service: Service): readonly Workload[] {
+  return services.workloadsOf(service).slice(0, 50);
 }

@@ -18,6 +18,7 @@ export class Directory<K extends Kind> implements Register {
   readonly #byName = new Map<string, Resource[]>();
   readonly #home: Home<K>;
   readonly #kinds: readonly K[];
+  readonly #near = new Map<string, string | undefined>();
   #drifting: Drifting | undefined;
   #makers: Makers | undefined;
 
@@ -42,8 +43,16 @@ export class Directory<K extends Kind> implements Register {
     return this.#byName.get(name) ?? [];
   }
 
-  /** The name that was probably meant: one that is a slip away, or the only one that says the same and more, or less. */
+  /**
+   * The name that was probably meant: one that is a slip away, or the only one that says the same and more, or less.
+   * Asked for more than two hundred names, it gives none: so many are no slips.
+   */
   nearby(name: string): string | undefined {
+    if (!this.#near.has(name)) this.#near.set(name, this.#near.size < 200 ? this.#nearest(name) : undefined);
+    return this.#near.get(name);
+  }
+
+  #nearest(name: string): string | undefined {
     const near = nearest(name, this.names);
     if (near !== undefined) return near;
     const kin = [...this.names].filter(other => extendsName(other, name) || extendsName(name, other));

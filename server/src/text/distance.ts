@@ -11,9 +11,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (candidate === name) return undefined;
     if (++seen > most) break;
-    if (areNumbered(name, candidate)) continue;
     const distance = distanceOf(wanted, candidate.toLowerCase(), best?.distance ?? slipsIn(wanted));
-    if (distance === undefined) continue;
+    if (distance === undefined || areNumbered(name, candidate)) continue;
     const shared = commonStart(wanted, candidate.toLowerCase());
     if (best && (distance > best.distance || (distance === best.distance && shared <= best.shared))) continue;
     best = { name: candidate, distance, shared };

@@ -1,5 +1,6 @@
 import { isHeadless, servicePortsOf } from '../../kube/service';
 import { defineRule, type Fix } from '../../lint/rule';
+import { workloadsBehind } from '../../network/references-pods';
 import { podPortsOf, serviceKinds, servicesOf } from '../../network/services';
 
 export default defineRule({
@@ -17,7 +18,7 @@ export default defineRule({
         const reached =
           typeof port.target === 'number'
             ? [port.target]
-            : services.workloadsOf(service).flatMap(workload => podPortsOf(port, workload));
+            : workloadsBehind(services, service).flatMap(workload => podPortsOf(port, workload));
         const [target, ...others] = new Set(reached);
         if (target === undefined || others.length > 0 || target === port.number) continue;
         const name = service.name.text ?? '';

@@ -2,6 +2,7 @@ import { containersBehind, livenessHandlerOf } from '../../kube/probe';
 import { type Service, type ServicePort, servicePortsOf } from '../../kube/service';
 import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
+import { workloadsBehind } from '../../network/references-pods';
 import { serviceKinds, servicesOf } from '../../network/services';
 import type { Node } from '../../yaml/node';
 
@@ -18,7 +19,7 @@ export default defineRule({
     const seen = new Set<Node>();
     for (const service of services.all) {
       if (service.at('spec', 'publishNotReadyAddresses').boolean === true) continue;
-      for (const workload of services.workloadsOf(service)) {
+      for (const workload of workloadsBehind(services, service)) {
         if (runsToCompletion(workload)) continue;
         for (const { port, container } of servedBy(service, workload)) {
           if (seen.has(container) || !container.at('readinessProbe').isEmpty) continue;

@@ -5,6 +5,7 @@ import { isExternalName, isGrpc, isHeadless, servicePortsOf } from '../../kube/s
 import { podTemplateOf } from '../../kube/workload';
 import { type Cluster, defineRule, type Fix, type Namespace } from '../../lint/rule';
 import { callKinds, callsOf } from '../../network/calls';
+import { workloadsBehind } from '../../network/references-pods';
 import { serviceKinds, servicesOf } from '../../network/services';
 import { mostPodsOf } from '../placement/replicas';
 
@@ -31,7 +32,7 @@ export default defineRule({
         const name = service.name.text ?? '';
         // Ingress controllers and gateways send to the pods themselves, and spread the calls.
         if (routed.has(`${namespace.name}/${name}`) && !called.has(service)) continue;
-        const workloads = services.workloadsOf(service);
+        const workloads = workloadsBehind(services, service);
         const many = workloads.find(workload => mostPodsOf(workload, autoscalers) > 1);
         if (many === undefined || workloads.some(workload => isMeshed(workload, namespace))) continue;
         // A headless Service of the same pods is what clients that balance by themselves use.

@@ -1,6 +1,7 @@
 import { servicePortsOf } from '../../kube/service';
 import { containerPortsOf } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
+import { workloadsBehind } from '../../network/references-pods';
 import { serviceKinds, servicesOf } from '../../network/services';
 import type { Node } from '../../yaml/node';
 
@@ -16,8 +17,7 @@ export default defineRule({
     const services = servicesOf(namespace);
     for (const service of services.all) {
       for (const port of servicePortsOf(service)) {
-        const listed = services
-          .workloadsOf(service)
+        const listed = workloadsBehind(services, service)
           .flatMap(containerPortsOf)
           .filter(({ number }) => number === port.target);
         const [other] = listed;

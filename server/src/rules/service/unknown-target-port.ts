@@ -4,6 +4,7 @@ import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../.
 import { containerPortsOf, type Workload } from '../../kube/workload';
 import { defineRule, type Namespace, type Report } from '../../lint/rule';
 import { isAdrift } from '../../network/references';
+import { workloadsBehind } from '../../network/references-pods';
 import { serviceKinds, servicesOf } from '../../network/services';
 import { listedPorts, podsOfAll, protocolFix, shown, targetFixes } from './target-port';
 
@@ -21,7 +22,7 @@ export default defineRule({
     if (namespace.cluster.relabels) return;
     const services = servicesOf(namespace);
     for (const service of services.all) {
-      const workloads = services.workloadsOf(service);
+      const workloads = workloadsBehind(services, service);
       if (workloads.length === 0) continue;
       for (const port of servicePortsOf(service)) {
         if (typeof port.target === 'string') checkName(service, port, workloads, namespace, report);
