@@ -51,7 +51,9 @@ export interface IsolateNamespace extends Lists {
 export function isolatingPolicies(namespace: IsolateNamespace): readonly Manifest[] {
   const network = networkOf(namespace.cluster);
   const open = directions.filter(direction => isolationOf(namespace, direction).state === 'open');
-  const plan = new Plan(namespace, network, new Set(open));
+  const isDnsNeeded = needsDns(namespace, open);
+  // A policy that allows DNS to every pod isolates every pod for egress by itself.
+  const plan = new Plan(namespace, network, new Set(isDnsNeeded ? [...open, 'egress'] : open));
   plan.addCalls();
   plan.addExposures();
   plan.addServices();
@@ -59,7 +61,7 @@ export function isolatingPolicies(namespace: IsolateNamespace): readonly Manifes
   const deny = open.length === 2 ? 'default-deny' : `default-deny-${open[0]}`;
   return [
     ...(open.length > 0 ? [defaultDeny(names.free(deny), writtenName(namespace), open)] : []),
-    ...(needsDns(namespace, open)
+    ...(isDnsNeeded
       ? [allowDns(names.free('allow-dns-egress'), writtenName(namespace), new DnsView(namespace).dns)]
       : []),
     ...plan.policies(names),

@@ -175,7 +175,8 @@ function fixesFor(
     return [adding(`Let '${nameOf(policy)}' allow the DNS cache of the node`, egress, { to: addresses, ports })];
   }
   const within = adding(`Let '${nameOf(policy)}' allow DNS`, egress, rule);
-  if (selectsByDefault(policy.at('spec', 'podSelector')) !== true) return [within];
+  // One for every pod would isolate those that the policy leaves out.
+  if (!selectorOf(policy.at('spec', 'podSelector')).isEmpty) return [within];
   const written = policy.at('metadata', 'namespace').exists ? namespace.name : undefined;
   const taken = new Set(namespace.of('NetworkPolicy').map(nameOf));
   const free = taken.has('allow-dns-egress') ? 'allow-dns-egress-2' : 'allow-dns-egress';
