@@ -10,6 +10,7 @@ const documentSelector = [
   ...['file', 'untitled'].flatMap(scheme => [
     { scheme, language: 'yaml' },
     { scheme, language: 'json' },
+    { scheme, language: 'corefile' },
   ]),
   { scheme: 'file', pattern: '**/.kube-netlint.yaml' },
 ];

@@ -9,6 +9,10 @@ export interface Client {
   readonly watchers: boolean;
   readonly progress: boolean;
   readonly folders: boolean;
+  /** Shows an outline as a tree. */
+  readonly nestedSymbols: boolean;
+  /** Strikes deprecated names of a completion through. */
+  readonly completionTags: boolean;
 }
 
 export function clientOf(capabilities: ClientCapabilities): Client {
@@ -21,5 +25,7 @@ export function clientOf(capabilities: ClientCapabilities): Client {
     watchers: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     progress: capabilities.window?.workDoneProgress === true,
     folders: capabilities.workspace?.workspaceFolders === true,
+    nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    completionTags: capabilities.textDocument?.completion?.completionItem?.tagSupport !== undefined,
   };
 }

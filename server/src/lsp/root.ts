@@ -20,12 +20,14 @@ export class Root {
   #findings: readonly Finding[] = [];
   #config: Config;
   #configText: string | undefined;
-  #isStale = true;
+  /** behind: files changed since the workspace was made. unjudged: so they did since the findings were. */
+  #state: 'behind' | 'unjudged' | 'judged' = 'behind';
 
   constructor(
     /** Absolute; the folder of a loose file for that. */
     readonly folder: string,
-    readonly isLoose: boolean,
+    /** The name of a file outside of every folder, whose only one it is. */
+    readonly looseFile: string | undefined,
     rules: readonly AnyRule[],
     public settings: Overrides,
   ) {
@@ -34,8 +36,17 @@ export class Root {
     this.#config = readConfig('', settings);
   }
 
+  get isLoose(): boolean {
+    return this.looseFile !== undefined;
+  }
+
   get workspace(): Workspace {
     return this.#workspace;
+  }
+
+  /** The Kubernetes version that the manifests are for. */
+  get kubernetes(): string {
+    return String(this.#config.target.kubernetes);
   }
 
   get failures(): readonly string[] {
@@ -52,7 +63,7 @@ export class Root {
       yield ++count;
     }
     for (const file of this.#workspace.files.keys()) if (!seen.has(file)) this.#pending.set(file, undefined);
-    this.#isStale = true;
+    this.#state = 'behind';
   }
 
   /** The text of an open editor; undefined when it is closed. */
@@ -64,36 +75,38 @@ export class Root {
       this.#open.set(file, text);
       this.#pending.set(file, text);
     }
-    this.#isStale = true;
+    this.#state = 'behind';
   }
 
   /** A file of the disk was written or removed. */
   touch(file: string): void {
     if (this.#open.has(file) || this.isLoose) return;
     this.#pending.set(file, this.#disk.holds(file) ? this.#read(file) : undefined);
-    this.#isStale = true;
+    this.#state = 'behind';
   }
 
   configure(settings: Overrides): void {
     this.settings = settings;
     this.#configText = undefined;
-    this.#isStale = true;
+    this.#state = 'behind';
   }
 
-  /** Whether files changed since the last findings. */
-  get isStale(): boolean {
-    return this.#isStale;
+  /** The files as they are now, not judged yet: what a request at each keystroke can afford. */
+  refresh(): Workspace {
+    if (this.#state !== 'behind') return this.#workspace;
+    this.#state = 'unjudged';
+    this.#workspace = this.#workspace.update(this.#pending);
+    this.#pending.clear();
+    this.#settle();
+    this.#workspace = this.#workspace.update([], { scopes: this.#config.scopes, isLoose: this.isLoose });
+    return this.#workspace;
   }
 
   /** The findings for the files as they are now. */
   lint(): readonly Finding[] {
-    if (!this.#isStale) return this.#findings;
-    this.#isStale = false;
-    this.#workspace = this.#workspace.update(this.#pending);
-    this.#pending.clear();
-    this.#settle();
-    const workspace = this.#workspace.update([], { scopes: this.#config.scopes, isLoose: this.isLoose });
-    this.#workspace = workspace;
+    const workspace = this.refresh();
+    if (this.#state === 'judged') return this.#findings;
+    this.#state = 'judged';
     const ignores = this.#config.ignores;
     this.#findings = this.#linter.lint(workspace, this.#config).filter(finding => !isIn(workspace, finding, ignores));
     return this.#findings;

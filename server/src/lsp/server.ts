@@ -4,23 +4,20 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type Hover,
   type InitializeParams,
   type InitializeResult,
-  type Position,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import { hoverAt } from '../assist/hover';
 import type { AnyRule } from '../lint/rule';
 import { actionsAt, type Surroundings } from './actions';
 import { type Client, clientOf } from './client';
+import { completionIn, hoverIn, type Reading, symbolsIn } from './language';
 import { Publisher } from './publisher';
 import { Root } from './root';
 import { readSettings } from './settings';
-import { linesOf, placeIn, toLspRange } from './to-lsp';
 
 /** Milliseconds without a keystroke after which the findings are made anew. */
 const debounce = 120;
@@ -56,7 +53,9 @@ export class Server {
       const findings = found.root.lint();
       return actionsAt(found.root.workspace, findings, found.file, range, this.#around(found.root));
     });
-    connection.onHover(({ textDocument, position }) => this.#hover(textDocument.uri, position));
+    connection.onHover(({ textDocument, position }) => hoverIn(this.#reading(textDocument.uri), position));
+    connection.onCompletion(({ textDocument, position }) => completionIn(this.#reading(textDocument.uri), position));
+    connection.onDocumentSymbol(({ textDocument }) => symbolsIn(this.#reading(textDocument.uri)));
     this.#documents.onDidChangeContent(({ document }) => this.#edit(document.uri, document.getText()));
     this.#documents.onDidClose(({ document }) => this.#edit(document.uri, undefined));
     this.#documents.listen(connection);
@@ -72,6 +71,8 @@ export class Server {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
+        completionProvider: {},
+        documentSymbolProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -199,7 +200,7 @@ export class Server {
   /** The innermost root that a file lies in. */
   #find(uri: string): { root: Root; file: string } | undefined {
     const loose = this.#roots.get(uri);
-    if (loose) return { root: loose, file: looseName(uri) };
+    if (loose?.looseFile !== undefined) return { root: loose, file: loose.looseFile };
     const full = URI.parse(uri);
     if (full.scheme !== 'file') return undefined;
     const inside = this.#folders.filter(folder => isInside(full.fsPath, folder)).sort((a, b) => b.length - a.length)[0];
@@ -208,43 +209,33 @@ export class Server {
     return { root, file: path.relative(root.folder, full.fsPath).split(path.sep).join('/') };
   }
 
-  #hover(uri: string, position: Position): Hover | null {
-    const found = this.#find(uri);
-    if (found === undefined || !this.#isOn) return null;
-    found.root.lint();
-    const { workspace } = found.root;
-    const file = workspace.files.get(found.file);
-    if (file === undefined) return null;
-    const hover = hoverAt(workspace, found.file, linesOf(file).offsetAt(position), resource => {
-      const place = placeIn(workspace, resource.name);
-      const name = `${resource.kindName} ${resource.name.text ?? ''}`;
-      if (place === undefined) return name;
-      const line = linesOf(place.file).positionAt(place.range.start).line + 1;
-      return `[${name}](${this.#uriOf(found.root, place.file.path)}#L${line})`;
-    });
-    return hover
-      ? { contents: { kind: 'markdown', value: hover.markdown }, range: toLspRange(file, hover.range) }
-      : null;
+  /** An open file as it is typed now; undefined where it isn't read. */
+  #reading(uri: string): Reading | undefined {
+    const found = this.#isOn ? this.#find(uri) : undefined;
+    const workspace = found?.root.refresh();
+    const file = found && workspace?.files.get(found.file);
+    if (found === undefined || workspace === undefined || file === undefined) return undefined;
+    return { workspace, file, kubernetes: found.root.kubernetes, around: this.#around(found.root) };
   }
 
   /** A file outside of every folder, or without a name yet, is a workspace of its own. */
   #looseRoot(uri: string): { root: Root; file: string } {
     const { scheme, fsPath } = URI.parse(uri);
-    const root = new Root(scheme === 'file' ? path.dirname(fsPath) : process.cwd(), true, this.rules, {});
+    const file = looseName(uri, this.#documents.get(uri)?.languageId);
+    const root = new Root(scheme === 'file' ? path.dirname(fsPath) : process.cwd(), file, this.rules, {});
     this.#roots.set(uri, root);
-    return { root, file: looseName(uri) };
+    return { root, file };
   }
 
   #uriOf(root: Root, file: string): string {
-    if (root.isLoose)
-      for (const [uri, candidate] of this.#roots) if (candidate === root && looseName(uri) === file) return uri;
+    if (root.looseFile === file) for (const [uri, candidate] of this.#roots) if (candidate === root) return uri;
     const uri = URI.file(path.join(root.folder, file)).toString();
     return this.#publisher.openUri(uri);
   }
 
   #addRoot(folder: string): void {
     if (!this.#folders.includes(folder)) this.#folders.push(folder);
-    if (!this.#roots.has(folder)) this.#roots.set(folder, new Root(folder, false, this.rules, {}));
+    if (!this.#roots.has(folder)) this.#roots.set(folder, new Root(folder, undefined, this.rules, {}));
     for (const document of this.#documents.all()) {
       const found = this.#find(document.uri);
       if (found?.root.folder === folder) found.root.edit(found.file, document.getText());
@@ -259,9 +250,11 @@ export class Server {
   }
 }
 
-function looseName(uri: string): string {
+/** What a loose file is read as: the language that it has in the editor decides where its name doesn't. */
+function looseName(uri: string, language: string | undefined): string {
   const name = path.basename(URI.parse(uri).path);
-  return /\.(?:ya?ml|json|corefile)$/i.test(name) ? name : `${name}.yaml`;
+  if (language === 'corefile') return name === 'Corefile' ? name : `${name.replace(/\.corefile$/, '')}.corefile`;
+  return name === 'Corefile' || /\.(?:ya?ml|json|corefile)$/i.test(name) ? name : `${name}.yaml`;
 }
 
 function folderPath(uri: string): string[] {

@@ -1,0 +1,121 @@
+import { looksLikeCorefile, looksLikeOverride } from '../corefile/detect';
+import { parseCorefile, parseOverride } from '../corefile/parse';
+import type { Corefile } from '../corefile/syntax';
+import type { Version } from '../corefile/versions';
+import { coreDnsWith, coreDnsWorkloadKinds, releaseOf } from '../kube/coredns';
+import { type CorefileForm, corefilesIn } from '../kube/corefile';
+import type { Workload } from '../kube/workload';
+import type { Range } from '../text/range';
+import type { SourceFile } from '../workspace/source-file';
+import type { Workspace } from '../workspace/workspace';
+import { embeddedText } from '../yaml/embedded';
+import { blockScalarAt } from './block-scalar';
+
+/** The Corefile that a cursor is in: a file, or a value of a ConfigMap. */
+export interface CorefileSpot {
+  readonly corefile: Corefile;
+  /** Of the cursor in the text of the Corefile. */
+  readonly offset: number;
+  /** The release that reads it; undefined for versions of Kubernetes without CoreDNS. */
+  readonly coreDns: Version | undefined;
+  /** A range of the Corefile as a range of the file. */
+  toFile(range: Range): Range;
+}
+
+/**
+ * The Corefile at an offset of a file. Block scalars are read as they are typed, so that it is found in a document that
+ * is no YAML at the moment, and on the blank line at the end of a value, which YAML leaves out of it. `kubernetes` is the version that the manifests are for.
+ */
+export function corefileAt(
+  workspace: Workspace,
+  path: string,
+  offset: number,
+  kubernetes: string,
+): CorefileSpot | undefined {
+  const file = workspace.files.get(path);
+  if (file === undefined) return undefined;
+  const text =
+    file.role === 'corefile'
+      ? { corefile: parseCorefile(file.text), offset, toFile: (range: Range) => range }
+      : (inBlockScalar(file.text, offset) ?? inScalar(file, offset));
+  return text && { ...text, coreDns: releaseOf(workloadOf(workspace, file, offset), kubernetes)?.version };
+}
+
+type Text = Omit<CorefileSpot, 'coreDns'>;
+
+/** What runs CoreDNS with the ConfigMap at an offset, if the workspace shows it. */
+function workloadOf(workspace: Workspace, file: SourceFile, offset: number): Workload | undefined {
+  const placed = file.documents.findLast(({ start }) => start <= offset);
+  const configMap = file.resources.find(({ kind, document, node: { tree } }) => {
+    if (kind !== 'ConfigMap' || document !== placed?.document || tree === undefined) return false;
+    return tree.start <= offset - placed.start && offset - placed.start <= tree.end;
+  });
+  const view = configMap && workspace.scopesWith(configMap)[0];
+  return view && coreDnsWith(configMap, view.namespaceOf(configMap).of(...coreDnsWorkloadKinds));
+}
+
+function inBlockScalar(text: string, offset: number): Text | undefined {
+  const scalar = blockScalarAt(text, offset);
+  if (scalar === undefined) return undefined;
+  const document = documentAround(text, offset);
+  if (!isConfigMap.test(document)) return undefined;
+  const form = formOf(scalar.key, scalar.text, customName.test(document));
+  const corefile = form && read(scalar.text, form);
+  return corefile && { corefile, offset: scalar.offset, toFile: scalar.toFile };
+}
+
+/** Looser than the reading of a manifest, as this one may be half typed. */
+const isConfigMap = /(?:^|[\s{,])["']?kind["']?[ \t]*:[ \t]*["']?ConfigMap\b/;
+const customName = /(?:^|[\s"':])coredns-custom\b/;
+
+function documentAround(text: string, offset: number): string {
+  const before = text.lastIndexOf('\n---', offset);
+  const after = text.indexOf('\n---', offset);
+  return text.slice(Math.max(before, 0), after < 0 ? text.length : after);
+}
+
+/** As `corefilesIn` decides it, for a text that may be empty yet. */
+function formOf(key: string, text: string, isCustom: boolean): CorefileForm | undefined {
+  if (key.endsWith('.override')) return isCustom || looksLikeOverride(parseOverride(text)) ? 'override' : undefined;
+  if (key === 'Corefile') return 'whole';
+  if (key.endsWith('.server') && isCustom) return 'server';
+  return !/^\s*[{[<]/.test(text) && looksLikeCorefile(text) ? 'whole' : undefined;
+}
+
+function read(text: string, form: CorefileForm): Corefile {
+  return form === 'override' ? parseOverride(text) : parseCorefile(text);
+}
+
+/** Quoted values, JSON included. */
+function inScalar(file: SourceFile, offset: number): Text | undefined {
+  const placed = file.documents.findLast(({ start }) => start <= offset);
+  if (placed === undefined) return undefined;
+  const { document, start } = placed;
+  for (const resource of file.resources) {
+    if (resource.document !== document) continue;
+    const value = corefilesIn(resource).find(({ node: { tree, document: own } }) => {
+      return own === document && tree !== undefined && tree.start < offset - start && offset - start < tree.end;
+    });
+    const text = value && embeddedText(value.node);
+    if (value === undefined || text === undefined) continue;
+    const toFile = (range: Range): Range => {
+      const host = text.toHost(range);
+      return { start: start + host.start, end: start + host.end };
+    };
+    const inside = offsetIn(text.text.length, offset, at => toFile({ start: at, end: at }).start);
+    return inside === undefined ? undefined : { corefile: value.corefile, offset: inside, toFile };
+  }
+  return undefined;
+}
+
+/** The offset of a value that stands at an offset of the file; undefined inside of an escape sequence or a fold. */
+function offsetIn(length: number, offset: number, inFile: (at: number) => number): number | undefined {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (inFile(middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return inFile(low) === offset ? low : undefined;
+}
