@@ -47,6 +47,12 @@ export class Disk implements FileSource {
     return true;
   }
 
+  /** Whether a path is a folder that a walk would enter. */
+  isFolder(relative: string): boolean {
+    if (relative.split('/').some(name => neverEntered.has(name))) return false;
+    return statOf(path.resolve(this.root, relative))?.isDirectory() === true;
+  }
+
   read(relative: string): FileText | undefined {
     const full = path.resolve(this.root, relative);
     const stat = statOf(full);

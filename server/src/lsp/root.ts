@@ -81,8 +81,17 @@ export class Root {
   /** A file of the disk was written or removed. */
   touch(file: string): void {
     if (this.#open.has(file) || this.isLoose) return;
+    if (!this.#disk.holds(file) && !this.#workspace.files.has(file)) return;
     this.#pending.set(file, this.#disk.holds(file) ? this.#read(file) : undefined);
     this.#state = 'behind';
+  }
+
+  /** Whether a path is a folder, or was one when its files were read. */
+  isFolder(path: string): boolean {
+    if (this.isLoose) return false;
+    if (this.#disk.isFolder(path)) return true;
+    for (const file of this.#workspace.files.keys()) if (file.startsWith(`${path}/`)) return true;
+    return false;
   }
 
   configure(settings: Overrides): void {

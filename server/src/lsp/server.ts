@@ -4,10 +4,12 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type FileSystemWatcher,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
   TextDocuments,
+  WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
@@ -84,9 +86,10 @@ export class Server {
       await this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubeNetlint' });
     }
     if (this.#client.watchers) {
-      const watchers = ['**/*.{yaml,yml,json,corefile}', '**/{Corefile,Kustomization,.gitignore}'].map(globPattern => ({
-        globPattern,
-      }));
+      const files = ['**/*.{yaml,yml,json,corefile}', '**/{Corefile,Kustomization,.gitignore}'];
+      // A folder comes and goes as one event of its own, and then not always with events of its files.
+      const folders: FileSystemWatcher = { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete };
+      const watchers = [...files.map(globPattern => ({ globPattern })), folders];
       await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
     if (this.#client.folders) {
@@ -149,8 +152,9 @@ export class Server {
     this.#schedule();
   }
 
-  #follow(uris: readonly string[]): void {
-    if (uris.length > storm || uris.some(uri => uri.endsWith('/.gitignore'))) {
+  #follow(all: readonly string[]): void {
+    const uris = all.filter(uri => !/\/(?:node_modules|\.git)(?:\/|$)/.test(uri));
+    if (uris.length > storm || uris.some(uri => uri.endsWith('/.gitignore') || this.#isFolder(uri))) {
       void this.#scan();
       return;
     }
@@ -161,6 +165,11 @@ export class Server {
     this.#schedule();
   }
 
+  #isFolder(uri: string): boolean {
+    const found = this.#find(uri);
+    return found?.root.isFolder(found.file) === true;
+  }
+
   #schedule(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#publish(), debounce);
@@ -169,11 +178,11 @@ export class Server {
   #publish(): void {
     clearTimeout(this.#timer);
     let count = 0;
-    for (const root of this.#roots.values()) {
+    for (const [key, root] of this.#roots) {
       try {
         const findings = this.#isOn ? root.lint() : [];
         count += findings.length;
-        this.#publisher.publish(root.workspace, findings, this.#around(root), root.folder);
+        this.#publisher.publish(root.workspace, findings, this.#around(root), key);
         for (const failure of root.failures) this.connection.console.error(failure);
       } catch (error) {
         this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
