@@ -1,0 +1,39 @@
+import type { Node } from '../yaml/node';
+import { labelsOf, type Selector, selectorOf } from './labels';
+import type { Resource } from './resource';
+import { podLabelsOf } from './workload';
+
+export const monitorKinds = ['ServiceMonitor.monitoring.coreos.com', 'PodMonitor.monitoring.coreos.com'] as const;
+
+export type Monitor = Resource<(typeof monitorKinds)[number]>;
+
+/** A ServiceMonitor selects Services by the labels of the Services; a PodMonitor selects pods. */
+export function isPodMonitor(monitor: Resource): boolean {
+  return monitor.is('PodMonitor.monitoring.coreos.com');
+}
+
+export function monitorSelectorOf(monitor: Resource): Selector {
+  return selectorOf(monitor.at('spec', 'selector'));
+}
+
+/** Whether a monitor's selector means a Service, or the pods of a workload. */
+export function isMonitored(target: Resource, monitor: Resource): boolean {
+  const labels = isPodMonitor(monitor) ? podLabelsOf(target) : labelsOf(target.at('metadata', 'labels'));
+  return monitorSelectorOf(monitor).matches(labels);
+}
+
+/** The namespaces that a monitor looks into: its own where nothing is written. */
+export function monitoredNamespacesOf(monitor: Resource, own: string): 'any' | ReadonlySet<string> {
+  const selector = monitor.at('spec', 'namespaceSelector');
+  if (selector.at('any').boolean === true) return 'any';
+  const names = selector
+    .at('matchNames')
+    .items()
+    .flatMap(item => item.text ?? []);
+  return new Set(names.length > 0 ? names : [own]);
+}
+
+/** The endpoints of a monitor. `port` is the name of a port, and wins over `targetPort`. */
+export function endpointsOf(monitor: Resource): readonly Node[] {
+  return monitor.at('spec', isPodMonitor(monitor) ? 'podMetricsEndpoints' : 'endpoints').items();
+}

@@ -1,0 +1,35 @@
+import { hbonePort } from '../../kube/istio';
+import { defineRule } from '../../lint/rule';
+import { cutRulesIn } from '../../network/mesh-ambient';
+import { networkKinds } from '../../network/view';
+
+export default defineRule({
+  id: 'mesh/ambient-port-cut',
+  title: 'Policies let the pods of an ambient mesh reach each other on its port',
+  severity: 'info',
+  per: 'scope',
+  kinds: networkKinds,
+  references: ['https://istio.io/latest/docs/ambient/usage/networkpolicy/'],
+
+  check(cluster, report) {
+    if (cluster.relabels) return;
+    for (const { policy, direction, ports, subject, other } of cutRulesIn(cluster)) {
+      const [from, to] = direction === 'ingress' ? [other, subject] : [subject, other];
+      const field = ports.at(ports.items().length);
+      report(
+        ports,
+        `In an ambient mesh '${from.workload.name.text ?? ''}' reaches '${to.workload.name.text ?? ''}' on TCP ${hbonePort}, whatever port it asks for, and policy '${policy.name.text ?? ''}' allows other ports only: the connections are cut.`,
+        {
+          fixes: [
+            {
+              title: `Allow TCP ${hbonePort} too`,
+              safe: false,
+              preferred: true,
+              edit: edits => edits.set(field, { protocol: 'TCP', port: hbonePort }),
+            },
+          ],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import type { Resource } from '../../kube/resource';
+import { defineRule } from '../../lint/rule';
+
+const kinds = ['Sidecar.networking.istio.io', 'Telemetry.telemetry.istio.io'] as const;
+
+export default defineRule({
+  id: 'mesh/duplicate-default',
+  title: 'A namespace has one default Sidecar and one default Telemetry',
+  severity: 'error',
+  per: 'namespace',
+  kinds,
+  references: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0111/',
+    'https://istio.io/latest/docs/reference/config/analysis/ist0160/',
+  ],
+
+  check(namespace, report) {
+    for (const kind of kinds) {
+      const defaults = namespace.of(kind).filter(isDefault);
+      const [first, ...others] = defaults;
+      for (const other of others) {
+        // The same object in two files is written twice, not there twice.
+        if (first === undefined || other.name.text === first.name.text) continue;
+        report(
+          other.name,
+          `${other.kindName} '${other.name.text ?? ''}' and '${first.name.text ?? ''}' are both for every workload of their namespace, and it is not defined which of them counts. Give one a selector, or join them.`,
+          { related: [{ at: first.name, message: 'The other one' }] },
+        );
+      }
+    }
+  },
+});
+
+function isDefault(resource: Resource): boolean {
+  const spec = resource.at('spec');
+  const selectors = ['workloadSelector', 'selector', 'targetRef', 'targetRefs'];
+  return selectors.every(field => spec.at(field).isEmpty);
+}

@@ -1,0 +1,49 @@
+import { isWorkload, podTemplateOf } from '../../kube/workload';
+import { defineRule } from '../../lint/rule';
+
+const ofIstio = /^(?:sidecar\.istio\.io\/|traffic\.sidecar\.istio\.io\/|proxy\.istio\.io\/config$|inject\.istio\.io\/)/;
+const ofLinkerd = /^(?:linkerd\.io\/inject$|config\.linkerd\.io\/)/;
+
+export default defineRule({
+  id: 'mesh/misplaced-annotation',
+  title: 'What a mesh reads from pods stands on the pod template',
+  severity: 'warning',
+  per: 'resource',
+  kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'],
+  references: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0107/',
+    'https://linkerd.io/2-edge/features/proxy-injection/',
+  ],
+
+  check(workload, report) {
+    if (!isWorkload(workload)) return;
+    const own = workload.at('metadata');
+    const pod = podTemplateOf(workload).at('metadata');
+    const fields = [
+      ...own.at('annotations').entries(),
+      ...[own.at('labels', 'sidecar.istio.io/inject')].filter(label => label.exists),
+    ];
+    for (const field of fields) {
+      const key = String(field.key);
+      const map = String(field.parent?.key ?? 'annotations');
+      const mesh = ofIstio.test(key) ? 'Istio' : ofLinkerd.test(key) ? 'Linkerd' : undefined;
+      const target = pod.at(map, key);
+      const isThere = target.exists || pod.at('labels', key).exists || pod.at('annotations', key).exists;
+      if (mesh === undefined || key === 'sidecar.istio.io/status' || isThere) continue;
+      report(
+        field,
+        `${mesh} reads '${key}' from pods, and this one stands on the ${workload.kind}: it has no effect. It belongs into spec.template.metadata.${map}.`,
+        {
+          fixes: [
+            {
+              title: 'Move it to the pod template',
+              safe: false,
+              preferred: true,
+              edit: edits => edits.remove(field).set(target, field.value),
+            },
+          ],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,34 @@
+import { trafficPoliciesOf } from '../../kube/istio';
+import { defineRule } from '../../lint/rule';
+
+export default defineRule({
+  id: 'mesh/old-least-conn',
+  title: 'A DestinationRule names LEAST_REQUEST by its name',
+  severity: 'warning',
+  per: 'resource',
+  kinds: ['DestinationRule.networking.istio.io'],
+  references: [
+    'https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-SimpleLB',
+  ],
+
+  check(rule, report) {
+    for (const policy of trafficPoliciesOf(rule)) {
+      const field = policy.at('loadBalancer', 'simple');
+      if (field.string !== 'LEAST_CONN') continue;
+      report(
+        field,
+        "'LEAST_CONN' is a deprecated name of 'LEAST_REQUEST': Istio counts open requests, not connections, and does the same for both.",
+        {
+          fixes: [
+            {
+              title: "Use 'LEAST_REQUEST'",
+              safe: true,
+              preferred: true,
+              edit: edits => edits.set(field, 'LEAST_REQUEST'),
+            },
+          ],
+        },
+      );
+    }
+  },
+});

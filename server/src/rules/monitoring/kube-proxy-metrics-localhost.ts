@@ -1,0 +1,53 @@
+import { proxyConfigsIn, proxyModeKinds } from '../../kube/kube-proxy';
+import { monitorKinds, monitorSelectorOf } from '../../kube/monitoring';
+import type { Resource } from '../../kube/resource';
+import { defineRule } from '../../lint/rule';
+import type { Node } from '../../yaml/node';
+
+export default defineRule({
+  id: 'monitoring/kube-proxy-metrics-localhost',
+  title: 'The metrics of kube-proxy can be read where a monitor reads them',
+  severity: 'info',
+  per: 'scope',
+  kinds: [...monitorKinds, ...proxyModeKinds],
+  references: [
+    'https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/#kubeproxy-config-k8s-io-v1alpha1-KubeProxyConfiguration',
+  ],
+
+  check(cluster, report) {
+    const monitor = cluster.of(...monitorKinds).find(isForKubeProxy);
+    if (monitor === undefined) return;
+    for (const config of cluster.of(...proxyModeKinds).flatMap(proxyConfigsIn)) {
+      const field = config.at('metricsBindAddress');
+      if (!isLocal(field)) continue;
+      const why = (field.string ?? '') === '' ? 'by default' : 'by this setting';
+      report(
+        (field.string ?? '') === '' && !field.exists ? config.at('kind') : field,
+        `kube-proxy serves its metrics on 127.0.0.1:10249 ${why}, so ${monitor.kindName} '${monitor.name.text ?? ''}' finds nobody. Set metricsBindAddress to 0.0.0.0:10249, and mind who may reach the nodes.`,
+        {
+          related: [{ at: monitor.name, message: `The ${monitor.kindName} for kube-proxy` }],
+          fixes: [
+            {
+              title: 'Set metricsBindAddress to 0.0.0.0:10249',
+              safe: false,
+              preferred: true,
+              edit: edits => edits.set(field, '0.0.0.0:10249'),
+            },
+          ],
+        },
+      );
+    }
+  },
+});
+
+/** By what it selects. A proxy in between (kube-rbac-proxy) has another port than kube-proxy's own. */
+function isForKubeProxy(monitor: Resource): boolean {
+  const values = monitorSelectorOf(monitor).requirements.flatMap(({ values: wanted }) => [...wanted]);
+  return values.some(value => /^(?:kube-prometheus-stack-|.*-)?kube-proxy$/.test(value));
+}
+
+/** Unset, or an address that only the node itself can use. */
+function isLocal(field: Node): boolean {
+  const value = field.string ?? '';
+  return !field.exists || value === '' || /^(?:127\.|localhost|\[::1\])/.test(value);
+}

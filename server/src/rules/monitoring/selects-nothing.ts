@@ -1,0 +1,92 @@
+import { isPlaceholder } from '../../kube/annotation';
+import { type Labels, labelsOf } from '../../kube/labels';
+import { isPodMonitor, monitorSelectorOf } from '../../kube/monitoring';
+import type { Resource } from '../../kube/resource';
+import { podLabelsOf, workloadKinds } from '../../kube/workload';
+import { defineRule, type Fix } from '../../lint/rule';
+import { monitoredIn, monitoringKinds } from '../../network/monitoring';
+import { isAdrift, Makers, makerKinds } from '../../network/references';
+import { isForeignKey } from '../../network/references-pods';
+import { nearest } from '../../text/distance';
+
+export default defineRule({
+  id: 'monitoring/selects-nothing',
+  title: 'The selector of a monitor matches Services or pods',
+  severity: 'warning',
+  per: 'scope',
+  kinds: [...monitoringKinds, ...makerKinds],
+  about: 'absence',
+  references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitorSpec'],
+
+  check(cluster, report) {
+    if (cluster.isLoose || cluster.relabels) return;
+    for (const { monitor, namespaces, services, workloads } of monitoredIn(cluster)) {
+      const selector = monitorSelectorOf(monitor);
+      const hasNone = isPodMonitor(monitor) ? workloads.length === 0 : services.length === 0;
+      if (!hasNone || !selector.isSound || selector.isEmpty || !cluster.isCompleteFor(monitor)) continue;
+      const kind = isPodMonitor(monitor) ? 'pod' : 'Service';
+      const near = namespaces.flatMap((home): readonly Resource[] =>
+        isPodMonitor(monitor) ? home.of(...workloadKinds) : home.of('Service'),
+      );
+      // What runs in kube-system came with the cluster; and what nobody places may land in these namespaces too.
+      const isOpen = namespaces.some(
+        ({ name, isAssumed }) => name === 'kube-system' || (isAssumed && namespaces.length > 1),
+      );
+      const elsewhere = cluster.of('Service', ...workloadKinds).some(one => isAdrift(one, cluster.namespaceOf(one)));
+      if (near.length === 0 || isOpen || (elsewhere && !namespaces.some(({ isAssumed }) => isAssumed))) continue;
+      const labelled = near.map(one =>
+        isPodMonitor(monitor) ? podLabelsOf(one) : labelsOf(one.at('metadata', 'labels')),
+      );
+      const keys = new Set(labelled.flatMap(labels => [...labels.keys()]));
+      const makers = namespaces.map(home => new Makers(home));
+      const isMadeElsewhere = selector.requirements.some(({ key, values }) => {
+        const isMade = [...values].some(value => isPlaceholder(value) || makers.some(maker => maker.mayMake(value)));
+        return isMade || isForeignKey(key, keys);
+      });
+      if (isMadeElsewhere) continue;
+      const pods = isPodMonitor(monitor)
+        ? undefined
+        : podsWith(
+            selector,
+            namespaces.flatMap(home => home.of(...workloadKinds)),
+          );
+      // Without anything alike nearby, what is meant may be applied from somewhere else.
+      const isNear = pods !== undefined || selector.requirements.some(({ key }) => keys.has(key));
+      report(
+        selector.requirements[0]?.node ?? monitor.at('spec', 'selector'),
+        `No ${kind} in ${whereOf(namespaces)} has the labels that this ${monitor.kindName} selects, so it finds nothing to read.${
+          pods === undefined ? '' : ` The pods of '${pods}' have them, but it is the labels of the Service that count.`
+        }`,
+        {
+          severity: isNear ? 'warning' : 'info',
+          fixes: valueFix(selector, labelled),
+          related: near.slice(0, 3).map(one => ({ at: one.name, message: `A ${kind} that it could mean` })),
+        },
+      );
+    }
+  },
+});
+
+type Selector = ReturnType<typeof monitorSelectorOf>;
+
+function podsWith(selector: Selector, workloads: readonly Parameters<typeof podLabelsOf>[0][]): string | undefined {
+  return workloads.find(workload => selector.matches(podLabelsOf(workload)))?.name.text;
+}
+
+function whereOf(namespaces: readonly { readonly name: string }[]): string {
+  const [first, ...others] = namespaces;
+  return others.length === 0 ? `namespace '${first?.name ?? ''}'` : `${namespaces.length} namespaces`;
+}
+
+/** The value that was meant, where a single one is a slip away from one that is there. */
+function valueFix(selector: Selector, labelled: readonly Labels[]): readonly Fix[] {
+  const [requirement, ...others] = selector.requirements;
+  if (requirement === undefined || others.length > 0 || requirement.node.string === undefined) return [];
+  const { key, node, values } = requirement;
+  const meant = nearest(
+    [...values][0] ?? '',
+    labelled.flatMap(labels => labels.get(key) ?? []),
+  );
+  if (meant === undefined) return [];
+  return [{ title: `Select ${key}=${meant}`, safe: false, preferred: true, edit: edits => edits.set(node, meant) }];
+}

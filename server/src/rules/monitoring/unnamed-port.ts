@@ -1,0 +1,45 @@
+import { endpointsOf, isPodMonitor } from '../../kube/monitoring';
+import { servicePortsOf } from '../../kube/service';
+import { defineRule } from '../../lint/rule';
+import { monitoredIn, monitoringKinds } from '../../network/monitoring';
+
+export default defineRule({
+  id: 'monitoring/unnamed-port',
+  title: 'The metrics port of a Service has a name',
+  severity: 'info',
+  per: 'scope',
+  kinds: monitoringKinds,
+  references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Endpoint'],
+
+  check(cluster, report) {
+    for (const { monitor, services } of monitoredIn(cluster)) {
+      if (isPodMonitor(monitor)) continue;
+      const asked = new Set(
+        endpointsOf(monitor).flatMap(endpoint =>
+          endpoint.at('port').exists ? [] : (endpoint.at('targetPort').text ?? []),
+        ),
+      );
+      for (const service of services) {
+        const port = servicePortsOf(service).find(
+          ({ name, target }) => name === undefined && asked.has(String(target)),
+        );
+        if (port === undefined) continue;
+        report(
+          port.node.at('port'),
+          `This port has no name, so ServiceMonitor '${monitor.name.text ?? ''}' can only go by the number on the pods. With a name it can say 'port', and follows the Service when the number changes.`,
+          {
+            related: [{ at: monitor.name, message: 'The ServiceMonitor' }],
+            fixes: [
+              {
+                title: "Call the port 'metrics'",
+                safe: true,
+                preferred: true,
+                edit: edits => edits.set(port.node.at('name'), 'metrics'),
+              },
+            ],
+          },
+        );
+      }
+    }
+  },
+});
