@@ -2,7 +2,7 @@ import { isPlaceholder } from '../../kube/annotation';
 import { mentionsPort } from '../../kube/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/service';
 import { containerPortsOf, type Workload } from '../../kube/workload';
-import { defineRule, type Namespace, type Report } from '../../lint/rule';
+import { defineRule, type Fix, type Namespace, type Report } from '../../lint/rule';
 import { isAdrift } from '../../network/references';
 import { workloadsBehind } from '../../network/references-pods';
 import { serviceKinds, servicesOf } from '../../network/services';
@@ -18,19 +18,31 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],
 
   check(namespace, report) {
-    // A patch may add a port, or the container that has it: kubebuilder's scaffold does.
-    if (namespace.cluster.relabels) return;
     const services = servicesOf(namespace);
     for (const service of services.all) {
       const workloads = workloadsBehind(services, service);
-      if (workloads.length === 0) continue;
       for (const port of servicePortsOf(service)) {
-        if (typeof port.target === 'string') checkName(service, port, workloads, namespace, report);
+        if (/^[0-9]+$/.test(String(port.target)) && typeof port.target === 'string') refuseQuoted(port, report);
+        // A patch may add a port, or the container that has it: kubebuilder's scaffold does.
+        else if (workloads.length === 0 || namespace.cluster.relabels) continue;
+        else if (typeof port.target === 'string') checkName(service, port, workloads, namespace, report);
         else if (!isHeadless(service)) checkNumber(port, port.target, workloads, report);
       }
     }
   },
 });
+
+function refuseQuoted({ node, target }: ServicePort, report: Report): void {
+  const written = node.at('targetPort');
+  const edit: Fix['edit'] = edits => edits.set(written, Number(target));
+  report(
+    written,
+    `'${target}' is in quotes, which makes it a name, and a name has a letter: the API server rejects the Service.`,
+    {
+      fixes: [{ title: `Use the number ${target}`, safe: true, preferred: true, edit }],
+    },
+  );
+}
 
 /** A name is looked up in each pod; a pod without it gets no endpoint for the port. */
 function checkName(
