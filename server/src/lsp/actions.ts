@@ -34,6 +34,8 @@ export function actionsAt(
     const place = placeIn(workspace, finding.at);
     return place?.file.path === path && touches(toLspRange(place.file, place.range), range);
   });
+  const order = ['error', 'warning', 'info', 'hint'];
+  here.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   const fixes = here.flatMap(finding =>
     finding.fixes.flatMap((fix): CodeAction[] => {
       const edits = editsOf(workspace, finding, fix);
@@ -46,7 +48,9 @@ export function actionsAt(
     const edits = ignoreEdits(workspace, finding);
     return edits ? [action(`Ignore ${finding.rule.id} here`, workspace, finding, edits, around, {})] : [];
   });
-  return [...fixes, ...ignores];
+  // Two findings about one fault may have the same way out: it is offered once.
+  const titles = new Set<string>();
+  return [...fixes, ...ignores].filter(({ title }) => !titles.has(title) && titles.add(title));
 }
 
 function action(
