@@ -49,17 +49,17 @@ export function withOptions(
   const { text } = corefile;
   const indent = indentAt(text, directive.range.start);
   if (indent === undefined) return undefined;
-  const eol = eolOf(text);
+  const { eol, step } = layoutOf(corefile);
   const linesAt = (inner: string) => options.map(option => `${inner}${option}${eol}`).join('');
   if (directive.block === undefined) {
     const { end } = directive.range;
-    return { range: { start: end, end }, text: ` {${eol}${linesAt(indent + stepOf(corefile))}${indent}}` };
+    return { range: { start: end, end }, text: ` {${eol}${linesAt(indent + step)}${indent}}` };
   }
   const brace = directive.block.end;
   if (text.charAt(brace) !== '}' || indentAt(text, brace) === undefined) return undefined;
   const start = text.lastIndexOf('\n', brace) + 1;
   const first = directive.options[0];
-  const inner = (first && indentAt(text, first.range.start)) ?? indent + stepOf(corefile);
+  const inner = (first && indentAt(text, first.range.start)) ?? indent + step;
   return { range: { start, end: start }, text: linesAt(inner) };
 }
 
@@ -87,17 +87,30 @@ function indentAt(text: string, offset: number): string | undefined {
 }
 
 function linesOf(corefile: Corefile, { line, block }: NewLine, indent: string): string {
-  const eol = eolOf(corefile.text);
+  const { eol, step } = layoutOf(corefile);
   if (block === undefined) return `${indent}${line}${eol}`;
-  const inner = block.map(option => `${indent}${stepOf(corefile)}${option}${eol}`).join('');
+  const inner = block.map(option => `${indent}${step}${option}${eol}`).join('');
   return `${indent}${line} {${eol}${inner}${indent}}${eol}`;
 }
 
-function eolOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+interface Layout {
+  readonly eol: string;
+  /** What one level adds to the indentation. */
+  readonly step: string;
 }
 
-/** What one level of this Corefile adds to the indentation. */
+const layouts = new WeakMap<Corefile, Layout>();
+
+/** How the lines of a Corefile look. Asked for each fix, so it is made once. */
+function layoutOf(corefile: Corefile): Layout {
+  let layout = layouts.get(corefile);
+  if (layout === undefined) {
+    layout = { eol: corefile.text.includes('\r\n') ? '\r\n' : '\n', step: stepOf(corefile) };
+    layouts.set(corefile, layout);
+  }
+  return layout;
+}
+
 function stepOf(corefile: Corefile): string {
   for (const block of corefile.blocks) {
     for (const directive of block.directives) {

@@ -1,3 +1,4 @@
+import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import { corefilesIn } from './corefile';
 import type { Word } from './node-local-dns';
@@ -14,13 +15,23 @@ const known = new WeakMap<Resource, readonly PillarWord[]>();
 
 /** Every variable that is left in an object, comments of Corefiles aside. */
 export function pillarsIn(resource: Resource): readonly PillarWord[] {
-  if (!resource.document.text.includes('__PILLAR__')) return [];
+  if (!holdsPillars(resource.document)) return none;
   let words = known.get(resource);
   if (words === undefined) {
     words = stringsBelow(resource.node, 0).flatMap(node => wordsOf(node, resource));
     known.set(resource, words);
   }
   return words;
+}
+
+const none: readonly PillarWord[] = [];
+const documents = new WeakMap<YamlDocument, boolean>();
+
+/** Asked once for each document: a list can hold many objects. */
+function holdsPillars(document: YamlDocument): boolean {
+  const found = documents.get(document) ?? document.text.includes('__PILLAR__');
+  documents.set(document, found);
+  return found;
 }
 
 function wordsOf(node: Node, resource: Resource): readonly PillarWord[] {

@@ -7,7 +7,16 @@ import { areSameZone } from '../../corefile/zone';
 import { clusterPlugins } from '../../kube/corefile';
 import { editCorefile, lastLine, lineBehind, type NewLine } from '../../kube/corefile-edit';
 import type { Fix, Related } from '../../lint/rule';
-import { type CorefileView, clusterDnsBlocks, defineCorefileRule, nameOf, placeOf, placeOfKey } from './corefile-rule';
+import type { Range } from '../../text/range';
+import {
+  type CorefileView,
+  clusterDnsBlocks,
+  defineCorefileRule,
+  linesNamed,
+  nameOf,
+  placeOf,
+  placeOfKey,
+} from './corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-cache',
@@ -20,6 +29,10 @@ export default defineCorefileRule({
 
   check(view, report) {
     const { corefile } = view;
+    const elsewhere = corefile.blocks.some(({ directives }) => linesNamed(directives, 'cache').length > 0)
+      ? ' The cache of another block does not serve it.'
+      : '';
+    const comments = cacheComments(corefile);
     for (const block of clusterDnsBlocks(view)) {
       const [key] = block.keys;
       const { directives, isComplete } = expanded(block.directives, corefile);
@@ -27,12 +40,10 @@ export default defineCorefileRule({
       if (key === undefined || !isComplete || source === undefined) continue;
       // A misspelt 'cache' is told as what it is.
       if (directives.some(({ name: { text } }) => text === 'cache' || nearestPlugin(text) === 'cache')) continue;
-      const other = corefile.blocks.some(({ directives }) => directives.some(({ name }) => name.text === 'cache'));
-      const elsewhere = other ? ' The cache of another block does not serve it.' : '';
       report(
         placeOfKey(view, key),
         `The server block '${nameOf(key)}' has no cache, so CoreDNS ${workOf(source)} for every query again.${elsewhere} Add the plugin 'cache' to it.`,
-        { related: commentedOut(view, block), fixes: fixesOf(view, block, directives) },
+        { related: commentedOut(view, block, comments), fixes: fixesOf(view, block, directives) },
       );
     }
   },
@@ -51,12 +62,13 @@ function workOf({ name, args }: Directive): string {
   return `asks '${first.text}'`;
 }
 
-function commentedOut(view: CorefileView, { range }: ServerBlock): readonly Related[] {
-  const { text, comments } = view.corefile;
-  const isInside = (comment: { start: number; end: number }) => comment.start > range.start && comment.end <= range.end;
-  const found = comments.find(
-    comment => isInside(comment) && /^#\s*cache(?:\s|$)/.test(text.slice(comment.start, comment.end)),
-  );
+/** Lines like `# cache 30`. */
+function cacheComments({ text, comments }: Corefile): readonly Range[] {
+  return comments.filter(({ start, end }) => /^#\s*cache(?:\s|$)/.test(text.slice(start, Math.min(end, start + 40))));
+}
+
+function commentedOut(view: CorefileView, { range }: ServerBlock, comments: readonly Range[]): readonly Related[] {
+  const found = comments.find(({ start, end }) => start > range.start && end <= range.end);
   return found === undefined
     ? []
     : [{ at: placeOf(view, { range: found }), message: 'Here it is commented out, which counts as missing.' }];

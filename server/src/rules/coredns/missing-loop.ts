@@ -10,9 +10,9 @@ export default defineCorefileRule({
   references: ['https://coredns.io/plugins/loop/'],
 
   check(view, report) {
-    const judged = clusterDnsBlocks(view);
+    const judged = new Set(clusterDnsBlocks(view));
     for (const { block, lines, isComplete } of readBlocks(view.corefile)) {
-      if (!judged.includes(block) || !isComplete || linesNamed(lines, 'loop').length > 0) continue;
+      if (!judged.has(block) || !isComplete || linesNamed(lines, 'loop').length > 0) continue;
       if (!block.keys.some(key => areSameZone(key.zone, '.'))) continue;
       const forwards = linesNamed(lines, 'forward').map(line => forwardOf(line, view.corefile));
       const upstream = forwards.flatMap(({ upstreams }) => upstreams).find(({ host }) => host === '/etc/resolv.conf');

@@ -13,6 +13,7 @@ export default defineCorefileRule({
     const { corefile } = view;
     for (const { block, lines } of readBlocks(corefile)) {
       const first = new Map<string, Directive>();
+      const written = new Set(block.directives);
       for (const line of lines) {
         const { name } = line;
         const earlier = first.get(name.text);
@@ -22,7 +23,7 @@ export default defineCorefileRule({
           continue;
         }
         const title = `Remove this '${name.text}'`;
-        const isHere = block.directives.includes(line) && earlier !== line;
+        const isHere = written.has(line) && earlier !== line;
         report(
           placeOf(view, name),
           `The plugin '${name.text}' stands in this server block twice, and CoreDNS does not start then. Keep one of the two.`,

@@ -1,5 +1,6 @@
 import { allKinds } from '../../kube/kinds';
 import { defineRule } from '../../lint/rule';
+import type { YamlDocument } from '../../yaml/document';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -14,7 +15,7 @@ export default defineRule({
   ],
 
   check(resource, report) {
-    if (!resource.document.text.includes(path)) return;
+    if (!mentionsIt(resource.document)) return;
     for (const node of stringsIn(resource.node, 0)) {
       for (const { index: start, 0: url } of (node.string ?? '').matchAll(dead)) {
         const range = { start, end: start + url.length };
@@ -41,6 +42,15 @@ const path = 'io/examples/admin/dns/node-local-dns.yaml';
 const dead = /(?:k8s|kubernetes)\.io\/examples\/admin\/dns\/node-local-dns\.yaml/g;
 const alive =
   'raw.githubusercontent.com/kubernetes/kubernetes/master/cluster/addons/dns/nodelocaldns/nodelocaldns.yaml';
+
+const known = new WeakMap<YamlDocument, boolean>();
+
+/** Asked once for each document: a list can hold many objects. */
+function mentionsIt(document: YamlDocument): boolean {
+  const found = known.get(document) ?? document.text.includes(path);
+  known.set(document, found);
+  return found;
+}
 
 function stringsIn(node: Node, depth: number): readonly Node[] {
   if (node.string !== undefined) return node.string.includes(path) ? [node] : [];
