@@ -1,5 +1,5 @@
 import { containersBehind, livenessHandlerOf } from '../../kube/probe';
-import { type Service, type ServicePort, servicePortsOf } from '../../kube/service';
+import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/service';
 import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import { workloadsBehind } from '../../network/references-pods';
@@ -18,7 +18,7 @@ export default defineRule({
     const services = servicesOf(namespace);
     const seen = new Set<Node>();
     for (const service of services.all) {
-      if (service.at('spec', 'publishNotReadyAddresses').boolean === true) continue;
+      if (service.at('spec', 'publishNotReadyAddresses').boolean === true || isForScraping(service)) continue;
       for (const workload of workloadsBehind(services, service)) {
         if (runsToCompletion(workload)) continue;
         for (const { port, container } of servedBy(service, workload)) {
@@ -42,6 +42,12 @@ export default defineRule({
     }
   },
 });
+
+/** A headless Service with ports for metrics alone is for Prometheus to find pods by, and no client waits for it. */
+function isForScraping(service: Service): boolean {
+  const ports = servicePortsOf(service);
+  return isHeadless(service) && ports.length > 0 && ports.every(({ name }) => /metrics|prometheus/.test(name ?? ''));
+}
 
 function servedBy(service: Service, workload: Workload): { port: ServicePort; container: Node }[] {
   return servicePortsOf(service).flatMap(port =>
