@@ -57,6 +57,11 @@ export class Makers {
   }
 
   #add(resource: Resource): void {
+    // A Gateway makes one Service, and what it routes to is often called like it.
+    if (resource.kind === 'Gateway') {
+      this.#names.add(`${resource.name.text}-${resource.at('spec', 'gatewayClassName').text}`);
+      return;
+    }
     for (const name of [resource.name.text, resource.at('spec', 'releaseName').text]) if (name) this.#names.add(name);
   }
 }
