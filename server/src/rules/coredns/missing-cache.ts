@@ -1,13 +1,10 @@
 import { expanded } from '../../corefile/imports';
-import { clusterZonesOf, kubernetesOf } from '../../corefile/kubernetes';
 import { nearestPlugin } from '../../corefile/plugins';
 import type { Corefile, Directive, ServerBlock } from '../../corefile/syntax';
-import { isAtLeast } from '../../corefile/versions';
-import { areSameZone } from '../../corefile/zone';
 import { clusterPlugins } from '../../kube/corefile';
-import { editCorefile, lastLine, lineBehind, type NewLine } from '../../kube/corefile-edit';
-import type { Fix, Related } from '../../lint/rule';
+import type { Related } from '../../lint/rule';
 import type { Range } from '../../text/range';
+import { addedCache } from './added-cache';
 import {
   type CorefileView,
   clusterDnsBlocks,
@@ -43,7 +40,7 @@ export default defineCorefileRule({
       report(
         placeOfKey(view, key),
         `The server block '${nameOf(key)}' has no cache, so CoreDNS ${workOf(source)} for every query again.${elsewhere} Add the plugin 'cache' to it.`,
-        { related: commentedOut(view, block, comments), fixes: fixesOf(view, block, directives) },
+        { related: commentedOut(view, block, comments), fixes: addedCache(view, block, directives) },
       );
     }
   },
@@ -68,42 +65,20 @@ function cacheComments({ text, comments }: Corefile): readonly Range[] {
 }
 
 function commentedOut(view: CorefileView, { range }: ServerBlock, comments: readonly Range[]): readonly Related[] {
-  const found = comments.find(({ start, end }) => start > range.start && end <= range.end);
-  return found === undefined
+  const found = comments[firstBehind(comments, range.start)];
+  return found === undefined || found.end > range.end
     ? []
     : [{ at: placeOf(view, { range: found }), message: 'Here it is commented out, which counts as missing.' }];
 }
 
-function fixesOf(view: CorefileView, block: ServerBlock, directives: readonly Directive[]): readonly Fix[] {
-  const zone = upstreamZone(view, block, directives);
-  const plain = { title: "Add 'cache 30'", line: { line: 'cache 30' } };
-  const upstream = zone && {
-    title: `Add 'cache 30' as kubeadm has it since 1.32: not for ${zone}, whose records CoreDNS holds in memory`,
-    line: { line: 'cache 30', block: [`disable success ${zone}`, `disable denial ${zone}`] },
-  };
-  return [...(upstream ? [upstream] : []), plain].flatMap(({ title, line }, index): Fix[] => {
-    const change = lineIn(view.corefile, block, line);
-    if (change === undefined) return [];
-    const edit: Fix['edit'] = edits => editCorefile(edits, view.node, [change]);
-    return [{ title, safe: false, ...(index === 0 && { preferred: true }), edit }];
-  });
-}
-
-/** Behind the last line that asks for answers, where upstream has it; the order does not matter to CoreDNS. */
-function lineIn(corefile: Corefile, block: ServerBlock, line: NewLine) {
-  const last = block.directives.findLast(({ name }) =>
-    ['forward', 'proxy', 'grpc', ...clusterPlugins].includes(name.text),
-  );
-  return (last && lineBehind(corefile, last, line)) ?? lastLine(corefile, block, line);
-}
-
-/** The cluster's zone in a block like the one of kubeadm 1.32 and later: the root, for Services and the world. */
-function upstreamZone(view: CorefileView, block: ServerBlock, directives: readonly Directive[]): string | undefined {
-  const isNewEnough = view.kubernetes.atLeast('1.32') && view.coreDns && isAtLeast(view.coreDns.version, '1.9.4');
-  if (isNewEnough !== true || !block.keys.some(key => areSameZone(key.zone, '.'))) return undefined;
-  if (!directives.some(({ name }) => name.text === 'forward')) return undefined;
-  const kubernetes = directives.find(({ name }) => name.text === 'kubernetes');
-  if (kubernetes === undefined) return undefined;
-  const zones = clusterZonesOf(kubernetesOf(kubernetes, view.corefile), block).filter(zone => !areSameZone(zone, '.'));
-  return zones.length === 1 && zones[0] !== undefined && !/[{}$%]/.test(zones[0]) ? zones[0] : undefined;
+/** Comments are in the order of the text, and there may be many. */
+function firstBehind(comments: readonly Range[], offset: number): number {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -73,3 +73,19 @@ function isOfForward({ name, args }: Directive): boolean {
   // Its health check took a path over HTTP.
   return name.text !== 'health_check' && forward !== undefined && optionOf(forward, name.text) !== undefined;
 }
+
+export function deprecated(thing: { readonly deprecatedIn?: string; readonly removedIn?: string }): string {
+  const end = thing.removedIn === undefined ? '' : ` and goes with ${thing.removedIn}`;
+  return `is deprecated since CoreDNS ${thing.deprecatedIn}${end}`;
+}
+
+/** What to do about a plugin or option, in words. */
+export function adviceFor({ replacement }: { readonly replacement?: string }): string {
+  if (replacement === undefined) return 'Remove it.';
+  const plugin = /^the plugin (\w+)$/.exec(replacement)?.[1];
+  return plugin === undefined ? `Use '${replacement}' instead.` : `Use the plugin '${plugin}' instead.`;
+}
+
+export function severityOf(status: Status): 'error' | 'info' {
+  return status === 'removed' ? 'error' : 'info';
+}

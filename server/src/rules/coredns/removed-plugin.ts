@@ -1,11 +1,11 @@
 import { expanded } from '../../corefile/imports';
 import { kubernetesOf } from '../../corefile/kubernetes';
-import { optionOf, type Plugin, pluginNamed, type Status, statusIn } from '../../corefile/plugins';
+import { optionOf, type Plugin, pluginNamed, statusIn } from '../../corefile/plugins';
 import type { Directive } from '../../corefile/syntax';
 import { isAtLeast, type Version } from '../../corefile/versions';
 import type { Report } from '../../lint/rule';
 import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
-import { withoutOption, withoutPlugin } from './removals';
+import { adviceFor, deprecated, severityOf, withoutOption, withoutPlugin } from './removals';
 
 export default defineCorefileRule({
   id: 'coredns/removed-plugin',
@@ -82,19 +82,4 @@ function endpoints(view: CorefileView, line: Directive, report: Report): void {
       ]),
     },
   );
-}
-
-function deprecated(thing: { readonly deprecatedIn?: string; readonly removedIn?: string }): string {
-  const end = thing.removedIn === undefined ? '' : ` and goes with ${thing.removedIn}`;
-  return `is deprecated since CoreDNS ${thing.deprecatedIn}${end}`;
-}
-
-function adviceFor({ replacement }: { readonly replacement?: string }): string {
-  if (replacement === undefined) return 'Remove it.';
-  const plugin = /^the plugin (\w+)$/.exec(replacement)?.[1];
-  return plugin === undefined ? `Use '${replacement}' instead.` : `Use the plugin '${plugin}' instead.`;
-}
-
-function severityOf(status: Status): 'error' | 'info' {
-  return status === 'removed' ? 'error' : 'info';
 }
