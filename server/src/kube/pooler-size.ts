@@ -1,5 +1,7 @@
 import type { Node } from '../yaml/node';
 import { textEntriesOf, textOf } from './config-map';
+import { type Pooler, variableOf } from './pooler';
+import type { PgbouncerFile } from './pooler-ini';
 import type { Resource } from './resource';
 import { podSpecOf, type Workload } from './workload';
 
@@ -20,6 +22,17 @@ export function poolSizeOf(
     .flatMap(container => largest(variablesOf(container, configMaps).flatMap(sizeIn)) ?? []);
   const [first] = sizes;
   return first && { value: sizes.reduce((sum, { value }) => sum + value, 0), node: first.node };
+}
+
+/** The connections that a PgBouncer opens for one user and database: as written, for the images that have a variable. */
+export function serverPoolSizeOf({ container }: Pooler, ini: PgbouncerFile): PoolSize | undefined {
+  if (typeof ini === 'object') {
+    const written = ini.settings.get('default_pool_size')?.value ?? '';
+    return /^\d{1,5}$/.test(written) ? { value: Number(written), node: ini.node } : undefined;
+  }
+  const names = ['DEFAULT_POOL_SIZE', 'PGBOUNCER_DEFAULT_POOL_SIZE'];
+  const node = names.flatMap(name => variableOf(container, name)?.at('value') ?? [])[0];
+  return node && /^\d{1,5}$/.test(node.text ?? '') ? { value: Number(node.text), node } : undefined;
 }
 
 export interface Variable {

@@ -1,6 +1,6 @@
 import { type ConnectionLimit, databasesRunBy, limitInContainer, limitInText } from '../kube/database';
 import { podSpecOf } from '../kube/workload';
-import type { Database } from './databases';
+import type { Database } from './databases-endpoints';
 
 /** `max_connections` of a database, where the manifests declare it: never a default. */
 export function connectionLimitOf({ object, workloads, namespace }: Database): ConnectionLimit | undefined {

@@ -3,7 +3,7 @@ import { poolersRunBy, variableOf } from '../kube/pooler';
 import { pgbouncerInisIn } from '../kube/pooler-ini';
 import type { Resource } from '../kube/resource';
 import { podSpecOf, type Workload } from '../kube/workload';
-import type { PoolerEndpoint } from './databases';
+import type { PoolerEndpoint } from './databases-endpoints';
 
 /** Variables that tell a pooler's image where its database is: edoburu's, Bitnami's, and what others took from them. */
 const hostVariables = ['DB_HOST', 'POSTGRESQL_HOST', 'PGHOST', 'POSTGRES_HOST', 'DATABASES_HOST', 'MYSQL_HOST'];

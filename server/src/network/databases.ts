@@ -1,56 +1,29 @@
 import { serviceNamesOf } from '../kube/address';
-import { databasesRunBy, type Engine, engineOf, engineOfScheme, isDatabaseTool, usualPortOf } from '../kube/database';
-import { poolerPorts, poolersRunBy } from '../kube/pooler';
-import { containersBehind } from '../kube/probe';
+import { databasesRunBy, engineOfScheme, isDatabaseTool, usualPortOf } from '../kube/database';
+import { poolersRunBy } from '../kube/pooler';
 import type { Resource } from '../kube/resource';
-import { type Service, servicePortsOf } from '../kube/service';
+import { servicePortsOf } from '../kube/service';
 import { containersOf, initContainersOf, runsToCompletion, type Workload, workloadKinds } from '../kube/workload';
 import type { Node } from '../yaml/node';
-import { type CallsCluster, type CallsNamespace, callKinds } from './calls';
+import {
+  type Database,
+  type DatabaseCluster,
+  type DatabaseNamespace,
+  databaseKinds,
+  type Endpoint,
+  endpointsIn,
+  type PoolerEndpoint,
+} from './databases-endpoints';
 import { upstreamsOf } from './databases-upstream';
 import { type Mention, mentionsOf } from './evidence';
-import { servicesOf } from './services';
 
-/** Every kind that tells which database is behind a host. */
-export const databaseKinds = [
-  ...callKinds,
-  'Cluster.postgresql.cnpg.io',
-  'Pooler.postgresql.cnpg.io',
-  'postgresql.acid.zalan.do',
-] as const;
-
-export type DatabaseKind = (typeof databaseKinds)[number];
-
-export interface DatabaseNamespace extends CallsNamespace {
-  of(...kinds: DatabaseKind[]): readonly Resource[];
-}
-
-export interface DatabaseCluster extends CallsCluster {
-  readonly namespaces: Iterable<DatabaseNamespace>;
-  of(...kinds: DatabaseKind[]): readonly Resource[];
-}
-
-/** A database that hosts lead to: behind a Service, or run by an operator. */
-export interface Database {
-  readonly engine: Engine;
-  /** What the host names: a Service, CloudNativePG's Cluster, Zalando's postgresql. */
-  readonly object: Resource;
-  /** The name in the host, without a namespace. */
-  readonly host: string;
-  readonly namespace: DatabaseNamespace;
-  /** Its pods, where manifests have them. */
-  readonly workloads: readonly Workload[];
-}
-
-/** A pooler that hosts lead to. */
-export interface PoolerEndpoint {
-  /** A Service, CloudNativePG's Pooler, or Zalando's postgresql that runs one. */
-  readonly object: Resource;
-  readonly host: string;
-  readonly namespace: DatabaseNamespace;
-  readonly workloads: readonly Workload[];
-  readonly ports: readonly number[];
-}
+export {
+  type Database,
+  type DatabaseKind,
+  type DatabaseNamespace,
+  databaseKinds,
+  type PoolerEndpoint,
+} from './databases-endpoints';
 
 /** A workload that connects to a database without a pooler. */
 export interface DirectClient {
@@ -60,22 +33,23 @@ export interface DirectClient {
   readonly mentions: readonly Mention[];
 }
 
+export interface Front {
+  readonly pooler: PoolerEndpoint;
+  readonly database: Database;
+}
+
 export interface Databases {
   readonly clients: readonly DirectClient[];
   readonly poolers: readonly PoolerEndpoint[];
   /** The workloads that connect to each pooler. */
   readonly pooled: ReadonlyMap<PoolerEndpoint, readonly Workload[]>;
+  /** Which pooler stands before which database, as far as settings tell. */
+  readonly fronts: readonly Front[];
   /** The poolers that stand before a database, as far as their settings tell. */
   poolersOf(database: Database): readonly PoolerEndpoint[];
   /** Whether the settings of a pooler tell what it stands before. */
   isPlaced(pooler: PoolerEndpoint): boolean;
 }
-
-type Endpoint =
-  | { readonly is: 'database'; readonly database: Database }
-  | { readonly is: 'pooler'; readonly pooler: PoolerEndpoint }
-  /** A Service in front of pods of which only a URL could tell that they are a database. */
-  | { readonly is: 'service'; readonly service: Omit<Database, 'engine'> };
 
 const known = new WeakMap<readonly Resource[], Databases>();
 
@@ -103,7 +77,7 @@ function read(cluster: DatabaseCluster): Databases {
   const clients: DirectClient[] = [];
   const pooled = new Map<PoolerEndpoint, Workload[]>();
   const placed = new Set<PoolerEndpoint>();
-  const fronts: { readonly pooler: PoolerEndpoint; readonly database: Database }[] = [];
+  const fronts: Front[] = [];
   for (const home of homes.values()) {
     const configMaps = byName(home.namespace.of('ConfigMap'));
     const mapsNamed = (name: string) => configMaps.get(name) ?? [];
@@ -126,6 +100,7 @@ function read(cluster: DatabaseCluster): Databases {
   return {
     clients,
     pooled,
+    fronts,
     poolers: all.flatMap(end => (end.is === 'pooler' ? [end.pooler] : [])),
     isPlaced: pooler => placed.has(pooler),
     poolersOf: wanted => fronts.filter(({ database }) => isSameDatabase(database, wanted)).map(({ pooler }) => pooler),
@@ -213,77 +188,6 @@ function endpointsAt(host: string, home: Home, homes: ReadonlyMap<string, Home>)
     if (found) return found;
   }
   return [];
-}
-
-function endpointsIn(namespace: DatabaseNamespace): ReadonlyMap<string, readonly Endpoint[]> {
-  const endpoints = new Map<string, Endpoint[]>();
-  const add = (host: string, endpoint: Endpoint) => endpoints.set(host, [...(endpoints.get(host) ?? []), endpoint]);
-  for (const object of namespace.of('Cluster.postgresql.cnpg.io', 'postgresql.acid.zalan.do')) {
-    const name = object.name.text ?? '';
-    const isCnpg = object.is('Cluster.postgresql.cnpg.io');
-    for (const host of isCnpg ? [`${name}-rw`, `${name}-ro`, `${name}-r`] : [name, `${name}-repl`]) {
-      add(host, { is: 'database', database: { engine: 'Postgres', object, host, namespace, workloads: [] } });
-    }
-    if (isCnpg) continue;
-    const switches = {
-      [`${name}-pooler`]: 'enableConnectionPooler',
-      [`${name}-pooler-repl`]: 'enableReplicaConnectionPooler',
-    };
-    for (const [host, field] of Object.entries(switches)) {
-      if (object.at('spec', field).boolean !== true) continue;
-      add(host, { is: 'pooler', pooler: { object, host, namespace, workloads: [], ports: [5432] } });
-    }
-  }
-  for (const object of namespace.of('Pooler.postgresql.cnpg.io')) {
-    const host = object.name.text ?? '';
-    add(host, { is: 'pooler', pooler: { object, host, namespace, workloads: [], ports: [5432] } });
-  }
-  const services = servicesOf(namespace);
-  for (const service of services.all) {
-    const endpoint = endpointOf(service, services.workloadsOf(service), namespace);
-    if (endpoint) add(service.name.text ?? '', endpoint);
-  }
-  return endpoints;
-}
-
-function endpointOf(
-  object: Service,
-  workloads: readonly Workload[],
-  namespace: DatabaseNamespace,
-): Endpoint | undefined {
-  const host = object.name.text ?? '';
-  const ports = servicePortsOf(object).map(({ number }) => number);
-  const isPooler = workloads.some(
-    workload => poolersRunBy(workload).length > 0 && databasesRunBy(workload).length === 0,
-  );
-  if (
-    isPooler ||
-    servicePortsOf(object).some(({ number, target }) => poolerPorts.has(number) || poolerPorts.has(Number(target)))
-  ) {
-    return { is: 'pooler', pooler: { object, host, namespace, workloads, ports } };
-  }
-  const engine = engineBehind(object, workloads);
-  if (engine !== undefined) return { is: 'database', database: { engine, object, host, namespace, workloads } };
-  return workloads.length > 0 ? { is: 'service', service: { object, host, namespace, workloads } } : undefined;
-}
-
-/** The engine that the ports of a Service lead to; one that lists no ports leads to whatever is there. */
-function engineBehind(service: Service, workloads: readonly Workload[]): Engine | undefined {
-  const ports = servicePortsOf(service);
-  for (const workload of workloads) {
-    const servers = databasesRunBy(workload);
-    if (servers.length === 0) continue;
-    if (ports.length === 0) return servers[0]?.engine;
-    for (const port of ports) {
-      const behind = containersBehind(port, workload)
-        .map(engineOf)
-        .find(engine => engine !== undefined);
-      if (behind !== undefined) return behind;
-      const usual = servers.find(({ engine }) => usualPortOf[engine] === port.target);
-      if (usual) return usual.engine;
-    }
-  }
-  return undefined;
 }
 
 function byName(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {

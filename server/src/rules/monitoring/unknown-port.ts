@@ -50,10 +50,9 @@ interface NamedPort {
   readonly number: number;
 }
 
-/** The ports of all that is selected; undefined where nothing is, or where pods list none. */
+/** The ports of all that is selected; undefined where nothing is, or where none are listed. */
 function portsOf({ monitor, services, workloads }: Monitored<MonitoringNamespace>): readonly NamedPort[] | undefined {
-  if (!isPodMonitor(monitor)) return services.length === 0 ? undefined : services.flatMap(servicePortsOf);
-  const ports = workloads.flatMap(containerPortsOf);
+  const ports = isPodMonitor(monitor) ? workloads.flatMap(containerPortsOf) : services.flatMap(servicePortsOf);
   return ports.length === 0 ? undefined : ports;
 }
 

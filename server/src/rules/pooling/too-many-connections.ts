@@ -1,7 +1,15 @@
-import { type PoolSize, poolSizeOf } from '../../kube/pooler-size';
+import { pgbouncerRunBy } from '../../kube/pooler';
+import { pgbouncerFileOf } from '../../kube/pooler-ini';
+import { type PoolSize, poolSizeOf, serverPoolSizeOf } from '../../kube/pooler-size';
 import type { Workload } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
-import { type Database, type DirectClient, databaseKinds, databasesOf, isSameDatabase } from '../../network/databases';
+import {
+  type Database,
+  type DatabaseNamespace,
+  databaseKinds,
+  databasesOf,
+  isSameDatabase,
+} from '../../network/databases';
 import { connectionLimitOf } from '../../network/databases-limit';
 import { mostPodsOf } from '../placement/replicas';
 
@@ -14,59 +22,76 @@ export default defineRule({
   references: ['https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS'],
 
   check(cluster, report) {
-    for (const { database, clients } of byDatabase(databasesOf(cluster).clients)) {
+    const { clients, fronts } = databasesOf(cluster);
+    const users: User[] = [
+      ...clients.map(({ workload, namespace, database }) => ({ workload, namespace, database, isPooler: false })),
+      ...fronts.flatMap(({ pooler: { workloads, namespace }, database }) =>
+        workloads.map(workload => ({ workload, namespace, database, isPooler: true })),
+      ),
+    ];
+    for (const { database, members } of groupsOf(users)) {
       const limit = connectionLimitOf(database);
       if (limit === undefined) continue;
-      const shares = clients.flatMap(client => shareOf(client) ?? []).sort((a, b) => b.total - a.total);
+      const shares = members.flatMap(user => shareOf(user) ?? []).sort((a, b) => b.total - a.total);
       const total = shares.reduce((sum, share) => sum + share.total, 0);
       const [most, ...others] = shares;
       if (most === undefined || total <= limit.value) continue;
       const name = `${database.engine} '${database.object.name.text ?? ''}'`;
-      const rest = others.map(share => `, '${share.workload.name.text ?? ''}' ${share.product}`).join('');
+      const rest = others.map(share => `, ${share.name} ${share.product}`).join('');
       const sum = others.length > 0 ? `, together ${total}` : '';
+      const advice = most.isPooler ? '' : ' Make the pools smaller, or put a pooler in front.';
       report(
         most.size.node,
-        `'${most.workload.name.text ?? ''}' may open ${most.product} connections to ${name}${rest}${sum}, and its max_connections is ${limit.value}: what comes beyond that is refused. Make the pools smaller, or put a pooler in front.`,
+        `${most.name} may open ${most.product} connections to ${name}${rest}${sum}, and its max_connections is ${limit.value}: what comes beyond that is refused.${advice}`,
         {
           related: [
             { at: limit.node, message: `max_connections of ${name}` },
-            ...others
-              .slice(0, 6)
-              .map(share => ({ at: share.size.node, message: `Pool size of '${share.workload.name.text ?? ''}'` })),
+            ...others.slice(0, 6).map(share => ({ at: share.size.node, message: `Pool size of ${share.name}` })),
           ],
         },
       );
     }
 
     /** Pods times pool size. Whoever has several databases may mean the size for another one. */
-    function shareOf({ workload, namespace, database }: DirectClient) {
-      const all = databasesOf(cluster).clients.filter(other => other.workload === workload);
-      if (all.some(other => !isSameDatabase(other.database, database))) return undefined;
-      const size = poolSizeOf(workload, name => namespace.of('ConfigMap').filter(map => map.name.string === name));
+    function shareOf({ workload, namespace, database, isPooler }: User) {
+      const isTorn = users.some(other => other.workload === workload && !isSameDatabase(other.database, database));
+      const size = isTorn ? undefined : sizeOf(workload, namespace);
       if (size === undefined) return undefined;
-      const home = cluster.namespaceOf(workload);
-      return share(workload, size, mostPodsOf(workload, home.of('HorizontalPodAutoscaler')));
+      const pods = mostPodsOf(workload, cluster.namespaceOf(workload).of('HorizontalPodAutoscaler'));
+      const total = pods * size.value;
+      const name = `'${workload.name.text ?? ''}'`;
+      return { name, size, total, isPooler, product: `${pods} × ${size.value} = ${total}` };
     }
   },
 });
 
-function share(workload: Workload, size: PoolSize, pods: number) {
-  const total = pods * size.value;
-  return { workload, size, total, product: `${pods} × ${size.value} = ${total}` };
+interface User {
+  readonly workload: Workload;
+  readonly namespace: DatabaseNamespace;
+  readonly database: Database;
+  readonly isPooler: boolean;
+}
+
+/** Of PgBouncer the connections that it opens, of an application those of its own pool. */
+function sizeOf(workload: Workload, namespace: DatabaseNamespace): PoolSize | undefined {
+  const mapsNamed = (name: string) => namespace.of('ConfigMap').filter(map => map.name.string === name);
+  const pooler = pgbouncerRunBy(workload);
+  if (pooler) return serverPoolSizeOf(pooler, pgbouncerFileOf(pooler, workload, mapsNamed));
+  return poolSizeOf(workload, mapsNamed);
 }
 
 interface Group {
   readonly database: Database;
-  readonly clients: DirectClient[];
+  readonly members: User[];
 }
 
-/** Clients of one database, by whatever name they call it; each counts once. */
-function byDatabase(clients: readonly DirectClient[]): readonly Group[] {
+/** Users of one database, by whatever name they call it; each counts once. */
+function groupsOf(users: readonly User[]): readonly Group[] {
   const groups: Group[] = [];
-  for (const client of clients) {
-    const group = groups.find(({ database }) => isSameDatabase(database, client.database));
-    if (group === undefined) groups.push({ database: client.database, clients: [client] });
-    else if (!group.clients.some(({ workload }) => isVariant(workload, client.workload))) group.clients.push(client);
+  for (const user of users) {
+    const group = groups.find(({ database }) => isSameDatabase(database, user.database));
+    if (group === undefined) groups.push({ database: user.database, members: [user] });
+    else if (!group.members.some(({ workload }) => isVariant(workload, user.workload))) group.members.push(user);
   }
   return groups;
 }
