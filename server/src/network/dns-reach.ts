@@ -1,5 +1,6 @@
 import { type ClusterDns, clusterDnsKinds, clusterDnsOf } from '../kube/cluster-dns';
 import type { Selector } from '../kube/labels';
+import { podsMatching } from '../kube/pod-index';
 import type { Resource } from '../kube/resource';
 import { type Truth, truthOf } from '../kube/truth';
 import { containersOf, podLabelsOf, workloadKinds } from '../kube/workload';
@@ -94,7 +95,7 @@ export class DnsView {
   /** Pods that are there in the own namespace, or in another that is picked by name: servers of somebody's own. */
   #choosesOthers(choice: PodChoice): boolean {
     if (choice.namespaces !== 'own') return picks(choice, 'kube-system') === false;
-    return this.namespace.of(...workloadKinds).some(workload => choice.pods.matches(podLabelsOf(workload)));
+    return podsMatching(this.namespace.of(...workloadKinds), choice.pods).length > 0;
   }
 
   #reachesCaches({ peers }: Rule): boolean {

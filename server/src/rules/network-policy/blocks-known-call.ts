@@ -1,3 +1,4 @@
+import type { Direction } from '../../kube/network-policy';
 import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
 import { defineRule, type Namespace, type Related } from '../../lint/rule';
 import { callKinds } from '../../network/calls';
@@ -5,7 +6,7 @@ import { isDenying, isFinal, type KnownCall, knownCallsOf, portItemsOf, reasonAt
 import { networkOf } from '../../network/network';
 import type { Reason } from '../../network/reasons';
 import { networkKinds } from '../../network/view';
-import { type Denial, fixFor } from './call-fixes';
+import { callFix } from './call-fixes';
 import { listed, nameOf } from './words';
 
 const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds])] as const;
@@ -36,7 +37,7 @@ export default defineRule({
       if (![call.caller, ...call.workloads].every(workload => cluster.isCompleteFor(workload))) continue;
       const denials = (['egress', 'ingress'] as const).flatMap((end): Denial[] => {
         const reason = reasonAt(network, end, source, target);
-        return isDenying(reason) ? [{ end, reason, subject: end === 'egress' ? source : target.pod }] : [];
+        return isDenying(reason) ? [{ end, reason }] : [];
       });
       if (denials.length === 0) continue;
       report(evidence.at, messageFor(known, denials), {
@@ -44,11 +45,18 @@ export default defineRule({
           ...denials.flatMap(({ reason }) => relatedTo(reason)),
           ...more.slice(0, 3).map(({ at }) => ({ at, message: 'this says so too' })),
         ],
-        fixes: fixFor(cluster, known, denials),
+        // An admin policy speaks first: before it no NetworkPolicy is asked.
+        fixes: denials.some(({ reason }) => isFinal(reason)) ? [] : [callFix(cluster, network, known)],
       });
     }
   },
 });
+
+/** An end of a call whose policies let nothing of it through. */
+interface Denial {
+  readonly end: Direction;
+  readonly reason: Reason;
+}
 
 const adminKinds = [
   'AdminNetworkPolicy.policy.networking.k8s.io',

@@ -7,7 +7,7 @@ import type { Fix, Namespace, Report, Target } from '../../lint/rule';
 import { isolateKinds, isolatingPolicies } from '../../network/isolate';
 import type { Node } from '../../yaml/node';
 import { closingFix } from './closing';
-import { listed, nameOf } from './words';
+import { freeName, listed, nameOf } from './words';
 
 export const defaultDenyKinds = isolateKinds;
 
@@ -124,19 +124,11 @@ function manifestsFor(
   const taken = new Set(namespace.of('NetworkPolicy').map(nameOf));
   // Left out where nobody writes it: what sets the namespace of the neighbours sets that of the policy.
   const written = at.key === 'name' && !isNamespaceName(namespace, at) ? undefined : namespace.name;
-  const deny = defaultDeny(free(base, taken), written, denied);
-  const dns = allowDns(free('allow-dns-egress', taken), written, clusterDnsOf(namespace.cluster));
+  const deny = defaultDeny(freeName(base, taken), written, denied);
+  const dns = allowDns(freeName('allow-dns-egress', taken), written, clusterDnsOf(namespace.cluster));
   return { file: `${base}.yaml`, manifests: denied.includes('egress') ? [deny, dns] : [deny] };
 }
 
 function isNamespaceName(namespace: View, at: Node): boolean {
   return namespace.of('Namespace').some(manifest => manifest.name === at);
-}
-
-/** A policy of the same name would be replaced by a new one. */
-function free(name: string, taken: ReadonlySet<string>): string {
-  for (let i = 1; ; i++) {
-    const candidate = i === 1 ? name : `${name}-${i}`;
-    if (!taken.has(candidate)) return candidate;
-  }
 }

@@ -3,9 +3,10 @@ import { allowDns, dnsRule } from '../../kube/default-deny';
 import { isolationKinds } from '../../kube/isolation';
 import { selectorOf } from '../../kube/labels';
 import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/network-policy';
+import { podsMatching } from '../../kube/pod-index';
 import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
 import type { Resource } from '../../kube/resource';
-import { isHostNetwork, podLabelsOf, podSpecOf, type Workload, workloadKinds } from '../../kube/workload';
+import { isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix, type Namespace } from '../../lint/rule';
 import { adminPolicyKinds } from '../../network/admin-policy';
 import { type DnsReach, DnsView, wholeDns } from '../../network/dns-reach';
@@ -13,7 +14,7 @@ import { foreignPoliciesOf } from '../../network/foreign-policy';
 import type { Node } from '../../yaml/node';
 import { isWhollySeen } from './selection';
 import { targetKinds } from './targets';
-import { listed, nameOf } from './words';
+import { freeName, listed, nameOf } from './words';
 
 const kinds = [...new Set([...targetKinds, ...isolationKinds, ...clusterDnsKinds])] as const;
 
@@ -78,15 +79,20 @@ function groupsIn(namespace: View, isolating: readonly Resource[], view: DnsView
     const reach = view.reachOf(isolating);
     return general.slice(0, 1).map(policy => ({ policy, reach, workloads: [] }));
   }
+  const byWorkload = new Map<Workload, number[]>();
+  for (const [i, policy] of isolating.entries()) {
+    for (const workload of podsMatching(all, selectorOf(policy.at('spec', 'podSelector')))) {
+      if (isHostNetwork(workload) || !asksClusterDns(workload)) continue;
+      const indices = byWorkload.get(workload);
+      if (indices) indices.push(i);
+      else byWorkload.set(workload, [i]);
+    }
+  }
   const groups = new Map<string, { readonly policies: readonly Resource[]; readonly workloads: Workload[] }>();
-  for (const workload of all) {
-    if (isHostNetwork(workload) || !asksClusterDns(workload)) continue;
-    const labels = podLabelsOf(workload);
-    const policies = isolating.filter(policy => selectorOf(policy.at('spec', 'podSelector')).matches(labels));
-    const key = policies.map(policy => isolating.indexOf(policy)).join();
-    const group = groups.get(key);
+  for (const [workload, indices] of byWorkload) {
+    const group = groups.get(indices.join());
     if (group) group.workloads.push(workload);
-    else groups.set(key, { policies, workloads: [workload] });
+    else groups.set(indices.join(), { policies: indices.flatMap(i => isolating[i] ?? []), workloads: [workload] });
   }
   return merged([...groups.values()].flatMap(({ policies, workloads }) => groupOf(policies, workloads, view) ?? []));
 }
@@ -179,7 +185,7 @@ function fixesFor(
   if (!selectorOf(policy.at('spec', 'podSelector')).isEmpty) return [within];
   const written = policy.at('metadata', 'namespace').exists ? namespace.name : undefined;
   const taken = new Set(namespace.of('NetworkPolicy').map(nameOf));
-  const free = taken.has('allow-dns-egress') ? 'allow-dns-egress-2' : 'allow-dns-egress';
+  const free = freeName('allow-dns-egress', taken);
   const beside: Fix = {
     title: 'Create allow-dns-egress.yaml: let every pod ask DNS',
     safe: false,

@@ -7,7 +7,7 @@ import { portItemsOf } from '../../network/isolate-calls';
 import type { Pod } from '../../network/pods';
 import type { Reason } from '../../network/reasons';
 import { ownLabelsOf } from '../../network/references-pods';
-import { nameOf } from './words';
+import { freeName, nameOf } from './words';
 
 /**
  * Opens the pods behind a route: to the namespaces of the controllers that are among the manifests, else to everybody,
@@ -39,13 +39,12 @@ export function exposureFix(
       if (list)
         return list.items().length === 0 ? edits.set(list, [rule]) : edits.set(list.at(list.items().length), rule);
       const taken = new Set(cluster.of('NetworkPolicy').map(nameOf));
-      const base = `allow-ingress-to-${service}`;
-      const name = taken.has(base) ? `${base}-2` : base;
+      const name = `allow-ingress-to-${service}`;
       const pods = [...new Set(exposures.map(({ pod }) => pod))];
-      const policies = pods.map((pod, i) => {
+      const policies = pods.map(pod => {
         const written = pod.workload.namespace === undefined ? undefined : pod.namespaceName;
         const rules = { ingress: [rule], egress: [] };
-        return allowPolicy(i === 0 ? name : `${name}-${i + 1}`, written, ownLabelsOf(pod.workload), rules);
+        return allowPolicy(freeName(name, taken), written, ownLabelsOf(pod.workload), rules);
       });
       return edits.createFile(`${name}.yaml`, policies);
     },

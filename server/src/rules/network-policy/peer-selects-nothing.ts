@@ -66,7 +66,7 @@ function podFault(peer: Node, own: Seen): Found | undefined {
   const labels = worded(selectorOf(podSelector));
   const where = homes.map(({ name }) => `'${name}'`).join(' or ');
   const inNamespace = own.isAssumed && homes.includes(own) ? 'these files' : `namespace ${where}`;
-  return { fault, what: `No pod in ${inNamespace} has the labels ${labels}` };
+  return { fault, what: `No pod in ${inNamespace} ${labels}` };
 }
 
 /** A label of a namespace that is a slip, or that the namespace of that name doesn't have. */

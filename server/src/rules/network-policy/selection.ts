@@ -1,4 +1,5 @@
 import { holds, type Labels, type Requirement, type Selector, selectorOf } from '../../kube/labels';
+import { podsMatching } from '../../kube/pod-index';
 import type { Resource } from '../../kube/resource';
 import { podLabelsOf, workloadKinds } from '../../kube/workload';
 import type { Fix, Namespace } from '../../lint/rule';
@@ -75,7 +76,7 @@ export function faultOf(selectorNode: Node, homes: readonly Seen[]): Fault | und
   const selector = selectorOf(selectorNode);
   if (!selector.isSound || selector.isEmpty || homes.length === 0 || holdsPlaceholder(selector)) return undefined;
   const lists = homes.map(home => home.of(...workloadKinds));
-  if (lists.some(list => list.length === 0)) return undefined;
+  if (lists.some(list => list.length === 0 || podsMatching(list, selector).length > 0)) return undefined;
   const labels = [...lists.flat().map(podLabelsOf), ...homes.flatMap(templateLabelsIn)];
   if (labels.some(each => selector.matches(each))) return undefined;
   const keys = new Set(labels.flatMap(each => [...each.keys()]));
@@ -156,9 +157,11 @@ export function singleValue({ node, operator, values }: Requirement): Node | und
   return node.isMapping ? node.at('values', 0) : node;
 }
 
-/** A selector in the words of kubectl: `app=web,tier in (a,b)`. */
+/** What pods lack that a selector misses, in the words of kubectl: `has the labels app=web`, `matches tier in (a,b)`. */
 export function worded({ requirements }: Selector): string {
-  return requirements.map(wordedOne).join(',');
+  const isPlain = requirements.every(({ operator, values }) => operator === 'In' && values.size === 1);
+  const verb = !isPlain ? 'matches' : requirements.length === 1 ? 'has the label' : 'has the labels';
+  return `${verb} ${requirements.map(wordedOne).join(',')}`;
 }
 
 function wordedOne({ key, operator, values }: Requirement): string {

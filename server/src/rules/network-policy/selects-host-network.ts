@@ -1,5 +1,6 @@
 import { selectorOf } from '../../kube/labels';
-import { isHostNetwork, podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
+import { podsMatching } from '../../kube/pod-index';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
 import { listed, nameOf } from './words';
 
@@ -17,7 +18,7 @@ export default defineRule({
     for (const policy of namespace.of('NetworkPolicy')) {
       const written = policy.at('spec', 'podSelector');
       const selector = selectorOf(written);
-      const selected = namespace.of(...workloadKinds).filter(workload => selector.matches(podLabelsOf(workload)));
+      const selected = podsMatching(namespace.of(...workloadKinds), selector);
       // A policy for the whole namespace is also for pods that are still to come.
       if (selected.length === 0 || selector.isEmpty || !selected.every(isHostNetwork)) continue;
       report(

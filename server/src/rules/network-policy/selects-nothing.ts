@@ -21,7 +21,7 @@ export default defineRule({
       const where = namespace.isAssumed ? 'these files' : `namespace '${namespace.name}'`;
       report(
         fault.at,
-        `No pod in ${where} has the labels ${worded(selectorOf(podSelector))}, so '${nameOf(policy)}' protects none.${hintOf(fault)}`,
+        `No pod in ${where} ${worded(selectorOf(podSelector))}, so '${nameOf(policy)}' protects none.${hintOf(fault)}`,
         { fixes: fault.fixes },
       );
     }

@@ -1,8 +1,9 @@
 import { selectorOf } from '../../kube/labels';
 import { type Direction, peersOf } from '../../kube/network-policy';
+import { podsMatching } from '../../kube/pod-index';
 import type { Resource } from '../../kube/resource';
 import { type ServicePort, servicePortsOf } from '../../kube/service';
-import { isHostNetwork, podLabelsOf, type Workload, workloadKinds } from '../../kube/workload';
+import { isHostNetwork, type Workload, workloadKinds } from '../../kube/workload';
 import type { Namespace } from '../../lint/rule';
 import { podPortsOf, servicesOf } from '../../network/services';
 import type { Node } from '../../yaml/node';
@@ -42,9 +43,8 @@ export function targetsOf(
 function podsIn(homes: readonly Seen[], podSelector: Node): Target[] {
   const selector = selectorOf(podSelector);
   return homes.flatMap(home =>
-    home
-      .of(...workloadKinds)
-      .filter(workload => !isHostNetwork(workload) && selector.matches(podLabelsOf(workload)))
+    podsMatching(home.of(...workloadKinds), selector)
+      .filter(workload => !isHostNetwork(workload))
       .map(workload => ({ workload, home })),
   );
 }
