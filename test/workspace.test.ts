@@ -36,6 +36,16 @@ describe('loose manifests', () => {
     ]);
   });
 
+  test('of an alternative are seen by a sibling that is no alternative of it', () => {
+    const files = {
+      'dev/a.yaml': object('Service', 'web'),
+      'prod/a.yaml': object('Service', 'web'),
+      'x/b.yaml': object('Service', 'x'),
+      'y/b.yaml': object('Service', 'x'),
+    };
+    expect(scopes(files)).toContain('x: Service/x (Service/web Service/web)');
+  });
+
   test('that are twins as files stay together', () => {
     expect(scopes({ 'a.yaml': object('Service', 'web'), 'b.yaml': object('Service', 'web') })).toEqual([
       '.: Service/web Service/web',

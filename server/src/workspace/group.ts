@@ -43,7 +43,7 @@ export function scopesOf(files: ReadonlyMap<string, SourceFile>, grouping: Group
 }
 
 function onePart(members: readonly Member[]): Part {
-  return { folder: '', files: new Set(members.map(member => member.path)), inner: [] };
+  return { folder: '', files: new Set(members.map(member => member.path)), inner: [], beside: [] };
 }
 
 /**
@@ -68,6 +68,7 @@ function looseScopes(
     context: [
       ...(around ? membersIn(around.files) : []),
       ...part.inner.flatMap(below => membersIn(filesBelow(below))),
+      ...part.beside.flatMap(sibling => membersIn(filesBelow(sibling))).slice(0, mostBeside),
       ...kustomized.flatMap(built => built.scope.members),
     ],
     bringsUnseen: false,
@@ -76,6 +77,9 @@ function looseScopes(
   };
   return [scope, ...part.inner.flatMap(below => looseScopes(below, part, members, builds, grouping))];
 }
+
+/** In a collection of hundreds of examples nobody is anybody's neighbour, and looking at all of all would be quadratic. */
+const mostBeside = 1000;
 
 function filesBelow(part: Part): string[] {
   return [...part.files, ...part.inner.flatMap(filesBelow)];

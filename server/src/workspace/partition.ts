@@ -8,6 +8,8 @@ export interface Part {
   readonly files: ReadonlySet<string>;
   /** Folders in it that are alternatives of each other. */
   readonly inner: readonly Part[];
+  /** Siblings that are alternatives of others, but not of this one. */
+  readonly beside: readonly Part[];
 }
 
 interface Folder {
@@ -65,24 +67,31 @@ function divide(folder: Folder, identities: ReadonlyMap<string, ReadonlySet<stri
   const written = new Set(folder.files.flatMap(path => [...(identities.get(path) ?? [])]));
   for (const child of children) {
     for (const identity of child.identities) written.add(identity);
-    if (rivals.has(child)) inner.push(child.part);
-    else {
+    const own = rivals.get(child);
+    if (own) {
+      const beside = [...rivals.keys()].filter(other => other !== child && !own.has(other)).map(({ part }) => part);
+      inner.push({ ...child.part, beside });
+    } else {
       for (const file of child.part.files) files.add(file);
       inner.push(...child.part.inner);
     }
   }
-  return { part: { folder: folder.path, files, inner }, identities: written };
+  return { part: { folder: folder.path, files, inner, beside: [] }, identities: written };
 }
 
-/** The children that write an identity which a sibling writes too. */
-function rivalsAmong(children: readonly Division[]): ReadonlySet<Division> {
-  const rivals = new Set<Division>();
-  const writers = new Map<string, Division>();
+/** The children that write an identity which a sibling writes too, each with these siblings. */
+function rivalsAmong(children: readonly Division[]): ReadonlyMap<Division, ReadonlySet<Division>> {
+  const rivals = new Map<Division, Set<Division>>();
+  const writers = new Map<string, Division[]>();
+  const oppose = (one: Division, other: Division) => rivals.set(one, (rivals.get(one) ?? new Set()).add(other));
   for (const child of children) {
     for (const identity of child.identities) {
-      const other = writers.get(identity);
-      if (other === undefined) writers.set(identity, child);
-      else if (other !== child) rivals.add(other).add(child);
+      const others = writers.get(identity) ?? [];
+      for (const other of others) {
+        oppose(child, other);
+        oppose(other, child);
+      }
+      writers.set(identity, [...others, child]);
     }
   }
   return rivals;
