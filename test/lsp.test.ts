@@ -6,13 +6,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 import {
   type ClientCapabilities,
   type CodeAction,
+  type CompletionList,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
+  type DocumentSymbol,
+  type Hover,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type SymbolInformation,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { Server } from '../server/src/lsp/server';
@@ -35,7 +39,11 @@ const profiles: Record<string, ClientCapabilities> = {
       didChangeWatchedFiles: { dynamicRegistration: true },
       workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
     },
-    textDocument: { publishDiagnostics: { relatedInformation: true } },
+    textDocument: {
+      publishDiagnostics: { relatedInformation: true },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      completion: { completionItem: { tagSupport: { valueSet: [1] } } },
+    },
     window: { workDoneProgress: true },
   },
   'an editor that can do the least': {},
@@ -198,4 +206,78 @@ test('a file outside of every folder is linted alone, and forgotten when it is c
   await until(() => editor.told.get(uri)?.length === 1);
   await editor.client.sendNotification('textDocument/didClose', { textDocument: { uri } });
   await until(() => editor.told.get(uri)?.length === 0);
+});
+
+const corefile = '.:53 {\n    errors\n    forward . 1.1.1.1 {\n        max_con\n    }\n}\n';
+const indented = corefile.replace(/^(?=.)/gm, '    ');
+
+/** What an editor asks for at a place of an open file. */
+async function ask(editor: Awaited<ReturnType<typeof open>>, uri: string, line: number, character: number) {
+  const params = { textDocument: { uri }, position: { line, character } };
+  const completion: CompletionList | null = await editor.client.sendRequest('textDocument/completion', params);
+  const hover: Hover | null = await editor.client.sendRequest('textDocument/hover', params);
+  const symbols: (DocumentSymbol | SymbolInformation)[] | null = await editor.client.sendRequest(
+    'textDocument/documentSymbol',
+    { textDocument: { uri } },
+  );
+  return { completion, hover, symbols };
+}
+
+describe.each(Object.entries(profiles))('Corefiles in %s', (_, capabilities) => {
+  test('are completed, explained and outlined', async () => {
+    const editor = await open(capabilities, { Corefile: '' });
+    await editor.type('Corefile', corefile, 1);
+    const { completion, symbols } = await ask(editor, editor.uri('Corefile'), 3, 15);
+    const range = { start: { line: 3, character: 8 }, end: { line: 3, character: 15 } };
+    const item = completion?.items.find(({ label }) => label === 'max_concurrent');
+    expect(item).toMatchObject({ detail: 'max_concurrent COUNT', textEdit: { range, newText: 'max_concurrent' } });
+    expect(completion?.items.map(({ sortText }) => sortText)).toEqual(
+      completion?.items.map(({ sortText }) => sortText).sort(),
+    );
+    const isTree = capabilities.textDocument?.documentSymbol !== undefined;
+    expect(symbols?.map(({ name }) => name)).toEqual(isTree ? ['.:53'] : ['.:53', 'errors', 'forward']);
+    if (isTree)
+      expect(symbols?.[0]).toMatchObject({ children: [{ name: 'errors' }, { name: 'forward', detail: '. 1.1.1.1' }] });
+    const { hover } = await ask(editor, editor.uri('Corefile'), 1, 6);
+    expect(JSON.stringify(hover)).toContain('Writes errors');
+  });
+
+  test('are known in YAML, which has no outline of ours', async () => {
+    const editor = await open(capabilities, {});
+    const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns\ndata:\n  Corefile: |\n';
+    await editor.type('dns.yaml', head + indented, 1);
+    const { completion, symbols } = await ask(editor, editor.uri('dns.yaml'), 9, 19);
+    const range = { start: { line: 9, character: 12 }, end: { line: 9, character: 19 } };
+    const item = completion?.items.find(({ label }) => label === 'max_concurrent');
+    expect(item?.textEdit).toEqual({ range, newText: 'max_concurrent' });
+    expect(symbols).toBeNull();
+    const { hover } = await ask(editor, editor.uri('dns.yaml'), 8, 10);
+    expect(hover?.range).toEqual({ start: { line: 8, character: 8 }, end: { line: 8, character: 15 } });
+    const outside = await ask(editor, editor.uri('dns.yaml'), 3, 8);
+    expect(outside.completion).toBeNull();
+  });
+});
+
+test('deprecated options are tagged for editors that strike them through', async () => {
+  for (const [name, capabilities] of Object.entries(profiles)) {
+    const editor = await open(capabilities, {});
+    await editor.type('Corefile', '. {\n  route53 example.org.:Z1 {\n    \n  }\n}\n', 1);
+    const { completion } = await ask(editor, editor.uri('Corefile'), 2, 4);
+    const item = completion?.items.find(({ label }) => label === 'aws_access_key');
+    expect(item, name).toBeDefined();
+    expect(item?.tags, name).toEqual(name === 'VS Code' ? [1] : undefined);
+  }
+});
+
+test.each([
+  ['untitled:Untitled-1', 'corefile'],
+  ['file:///elsewhere/Corefile', 'plaintext'],
+])('%s outside of every folder is a Corefile', async (uri, languageId) => {
+  const editor = await open(profiles['VS Code'] ?? {}, {});
+  await editor.client.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId, version: 1, text: corefile },
+  });
+  const { completion, symbols } = await ask(editor, uri, 3, 15);
+  expect(completion?.items.length).toBeGreaterThan(5);
+  expect(symbols).toHaveLength(1);
 });

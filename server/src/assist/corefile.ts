@@ -69,7 +69,7 @@ const isConfigMap = /(?:^|[\s{,])["']?kind["']?[ \t]*:[ \t]*["']?ConfigMap\b/;
 const customName = /(?:^|[\s"':])coredns-custom\b/;
 
 function documentAround(text: string, offset: number): string {
-  const before = text.lastIndexOf('\n---', offset);
+  const before = text.lastIndexOf('\n---', offset - 1);
   const after = text.indexOf('\n---', offset);
   return text.slice(Math.max(before, 0), after < 0 ? text.length : after);
 }
@@ -86,7 +86,7 @@ function read(text: string, form: CorefileForm): Corefile {
   return form === 'override' ? parseOverride(text) : parseCorefile(text);
 }
 
-/** Quoted values, JSON included. */
+/** Quoted values, JSON included. Of a block scalar only what `inBlockScalar` found is inside. */
 function inScalar(file: SourceFile, offset: number): Text | undefined {
   const placed = file.documents.findLast(({ start }) => start <= offset);
   if (placed === undefined) return undefined;
@@ -94,7 +94,8 @@ function inScalar(file: SourceFile, offset: number): Text | undefined {
   for (const resource of file.resources) {
     if (resource.document !== document) continue;
     const value = corefilesIn(resource).find(({ node: { tree, document: own } }) => {
-      return own === document && tree !== undefined && tree.start < offset - start && offset - start < tree.end;
+      if (own !== document || tree?.type !== 'scalar' || /^(?:literal|folded)$/.test(tree.style)) return false;
+      return tree.start < offset - start && offset - start < tree.end;
     });
     const text = value && embeddedText(value.node);
     if (value === undefined || text === undefined) continue;
