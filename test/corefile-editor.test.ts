@@ -145,6 +145,11 @@ describe('completion in YAML', () => {
     expect(found?.labels).toContain(label);
   });
 
+  test('in the template of a chart', () => {
+    const marked = inYaml('    .:{{ .Values.port }} {\n        er‸\n    }\n', 'Corefile: |', '{{ .Release.Name }}');
+    expect(completed(marked, 'templates/dns.yaml')).toMatchObject({ word: 'er' });
+  });
+
   test('in JSON', () => {
     const marked =
       '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"Corefile":". {\\n er‸\\n}"}}';

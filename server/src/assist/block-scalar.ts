@@ -60,7 +60,7 @@ interface Header {
 }
 
 const headerLine =
-  /^([ -]*)(["']?)([\w.-]+)\2[ ]*:[ \t]+(?:[!&][^ \t]+[ \t]+)*[|>](?:[-+]?([1-9])[-+]?|[-+])?[ \t]*(?:[ \t]#.*)?\r?$/;
+  /^( *(?:- +)*)(["']?)([\w.-]+)\2[ ]*:[ \t]+(?:[!&][^ \t]+[ \t]+)*[|>](?:[-+]?([1-9])[-+]?|[-+])?[ \t]*(?:[ \t]#.*)?\r?$/;
 
 /** The nearest line above that is indented less than all lines from it to the cursor, if it opens a block scalar. */
 function headerAbove(text: string, offset: number): Header | undefined {
