@@ -32,6 +32,18 @@ export function corefilesIn(resource: Resource): readonly CorefileValue[] {
   return values;
 }
 
+const files = new WeakMap<Node, Corefile>();
+
+/** A Corefile that is a file: `text` is the whole of it. */
+export function corefileOf(text: Node): Corefile {
+  let corefile = files.get(text);
+  if (corefile === undefined) {
+    corefile = parseCorefile(text.string ?? '');
+    files.set(text, corefile);
+  }
+  return corefile;
+}
+
 /** The ConfigMap by which AKS, k3s and others let users add to the Corefile that they generate. */
 export function isCoreDnsCustom(configMap: Resource): boolean {
   return configMap.name.string === 'coredns-custom';

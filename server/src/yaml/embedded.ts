@@ -55,19 +55,16 @@ export function embeddedDocument(node: Node): YamlDocument | undefined {
 }
 
 function editIndent(source: string, value: string, style: string): string | undefined {
-  if (style === 'literal') return blockIndent(source);
+  if (style === 'literal') return blockIndent(source, value);
   const plainCopy = source === value || source === `"${value}"` || source === `'${value}'`;
   return plainCopy && !value.includes('\n') ? '' : undefined;
 }
 
-/** Indentation of a literal block: that of its first line with text. */
-function blockIndent(source: string): string {
-  const header = source.indexOf('\n') + 1;
-  const explicit = /^[|>][-+]?([1-9])/.exec(source);
-  const first = /^( *)[^ \r\n]/m.exec(source.slice(header));
-  if (explicit === null) return first?.[1] ?? '';
-  // With an indentation indicator the first line may itself begin with spaces of the value.
-  return (first?.[1] ?? '').slice(0, Math.max(Number(explicit[1]), 0));
+/** Indentation of a block: what the first line with text has more in the document than in the value. */
+function blockIndent(source: string, value: string): string {
+  const written = /^( *)[^ \r\n]/m.exec(source.slice(source.indexOf('\n') + 1))?.[1] ?? '';
+  const own = /^( *)[^ \r\n]/m.exec(value)?.[1] ?? '';
+  return written.slice(own.length);
 }
 
 /** For each character of the value (and its end) the offset in the document. */
@@ -83,7 +80,7 @@ function offsetsOf(value: string, source: string, style: string, start: number):
  * skipped; a folded line end is a space in the value.
  */
 function fillBlock(offsets: Uint32Array, value: string, source: string, start: number): void {
-  const indent = blockIndent(source).length;
+  const indent = blockIndent(source, value).length;
   let at = source.indexOf('\n') + 1 || source.length;
   let lineStart = true;
   for (let i = 0; i <= value.length; i++) {

@@ -7,10 +7,12 @@ import {
   type CorefileRole,
   type CorefileValue,
   clusterPlugins,
+  corefileOf,
   corefilesIn,
   isBroken,
   isCoreDnsCustom,
   roleOf,
+  roleOfCorefiles,
 } from '../../kube/corefile';
 import { editCorefile, lastLine, lineBehind, type NewLine } from '../../kube/corefile-edit';
 import type { Workload } from '../../kube/workload';
@@ -40,9 +42,9 @@ export type CorefileCheck = (view: CorefileView, report: Report) => void;
 
 type About = Pick<Rule, 'id' | 'title' | 'severity' | 'default' | 'references'>;
 
-/** A rule that looks at one Corefile at a time, wherever it stands; `corefileCheckOf` gives its check for plain files. */
+/** A rule that looks at one Corefile at a time, in a ConfigMap or in a file of its own. */
 export function defineCorefileRule({ check, ...about }: About & { readonly check: CorefileCheck }): AnyRule {
-  const rule = defineRule({
+  return defineRule({
     ...about,
     per: 'namespace',
     kinds: ['ConfigMap', ...coreDnsWorkloadKinds],
@@ -64,17 +66,19 @@ export function defineCorefileRule({ check, ...about }: About & { readonly check
         }
       }
     },
+    checkText(text, report, target) {
+      const corefile = corefileOf(text);
+      const version = String(target.kubernetes);
+      const file = { form: 'whole', isOfSystem: false, before: [], workload: undefined } as const;
+      const context = {
+        role: roleOfCorefiles([corefile]),
+        coreDns: releaseOf(undefined, version),
+        kubernetes: target.kubernetes,
+      };
+      check({ corefile, node: text, ...file, ...context }, report);
+    },
   });
-  checks.set(rule, check);
-  return rule;
 }
-
-/** The check of a rule for a Corefile that is a file; undefined for rules that need more than its text. */
-export function corefileCheckOf(rule: AnyRule): CorefileCheck | undefined {
-  return checks.get(rule);
-}
-
-const checks = new WeakMap<AnyRule, CorefileCheck>();
 
 /** A range of the Corefile, as a place of the value that holds it. */
 export function placeOf(view: CorefileView, { range }: { readonly range: Range }): Place {

@@ -1,4 +1,4 @@
-import { corefilesIn, faultOf } from '../../kube/corefile';
+import { corefileOf, corefilesIn, faultOf } from '../../kube/corefile';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -14,5 +14,10 @@ export default defineRule({
       const fault = faultOf(corefile);
       if (fault !== undefined) report({ in: node, range: fault.range }, fault.message, { severity: fault.severity });
     }
+  },
+
+  checkText(text, report) {
+    const fault = faultOf(corefileOf(text));
+    if (fault !== undefined) report({ in: text, range: fault.range }, fault.message, { severity: fault.severity });
   },
 });
