@@ -7,7 +7,7 @@ import type { Fix, Namespace, Report, Target } from '../../lint/rule';
 import { isolateKinds, isolatingPolicies } from '../../network/isolate';
 import type { Node } from '../../yaml/node';
 import { closingFix } from './closing';
-import { freeName, listed, nameOf } from './words';
+import { freeName, nameOf } from './words';
 
 export const defaultDenyKinds = isolateKinds;
 
@@ -16,7 +16,7 @@ type View = Namespace<DefaultDenyKind>;
 
 /** Reports a namespace whose pods are open in a direction. Both rules about default denies are this one. */
 export function checkDefaultDeny(namespace: View, direction: Direction, report: Report, target: Target): void {
-  const { name, isAssumed, cluster } = namespace;
+  const { name, cluster } = namespace;
   if (cluster.isLoose || target.exempt(name)) return;
   const served = namespace.of(...workloadKinds).filter(workload => isGuarded(workload));
   if (served.length === 0 || !served.every(workload => cluster.isCompleteFor(workload))) return;
@@ -24,11 +24,11 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
   const at = placeOf(namespace);
   if (isolation.state !== 'open' || at === undefined) return;
   const { openedBy, denial } = isolation;
-  const message = `${subjectOf(namespace)} has no default deny for ${direction}: ${reasonOf(isolation, cluster.name)}, so ${effectOf(direction, served)}. ${adviceOf(isolation, direction)} It is only effective if your CNI enforces NetworkPolicy.`;
+  const message = `${subjectOf(namespace)} has no default deny for ${direction}: ${reasonOf(isolation)}, so ${effectOf(direction)}. ${adviceOf(isolation, direction)} It is only effective if your CNI enforces NetworkPolicy.`;
   const opened = openedBy ? [{ at: openedBy.name, message: `'${nameOf(openedBy)}' allows everything` }] : [];
   const cancelled = denial ? [{ at: denial.name, message: `'${nameOf(denial)}' would deny` }] : [];
   report(at, message, {
-    ...(isAssumed && direction === 'ingress' ? { severity: 'info' } : {}),
+    ...(isUnnamed(namespace) && direction === 'ingress' ? { severity: 'info' } : {}),
     related: [...opened, ...cancelled],
     fixes: !openedBy
       ? denyingFixes(namespace, at, direction)
@@ -53,22 +53,33 @@ function placeOf(namespace: View): Node | undefined {
   return written?.exists ? written : first?.name;
 }
 
-function subjectOf({ name, isAssumed }: View): string {
-  return isAssumed ? `The namespace that these files are applied to ('${name}' if nobody says)` : `Namespace '${name}'`;
+/** Whether no workload says that it is there: they are in the default namespace, or wherever the files are applied to. */
+function isUnnamed(namespace: View): boolean {
+  if (namespace.isAssumed || namespace.name !== 'default') return namespace.isAssumed;
+  return namespace.of('Namespace', ...workloadKinds).every(({ kind, namespace: written }) => {
+    return kind !== 'Namespace' && written === undefined;
+  });
 }
 
-function reasonOf(isolation: Isolation & { readonly state: 'open' }, scope: string): string {
-  const { openedBy, denial } = isolation;
-  if (openedBy === undefined) return `no policy in ${scope === '.' ? 'these files' : `'${scope}'`} isolates its pods`;
+function subjectOf(namespace: View): string {
+  const { name } = namespace;
+  return isUnnamed(namespace)
+    ? `The namespace that these files are applied to ('${name}' if nobody says)`
+    : `Namespace '${name}'`;
+}
+
+/** In words that are the same in every scope of the namespace: what differs is not missing everywhere. */
+function reasonOf({ openedBy, denial }: Isolation & { readonly state: 'open' }): string {
+  if (openedBy === undefined)
+    return 'no policy among its manifests, and none for the whole cluster, isolates all of its pods';
   const cancels = denial ? `, which cancels what '${nameOf(denial)}' denies` : '';
-  return `policy '${nameOf(openedBy)}' selects every pod and allows everything${cancels}`;
+  return `policy '${nameOf(openedBy)}' selects all of its pods and allows everything${cancels}`;
 }
 
-function effectOf(direction: Direction, served: readonly Workload[]): string {
-  const names = listed(served.map(nameOf));
+function effectOf(direction: Direction): string {
   return direction === 'ingress'
-    ? `whatever runs in the cluster can connect to ${names}`
-    : `whoever breaks into ${names} can connect to anything, in the cluster and outside`;
+    ? 'whatever runs in the cluster can connect to them'
+    : 'whoever breaks into one of them can connect to anything, in the cluster and outside';
 }
 
 function adviceOf({ openedBy }: Isolation & { readonly state: 'open' }, direction: Direction): string {
@@ -113,7 +124,8 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
   return [create, append, keeping, createBoth];
 }
 
-const isolatingFile = ({ name, isAssumed }: View) => (isAssumed ? 'network-policies.yaml' : `isolate-${name}.yaml`);
+const isolatingFile = (namespace: View) =>
+  isUnnamed(namespace) ? 'network-policies.yaml' : `isolate-${namespace.name}.yaml`;
 
 function manifestsFor(
   namespace: View,
