@@ -17,12 +17,15 @@ interface Entry {
   readonly rule: AnyRule;
   readonly level: Level | 'own';
   readonly raw: Raw;
+  readonly place: string;
   readonly views: ClusterView[];
 }
 
 /** Makes one finding of what several scopes report alike, and drops what is not theirs to say. */
 export class Merger {
   readonly #entries = new Map<string, Entry>();
+  /** The scopes that report a rule at a place, in whatever words: a message may name a namespace. */
+  readonly #seenIn = new Map<string, Set<ClusterView>>();
   readonly #ids = new Map<unknown, number>();
 
   constructor(readonly workspace: Workspace) {}
@@ -32,17 +35,20 @@ export class Merger {
     const { document, range } = locate(raw.at);
     // A broken document is half typed: what it seems to say about the rest of it is not worth a word.
     if (document.problems.length > 0) return;
-    const key = `${rule.id} ${this.#idOf(document)} ${range.start} ${range.end} ${raw.message}`;
+    const place = `${rule.id} ${this.#idOf(document)} ${range.start} ${range.end}`;
+    if (view) this.#seenIn.set(place, (this.#seenIn.get(place) ?? new Set()).add(view));
+    const key = `${place} ${raw.message}`;
     const known = this.#entries.get(key);
-    if (known === undefined) this.#entries.set(key, { rule, level, raw, views: view ? [view] : [] });
+    if (known === undefined) this.#entries.set(key, { rule, level, raw, place, views: view ? [view] : [] });
     else if (view) known.views.push(view);
   }
 
   findings(): Finding[] {
-    return [...this.#entries.values()].flatMap(({ rule, level, raw, views }) => {
+    return [...this.#entries.values()].flatMap(({ rule, level, raw, place, views }) => {
       const homes = raw.owner ? this.workspace.scopesWith(raw.owner) : [];
       const isEverywhere = views.length === 0 || views.length >= homes.length;
-      if (rule.about === 'absence' && !isEverywhere) return [];
+      const isMissingEverywhere = views.length === 0 || (this.#seenIn.get(place)?.size ?? 0) >= homes.length;
+      if (rule.about === 'absence' && !isMissingEverywhere) return [];
       const severity: Severity = level === 'own' || level === 'off' ? (raw.detail.severity ?? rule.severity) : level;
       const home = views[0] ?? homes[0];
       // A Namespace stands in the namespace that it declares.

@@ -67,6 +67,8 @@ export interface Fix {
   /** What runs stays as it is, or was rejected or ignored before. A default deny, a proxy mode, an affinity are never safe. */
   readonly safe: boolean;
   readonly preferred?: true;
+  /** Writes so much that an editor should show it before it is applied. */
+  readonly preview?: true;
   edit(edits: Edits): unknown;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ChangeAnnotation,
   type CodeAction,
   CodeActionKind,
   type CreateFile,
@@ -8,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { editsOf, type FileEdits } from '../lint/fix';
-import type { Finding } from '../lint/rule';
+import type { Finding, Fix } from '../lint/rule';
 import { ignoreEdits } from '../lint/suppress';
 import type { Workspace } from '../workspace/workspace';
 import type { Client } from './client';
@@ -40,13 +41,12 @@ export function actionsAt(
     finding.fixes.flatMap((fix): CodeAction[] => {
       const edits = editsOf(workspace, finding, fix);
       if (edits === undefined) return [];
-      const isPreferred = fix.preferred === true ? { isPreferred: true } : {};
-      return [action(fix.title, workspace, finding, edits, around, isPreferred)];
+      return [action(fix, workspace, finding, edits, around)];
     }),
   );
   const ignores = here.flatMap((finding): CodeAction[] => {
     const edits = ignoreEdits(workspace, finding);
-    return edits ? [action(`Ignore ${finding.rule.id} here`, workspace, finding, edits, around, {})] : [];
+    return edits ? [action({ title: `Ignore ${finding.rule.id} here` }, workspace, finding, edits, around)] : [];
   });
   // Two findings about one fault may have the same way out: it is offered once.
   const titles = new Set<string>();
@@ -54,26 +54,25 @@ export function actionsAt(
 }
 
 function action(
-  title: string,
+  { title, preferred, preview }: Pick<Fix, 'title' | 'preferred' | 'preview'>,
   workspace: Workspace,
   finding: Finding,
   edits: FileEdits,
   around: Surroundings,
-  more: Partial<CodeAction>,
 ): CodeAction {
   const [diagnostic] = [...diagnosticsOf(workspace, [finding], path => around.uriOf(path), false).values()].flat();
   return {
     title,
     kind: CodeActionKind.QuickFix,
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
-    ...more,
-    edit: workspaceEdit(title, workspace, edits, around),
+    ...(preferred ? { isPreferred: true } : {}),
+    edit: workspaceEdit({ label: title, needsConfirmation: preview === true }, workspace, edits, around),
   };
 }
 
 /** Files are created first: with them an edit is not transactional. */
 export function workspaceEdit(
-  label: string,
+  annotation: ChangeAnnotation,
   workspace: Workspace,
   { changed, created }: FileEdits,
   around: Surroundings,
@@ -100,8 +99,7 @@ export function workspaceEdit(
       edits: edits.map(edit => ({ ...edit, ...annotated })),
     }),
   );
-  const annotations =
-    'annotationId' in annotated ? { changeAnnotations: { fix: { label, needsConfirmation: false } } } : {};
+  const annotations = 'annotationId' in annotated ? { changeAnnotations: { fix: annotation } } : {};
   return { documentChanges: [...creations, ...documents], ...annotations };
 }
 

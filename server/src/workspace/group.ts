@@ -146,7 +146,7 @@ function builtScope(
     .filter(({ path }) => !patches.has(path))
     .flatMap(({ path, namespace }) => {
       const file = files.get(path);
-      return file?.role === 'manifests' ? membersOf(file, namespace) : [];
+      return file?.role === 'manifests' ? membersOf(file, namespace).map(member => ({ ...member, isBuilt: true })) : [];
     });
   const scope: Scope = {
     name: top.folder || '.',

@@ -5,6 +5,8 @@ export interface Member {
   readonly resource: Resource;
   readonly namespace: string | undefined;
   readonly path: string;
+  /** Whether a kustomization applies it: charts and templates nearby have nothing to do with it then. */
+  readonly isBuilt?: boolean;
 }
 
 /** Manifests applied together to one cluster, as the files show it. */

@@ -101,7 +101,7 @@ export class ClusterView {
   private readonly lists: Lists;
   private readonly byName = new Map<string, NamespaceView>();
   readonly #homes = new Map<Resource, NamespaceView>();
-  readonly #own: ReadonlyMap<Resource, string>;
+  readonly #own: ReadonlyMap<Resource, Member>;
 
   constructor(
     readonly scope: Scope,
@@ -112,7 +112,7 @@ export class ClusterView {
     this.relabels = scope.relabels;
     this.isLoose = scope.isLoose;
     const members = [...byPath(scope.members), ...byPath(scope.context)];
-    this.#own = new Map(scope.members.map(member => [member.resource, member.path]));
+    this.#own = new Map(scope.members.map(member => [member.resource, member]));
     this.lists = new Lists(members, old?.lists);
     const byNamespace = new Map<string, Member[]>();
     for (const member of members) {
@@ -165,8 +165,8 @@ export class ClusterView {
 
   isCompleteFor(resource: Resource): boolean {
     if (this.scope.bringsUnseen) return false;
-    const path = this.#own.get(resource);
-    return path === undefined || !this.templates.areNear(path);
+    const member = this.#own.get(resource);
+    return member === undefined || member.isBuilt === true || !this.templates.areNear(member.path);
   }
 }
 

@@ -17,13 +17,13 @@ export default defineRule({
   check(cluster, report) {
     if (cluster.isLoose || cluster.relabels) return;
     const services = servicesByHost(cluster);
+    // Pods of which nobody says where they land may be in this namespace too.
+    const adrift = cluster.of(...workloadKinds).filter(workload => isAdrift(workload, cluster.namespaceOf(workload)));
     for (const rule of cluster.of('DestinationRule.networking.istio.io')) {
       const home = cluster.namespaceOf(rule);
       const behind = services.get(hostKeyOf(rule.at('spec', 'host').string ?? '', home) ?? '') ?? [];
       const workloads = behind.flatMap(service => servicesOf(cluster.namespaceOf(service)).workloadsOf(service));
       if (workloads.length === 0 || !cluster.isCompleteFor(rule)) continue;
-      // Pods of which nobody says where they land may be in this namespace too.
-      const adrift = cluster.of(...workloadKinds).filter(workload => isAdrift(workload, cluster.namespaceOf(workload)));
       const all = [...new Set([...workloads, ...adrift])].map(podLabelsOf);
       for (const subset of rule.at('spec', 'subsets').items()) {
         const labels = [...labelsOf(subset.at('labels'))];

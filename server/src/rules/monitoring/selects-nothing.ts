@@ -20,6 +20,8 @@ export default defineRule({
 
   check(cluster, report) {
     if (cluster.isLoose || cluster.relabels) return;
+    const elsewhere = cluster.of('Service', ...workloadKinds).some(one => isAdrift(one, cluster.namespaceOf(one)));
+    const makers = new Map<string, Makers>();
     for (const { monitor, namespaces, services, workloads } of monitoredIn(cluster)) {
       const selector = monitorSelectorOf(monitor);
       const hasNone = isPodMonitor(monitor) ? workloads.length === 0 : services.length === 0;
@@ -32,15 +34,20 @@ export default defineRule({
       const isOpen = namespaces.some(
         ({ name, isAssumed }) => name === 'kube-system' || (isAssumed && namespaces.length > 1),
       );
-      const elsewhere = cluster.of('Service', ...workloadKinds).some(one => isAdrift(one, cluster.namespaceOf(one)));
       if (near.length === 0 || isOpen || (elsewhere && !namespaces.some(({ isAssumed }) => isAssumed))) continue;
       const labelled = near.map(one =>
         isPodMonitor(monitor) ? podLabelsOf(one) : labelsOf(one.at('metadata', 'labels')),
       );
       const keys = new Set(labelled.flatMap(labels => [...labels.keys()]));
-      const makers = namespaces.map(home => new Makers(home));
+      const makersNear = namespaces.map(home => {
+        const known = makers.get(home.name) ?? new Makers(home);
+        makers.set(home.name, known);
+        return known;
+      });
       const isMadeElsewhere = selector.requirements.some(({ key, values }) => {
-        const isMade = [...values].some(value => isPlaceholder(value) || makers.some(maker => maker.mayMake(value)));
+        const isMade = [...values].some(
+          value => isPlaceholder(value) || makersNear.some(maker => maker.mayMake(value)),
+        );
         return isMade || isForeignKey(key, keys);
       });
       if (isMadeElsewhere) continue;

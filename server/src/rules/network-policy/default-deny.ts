@@ -23,6 +23,8 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
   const isolation = isolationOf(namespace, direction);
   const at = placeOf(namespace);
   if (isolation.state !== 'open' || at === undefined) return;
+  // What another part of the repository opens may belong to another cluster.
+  if (isolation.openedBy && !cluster.judges(isolation.openedBy)) return;
   const { openedBy, denial } = isolation;
   const message = `${subjectOf(namespace)} has no default deny for ${direction}: ${reasonOf(isolation)}, so ${effectOf(direction)}. ${adviceOf(isolation, direction)} It is only effective if your CNI enforces NetworkPolicy.`;
   const opened = openedBy ? [{ at: openedBy.name, message: `'${nameOf(openedBy)}' allows everything` }] : [];
@@ -119,6 +121,7 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
   const keeping: Fix = {
     title: `Isolate namespace '${namespace.name}' and keep its known calls (cuts calls that no manifest shows)`,
     safe: false,
+    preview: true,
     edit: edits => edits.createFile(isolatingFile(namespace), isolatingPolicies(namespace)),
   };
   return [create, append, keeping, createBoth];
