@@ -1,7 +1,7 @@
 import type { Node } from '../yaml/node';
-import { labelsOf, type Selector, selectorOf } from './labels';
+import { type Labels, labelsOf, type Selector, selectorOf } from './labels';
 import type { Resource } from './resource';
-import { podLabelsOf } from './workload';
+import { isWorkload, podLabelsOf } from './workload';
 
 export const monitorKinds = ['ServiceMonitor.monitoring.coreos.com', 'PodMonitor.monitoring.coreos.com'] as const;
 
@@ -16,10 +16,17 @@ export function monitorSelectorOf(monitor: Resource): Selector {
   return selectorOf(monitor.at('spec', 'selector'));
 }
 
-/** Whether a monitor's selector means a Service, or the pods of a workload. */
-export function isMonitored(target: Resource, monitor: Resource): boolean {
-  const labels = isPodMonitor(monitor) ? podLabelsOf(target) : labelsOf(target.at('metadata', 'labels'));
-  return monitorSelectorOf(monitor).matches(labels);
+const labels = new WeakMap<Resource, Labels>();
+
+/** The labels that a monitor goes by: those of a Service itself, or those of the pods that a workload makes. */
+export function monitoredLabelsOf(target: Resource): Labels {
+  if (isWorkload(target)) return podLabelsOf(target);
+  let known = labels.get(target);
+  if (known === undefined) {
+    known = labelsOf(target.at('metadata', 'labels'));
+    labels.set(target, known);
+  }
+  return known;
 }
 
 /** The namespaces that a monitor looks into: its own where nothing is written. */

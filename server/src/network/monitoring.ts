@@ -1,4 +1,11 @@
-import { isMonitored, type Monitor, monitoredNamespacesOf, monitorKinds } from '../kube/monitoring';
+import type { Selector } from '../kube/labels';
+import {
+  type Monitor,
+  monitoredLabelsOf,
+  monitoredNamespacesOf,
+  monitorKinds,
+  monitorSelectorOf,
+} from '../kube/monitoring';
 import type { Resource } from '../kube/resource';
 import type { Service } from '../kube/service';
 import { type Workload, workloadKinds } from '../kube/workload';
@@ -39,13 +46,14 @@ export function monitoredIn<N extends MonitoringNamespace>(cluster: MonitoringCl
     if (!monitor.is(...monitorKinds)) return [];
     const wanted = monitoredNamespacesOf(monitor, cluster.namespaceOf(monitor).name);
     const namespaces = all.filter(({ name }) => wanted === 'any' || wanted.has(name));
+    const selector = monitorSelectorOf(monitor);
     if (monitor.is('PodMonitor.monitoring.coreos.com')) {
-      const workloads = namespaces.flatMap(namespace => namespace.of(...workloadKinds)).filter(isPods);
-      return [{ monitor, namespaces, services: [], workloads: workloads.filter(pods => isMonitored(pods, monitor)) }];
+      const pods = namespaces.flatMap(namespace => selectedFrom(namespace.of(...workloadKinds), selector));
+      return [{ monitor, namespaces, services: [], workloads: pods.filter(isPods) }];
     }
     const found = namespaces.map(namespace => {
       const services = servicesOf(namespace);
-      const meant = services.all.filter(service => isMonitored(service, monitor));
+      const meant = selectedFrom(namespace.of('Service'), selector).filter(isService);
       return { meant, behind: meant.flatMap(service => services.workloadsOf(service)) };
     });
     const services = found.flatMap(({ meant }) => meant);
@@ -54,3 +62,33 @@ export function monitoredIn<N extends MonitoringNamespace>(cluster: MonitoringCl
 }
 
 const isPods = (resource: Resource): resource is Workload => resource.is(...workloadKinds);
+const isService = (resource: Resource): resource is Service => resource.is('Service');
+
+const indices = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
+
+/** Those of a list that a selector means; by the label of which there are the fewest. */
+function selectedFrom(list: readonly Resource[], selector: Selector): readonly Resource[] {
+  let index = indices.get(list);
+  if (index === undefined) {
+    index = byLabel(list);
+    indices.set(list, index);
+  }
+  const known = index;
+  const candidates = selector.requirements.flatMap(({ key, operator, values }) =>
+    operator === 'In' && values.size === 1 ? [known.get(`${key}=${[...values][0]}`) ?? []] : [],
+  );
+  const fewest = candidates.reduce((least, some) => (some.length < least.length ? some : least), list);
+  return fewest.filter(resource => selector.matches(monitoredLabelsOf(resource)));
+}
+
+function byLabel(list: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const resource of list) {
+    for (const [key, value] of monitoredLabelsOf(resource)) {
+      const some = index.get(`${key}=${value}`);
+      if (some) some.push(resource);
+      else index.set(`${key}=${value}`, [resource]);
+    }
+  }
+  return index;
+}

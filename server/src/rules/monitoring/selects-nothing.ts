@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { type Labels, labelsOf } from '../../kube/labels';
-import { isPodMonitor, monitorSelectorOf } from '../../kube/monitoring';
+import type { Labels } from '../../kube/labels';
+import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/monitoring';
 import type { Resource } from '../../kube/resource';
 import { podLabelsOf, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -35,9 +35,7 @@ export default defineRule({
         ({ name, isAssumed }) => name === 'kube-system' || (isAssumed && namespaces.length > 1),
       );
       if (near.length === 0 || isOpen || (elsewhere && !namespaces.some(({ isAssumed }) => isAssumed))) continue;
-      const labelled = near.map(one =>
-        isPodMonitor(monitor) ? podLabelsOf(one) : labelsOf(one.at('metadata', 'labels')),
-      );
+      const labelled = near.map(monitoredLabelsOf);
       const keys = new Set(labelled.flatMap(labels => [...labels.keys()]));
       const makersNear = namespaces.map(home => {
         const known = makers.get(home.name) ?? new Makers(home);
