@@ -21,6 +21,8 @@ export default defineRule({
   check(cluster, report) {
     if (cluster.isLoose || cluster.relabels) return;
     const elsewhere = cluster.of('Service', ...workloadKinds).some(one => isAdrift(one, cluster.namespaceOf(one)));
+    // Many monitors look into the same namespaces.
+    const surroundings = new Map<string, Surroundings>();
     const makers = new Map<string, Makers>();
     for (const { monitor, namespaces, services, workloads } of monitoredIn(cluster)) {
       const selector = monitorSelectorOf(monitor);
@@ -35,8 +37,9 @@ export default defineRule({
         ({ name, isAssumed }) => name === 'kube-system' || (isAssumed && namespaces.length > 1),
       );
       if (near.length === 0 || isOpen || (elsewhere && !namespaces.some(({ isAssumed }) => isAssumed))) continue;
-      const labelled = near.map(monitoredLabelsOf);
-      const keys = new Set(labelled.flatMap(labels => [...labels.keys()]));
+      const place = `${kind} ${namespaces.map(({ name }) => name).join()}`;
+      const { labelled, keys } = surroundings.get(place) ?? surroundingsOf(near);
+      surroundings.set(place, { labelled, keys });
       const makersNear = namespaces.map(home => {
         const known = makers.get(home.name) ?? new Makers(home);
         makers.set(home.name, known);
@@ -71,6 +74,16 @@ export default defineRule({
     }
   },
 });
+
+interface Surroundings {
+  readonly labelled: readonly Labels[];
+  readonly keys: ReadonlySet<string>;
+}
+
+function surroundingsOf(near: readonly Resource[]): Surroundings {
+  const labelled = near.map(monitoredLabelsOf);
+  return { labelled, keys: new Set(labelled.flatMap(labels => [...labels.keys()])) };
+}
 
 type Selector = ReturnType<typeof monitorSelectorOf>;
 
