@@ -45,7 +45,8 @@ export class Resource<K extends Kind = Kind> {
   }
 
   is<Q extends Kind>(...kinds: readonly Q[]): this is Resource<Q> {
-    return kinds.some(kind => kind === (this.kind as Kind));
+    const own: Kind = this.kind;
+    return kinds.some(kind => kind === own);
   }
 }
 

@@ -9,7 +9,7 @@ class Lists {
   /** Namespaces of the resources in `byKind`: an object that moves to another namespace is another fact. */
   private readonly homes = new Map<Kind, (string | undefined)[]>();
   readonly #order = new Map<Resource, number>();
-  private readonly joined = new Map<string, readonly Resource[]>();
+  private readonly joined = new Map<string, { readonly kinds: readonly Kind[]; readonly list: readonly Resource[] }>();
 
   constructor(members: readonly Member[], old: Lists | undefined) {
     for (const [index, { resource, namespace }] of members.entries()) {
@@ -29,9 +29,8 @@ class Lists {
       if (isSame) this.byKind.set(kind, before);
     }
     // Joined lists of kinds that did not change stay the same objects too.
-    for (const [key, list] of old?.joined ?? []) {
-      const kinds = key.split(' ') as Kind[];
-      if (kinds.every(kind => this.byKind.get(kind) === old?.byKind.get(kind))) this.joined.set(key, list);
+    for (const [key, known] of old?.joined ?? []) {
+      if (known.kinds.every(kind => this.byKind.get(kind) === old?.byKind.get(kind))) this.joined.set(key, known);
     }
   }
 
@@ -42,10 +41,11 @@ class Lists {
     let joined = this.joined.get(key);
     if (joined === undefined) {
       const order = (resource: Resource) => this.#order.get(resource) ?? 0;
-      joined = kinds.flatMap(kind => this.byKind.get(kind) ?? none).sort((a, b) => order(a) - order(b));
+      const list = kinds.flatMap(kind => this.byKind.get(kind) ?? none).sort((a, b) => order(a) - order(b));
+      joined = { kinds, list };
       this.joined.set(key, joined);
     }
-    return typed(joined);
+    return typed(joined.list);
   }
 }
 
