@@ -183,11 +183,12 @@ class Plan {
   }
 
   policies(names: Names): readonly Manifest[] {
+    const written = writtenName(this.namespace);
     const entries = [...this.#pods.values()].sort((a, b) => compare(keyOf(a.pod), keyOf(b.pod)));
     return entries.map(({ pod, openings }) => {
       const isOwn = this.#isOwn(pod);
       const name = names.free(`allow-${pod.workload.name.text ?? 'pods'}`, pod.namespaceName);
-      return allowPolicy(name, isOwn ? writtenName(this.namespace) : pod.namespaceName, ownLabelsOf(pod.workload), {
+      return allowPolicy(name, isOwn ? written : pod.namespaceName, ownLabelsOf(pod.workload), {
         ingress: rulesFor('ingress', openings.ingress),
         egress: rulesFor('egress', openings.egress),
       });
