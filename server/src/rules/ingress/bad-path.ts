@@ -1,6 +1,10 @@
 import { pathsOf } from '../../kube/backend';
-import { pathFaultOf, soundPathOf } from '../../kube/backend-path';
-import { defineRule } from '../../lint/rule';
+import { looksLikeRegex, pathFaultOf, soundPathOf } from '../../kube/backend-path';
+import { defineRule, type Report } from '../../lint/rule';
+import { nearest } from '../../text/distance';
+import type { Node } from '../../yaml/node';
+
+const types = ['Prefix', 'Exact', 'ImplementationSpecific'];
 
 export default defineRule({
   id: 'ingress/bad-path',
@@ -16,6 +20,10 @@ export default defineRule({
       const node = path.at('path');
       const pathType = path.at('pathType').string ?? 'ImplementationSpecific';
       const text = node.string ?? '';
+      if (!types.includes(pathType) && !path.at('pathType').isEmpty) {
+        if (!pathType.includes('${')) reportType(path.at('pathType'), text, report);
+        continue;
+      }
       const fault = text.includes('${') ? undefined : pathFaultOf(text, pathType);
       if (fault === undefined) continue;
       const what = node.exists ? `The path '${text}' ${fault}` : 'The path is missing';
@@ -33,3 +41,24 @@ export default defineRule({
     }
   },
 });
+
+/** The names of the types are told apart by the case of their letters too. */
+function reportType(node: Node, path: string, report: Report): void {
+  const written = node.string ?? '';
+  const possible = types.filter(type =>
+    looksLikeRegex(path) ? type === 'ImplementationSpecific' : pathFaultOf(path, type) === undefined,
+  );
+  const meant = nearest(written, possible);
+  report(
+    node,
+    `'${written}' is no type of a path: the API server knows Prefix, Exact and ImplementationSpecific, and rejects the whole Ingress.`,
+    {
+      fixes: (meant === undefined ? possible : [meant]).map(type => ({
+        title: `Use ${type}`,
+        safe: true,
+        ...(type === meant || possible.length === 1 ? { preferred: true } : {}),
+        edit: edits => edits.set(node, type),
+      })),
+    },
+  );
+}
