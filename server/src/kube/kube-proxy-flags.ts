@@ -25,8 +25,13 @@ export interface ProxyFlags {
 export function proxyFlagsIn(resource: Resource): ProxyFlags[] {
   if (!isWorkload(resource) || isForWindows(resource)) return [];
   return containersOf(resource)
-    .map(container => [...container.at('command').items(), ...container.at('args').items()])
-    .filter(runsKubeProxy)
+    .flatMap(container => {
+      const command = container.at('command').items();
+      const words = [...command, ...container.at('args').items()];
+      // Without a command the image's own program gets the arguments.
+      const isKubeProxy = command.length === 0 && isKubeProxyImage(container.at('image').string ?? '');
+      return isKubeProxy || runsKubeProxy(words) ? [words] : [];
+    })
     .map(words => ({
       mode: flagIn(words, 'proxy-mode'),
       config: flagIn(words, 'config'),
@@ -49,6 +54,11 @@ function runsKubeProxy(words: readonly Node[]): boolean {
     texts.some(text => /(?:^|[\s/"'])kube-proxy(?=$|[\s"'])/.test(text) || /hyperkube\s+proxy\b/.test(text)) ||
     (texts.some(text => text.endsWith('hyperkube')) && texts.includes('proxy'))
   );
+}
+
+/** `registry.k8s.io/kube-proxy:v1.35.0`, `kube-proxy-amd64`; not `kube-proxy-exporter`. */
+function isKubeProxyImage(image: string): boolean {
+  return /(?:^|\/)kube-proxy(?:-(?:amd64|arm64|arm|ppc64le|s390x))?(?:[:@]|$)/.test(image);
 }
 
 /** The last one counts, as it does for kube-proxy. */
