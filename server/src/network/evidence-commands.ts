@@ -89,7 +89,10 @@ function isObject(manner: Manner, before: Word | undefined, word: Word): boolean
 function named(word: Word, next: Word | undefined): readonly AskedHost[] {
   const { text, place } = word;
   const slash = text.indexOf('/');
-  const host = slash === -1 ? text : text.slice(0, slash);
+  const written = slash === -1 ? text : text.slice(0, slash);
+  // The namespace may be a variable, or be read from a file: `nslookup redis.$NAMESPACE.svc`.
+  const variable = written.indexOf('.$');
+  const host = variable === -1 ? written : written.slice(0, variable);
   if (!hasHostForm(host) || isMisleading(host)) return [];
   const port = next && !next.isFirst && /^\d{1,5}$/.test(next.text) ? Number(next.text) : undefined;
   const { start } = place.range;

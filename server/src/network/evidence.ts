@@ -140,12 +140,14 @@ function inVariable(
   siblingOf: (name: string) => string | undefined,
 ): readonly Mention[] {
   const text = node.string;
-  if (text === undefined || text.length < 2 || isMisleading(name)) return [];
+  // The entry of a ConfigMap has a name of its own: `BROKER` may be filled from `KAFKA_HOST`.
+  const names = [name, String(node.key)];
+  if (text === undefined || text.length < 2 || names.some(isMisleading)) return [];
   const shared = { kind, name };
   const evident = addressesIn(text).map(
     (address): Mention => ({ ...address, ...shared, place: { in: node, range: address.range }, form: 'address' }),
   );
-  const bare = isTelling(name) ? bareHostsIn(text) : [];
+  const bare = names.some(isTelling) ? bareHostsIn(text) : [];
   const port = bare.length > 0 ? portBeside(name, siblingOf) : undefined;
   const told = bare.map(
     (host): Mention => ({

@@ -50,8 +50,9 @@ function independent(evidence: readonly Evidence[]): readonly Evidence[] {
 
 const isStrong = ({ strength }: Evidence) => strength === 'strong';
 
+/** By whole words: `temporal` and `fee-collector` are programs like any other. */
 const telemetry =
-  /otel|opentelemetry|collector|jaeger|zipkin|tempo|prometheus|pushgateway|statsd|fluent|logstash|loki|datadog/i;
+  /(?:^|-)(?:otel(?:col|-?collector)?|opentelemetry(?:-?collector)?|jaeger|zipkin|tempo|prometheus|pushgateway|statsd|fluent(?:d|-?bit)?|logstash|loki|datadog)(?:-|$)|^(?:trace|metrics?|logs?)?-?collector$/;
 
 function weightOf({ evidence, isGrpc, isTelemetry }: Neighbour): number {
   return (isTelemetry ? 0 : 100) + (isGrpc ? 10 : 0) + Math.min(evidence.length, 9);
@@ -75,7 +76,7 @@ export function isLoadGenerator(workload: Workload): boolean {
     ...containersOf(workload).map(container => container.at('image').string ?? ''),
   ];
   return names.some(name =>
-    /load-?gen|load-?test|(?:^|[/-])(?:locust|k6|jmeter|fortio|vegeta|gatling|artillery|wrk2?|hey)(?:$|[:/@-])/i.test(
+    /(?:^|[/-])load-?(?:gen|test)|(?:^|[/-])(?:locust|k6|jmeter|fortio|vegeta|gatling|artillery|wrk2?|hey)(?:$|[:/@-])/i.test(
       name,
     ),
   );
