@@ -31,11 +31,14 @@ export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
 
+/** The DaemonSets of the projects themselves that always write it; kube-router's may be for policies alone. */
+const writers = ['calico-node', 'canal', 'cilium', 'kube-flannel', 'kube-flannel-ds', 'weave-net', 'antrea-agent'];
+
+/** No agent works without the node's folders: one written without any is an excerpt, and goes by its name. */
 function writesConfiguration(daemonSet: Resource): boolean {
-  const paths = podSpecOf(daemonSet)
-    .at('volumes')
-    .items()
-    .map(volume => volume.at('hostPath', 'path').string ?? '');
+  const volumes = podSpecOf(daemonSet).at('volumes').items();
+  if (volumes.length === 0) return writers.includes(daemonSet.name.string ?? '');
+  const paths = volumes.map(volume => volume.at('hostPath', 'path').string ?? '');
   return paths.some(path => /^\/etc(?:\/cni(?:\/net\.d)?)?\/?$/.test(path));
 }
 
