@@ -1,5 +1,6 @@
 import { textEntriesOf } from '../../kube/config-map';
 import { poolersRunBy, variableOf } from '../../kube/pooler';
+import { pgbouncerIniIn } from '../../kube/pooler-ini';
 import { isWorkload, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
@@ -16,7 +17,10 @@ export default defineRule({
 
   check(resource, report) {
     if (isWorkload(resource)) checkVariables(resource, report);
-    else checkUserList(textEntriesOf(resource), report);
+    else {
+      checkUserList(textEntriesOf(resource), report);
+      checkDatabases(textEntriesOf(resource), report);
+    }
   },
 });
 
@@ -59,6 +63,29 @@ function checkUserList(entries: readonly Node[], report: Report): void {
     const match = /^\s*"[^"\n]{1,100}"\s+"([^"\n]{1,500})"/m.exec(entry.string ?? '');
     if (match === null || !isSecret(match[1] ?? '')) continue;
     report(entry, `userlist.txt holds passwords of database users, and a ConfigMap keeps nothing secret. ${advice}`);
+  }
+}
+
+/** `name = host=… password=…`, a line for each database of a pgbouncer.ini. */
+function checkDatabases(entries: readonly Node[], report: Report): void {
+  for (const entry of entries) {
+    const text = entry.string ?? '';
+    if (pgbouncerIniIn(entry) === undefined) continue;
+    let isDatabases = false;
+    let start = 0;
+    for (const line of text.split('\n')) {
+      if (/^\s*\[/.test(line)) isDatabases = line.trim() === '[databases]';
+      const match = isDatabases ? /^[^;#\n]{0,500}?\spassword\s?=\s?'?([^\s']+)/.exec(line) : null;
+      const password = match?.[1] ?? '';
+      if (match !== null && isSecret(password)) {
+        const end = start + match[0].length;
+        report(
+          { in: entry, range: { start: end - password.length, end } },
+          `The line of this database holds its password, and a ConfigMap keeps nothing secret. Put the user into userlist.txt, from a Secret, and leave the password out here.`,
+        );
+      }
+      start += line.length + 1;
+    }
   }
 }
 
