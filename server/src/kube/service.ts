@@ -16,7 +16,18 @@ export interface ServicePort {
   readonly node: Node;
 }
 
+const known = new WeakMap<Resource, readonly ServicePort[]>();
+
 export function servicePortsOf(service: Resource): readonly ServicePort[] {
+  let ports = known.get(service);
+  if (ports === undefined) {
+    ports = readPorts(service);
+    known.set(service, ports);
+  }
+  return ports;
+}
+
+function readPorts(service: Resource): readonly ServicePort[] {
   return service
     .at('spec', 'ports')
     .items()
