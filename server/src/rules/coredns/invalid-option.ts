@@ -1,3 +1,4 @@
+import { durationProblems } from '../../corefile/durations';
 import { forwardOf, forwardPolicies } from '../../corefile/forward';
 import { kubernetesOf, podsModes } from '../../corefile/kubernetes';
 import type { Directive } from '../../corefile/syntax';
@@ -18,15 +19,25 @@ export default defineCorefileRule({
       ...linesNamed(lines, 'kubernetes').flatMap((line: Directive) => kubernetesOf(line, view.corefile).problems),
       ...linesNamed(lines, 'forward').flatMap((line: Directive) => forwardOf(line, view.corefile).problems),
     ];
+    for (const { range, message, severity, replacement } of lines.flatMap(line =>
+      durationProblems(line, view.corefile),
+    )) {
+      report(placeOf(view, { range }), message, { severity, fixes: writing(view, range, replacement) });
+    }
     for (const { code, range, message, severity } of problems) {
-      report(placeOf(view, { range }), message, { severity, fixes: fixesOf(view, code, range) });
+      report(placeOf(view, { range }), message, {
+        severity,
+        fixes: writing(view, range, meant(code, writtenAt(view, range))),
+      });
     }
   },
 });
 
-function fixesOf(view: CorefileView, code: string, range: Range): readonly Fix[] {
-  const written = view.corefile.text.slice(range.start, range.end);
-  const value = meant(code, written);
+function writtenAt(view: CorefileView, { start, end }: Range): string {
+  return view.corefile.text.slice(start, end);
+}
+
+function writing(view: CorefileView, range: Range, value: string | undefined): readonly Fix[] {
   if (value === undefined) return [];
   return corefileFix(view, { title: `Write ${value}`, safe: true, preferred: true }, [{ range, text: value }]);
 }
