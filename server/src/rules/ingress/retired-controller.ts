@@ -34,7 +34,7 @@ function annotationsOf({ used, withoutGateway, withoutTraefik }: Retired): strin
     names.length === 0 ? '' : ` (not ${listed(names.slice(0, 6))}${names.length > 6 ? ' and others' : ''})`;
   const count = (without: number | undefined) => (all ?? 0) - (without ?? 0);
   return (
-    ` Of the ${all} annotations in use here, Gateway API has something for ${count(gateway)}${rest(withoutGateway)}, ` +
+    ` Of the ${all === 1 ? 'one annotation' : `${all} annotations`} in use here, Gateway API has something for ${count(gateway)}${rest(withoutGateway)}, ` +
     `and Traefik's compatible provider reads ${count(traefik)}${rest(withoutTraefik)}.`
   );
 }
