@@ -29,11 +29,11 @@ const sides: Readonly<Record<Direction, readonly string[]>> = {
   egress: ['egress', 'outgoing', 'outbound'],
 };
 
-/** Whether a policy says, in its name or in a comment at the rule, that it means to let everything through. */
+/** Whether a policy says, in its name or in a comment at its head or at the rule, that it means to allow everything. */
 export function meansToAllowAll(policy: Resource, rule: Node, direction: Direction): boolean {
   const name = wordsOf(policy.name.text ?? '');
   const isOpenByName = name.some(word => word === 'unrestricted' || word === 'allowall' || word === 'open');
-  return isOpenByName || [name, ...commentsAt(rule).map(wordsOf)].some(words => isAllowAll(words, direction));
+  return isOpenByName || [name, ...commentsOn(policy, rule).map(wordsOf)].some(words => isAllowAll(words, direction));
 }
 
 /** `allow-all-ingress`, `allow egress`; not `allow-web`, nor `deny all, allow web`. */
@@ -48,12 +48,13 @@ const denials = new Set(['deny', 'denies', 'block', 'blocks', 'drop', 'drops', '
 const plainWords = new Set([
   ...denials, ...sides.ingress, ...sides.egress, 'default', 'all', 'any', 'everything', 'traffic', 'network', 'policy',
   'networkpolicy', 'netpol', 'np', 'policies', 'namespace', 'ns', 'pods', 'by', 'in', 'out', 'both', 'and', 'connections',
+  'this', 'the', 'every', 'pod',
 ]); // biome-ignore format: a table
 
-/** Whether a policy says, in its name or in a comment at the rule, that it denies everything in a direction. */
+/** Whether a policy says, in its name or in a comment at its head or at the rule, that it denies all of a direction. */
 export function meansToDenyAll(policy: Resource, rule: Node, direction: Direction): boolean {
   const name = wordsOf(policy.name.text ?? '').filter(word => word !== policy.namespace);
-  return [name, ...commentsAt(rule).map(wordsOf)].some(words => isDenyAll(words, direction));
+  return [name, ...commentsOn(policy, rule).map(wordsOf)].some(words => isDenyAll(words, direction));
 }
 
 function isDenyAll(words: readonly string[], direction: Direction): boolean {
@@ -61,6 +62,18 @@ function isDenyAll(words: readonly string[], direction: Direction): boolean {
   const isOfOtherSide =
     words.some(word => sides[other].includes(word)) && !words.some(word => sides[direction].includes(word));
   return words.some(word => denials.has(word)) && words.every(word => plainWords.has(word)) && !isOfOtherSide;
+}
+
+function commentsOn(policy: Resource, rule: Node): readonly string[] {
+  return [...headOf(policy), ...commentsAt(rule)];
+}
+
+/** The comment lines above a policy, which has its document for itself. */
+function headOf({ node }: Resource): readonly string[] {
+  if (node.parent !== undefined) return [];
+  const lines = node.document.text.slice(0, 4000).split('\n');
+  const first = lines.findIndex(line => !/^\s*(?:#|---\s*$|$)/.test(line));
+  return lines.slice(0, Math.max(0, first)).flatMap(line => /^\s*#(.*)/.exec(line)?.[1] ?? []);
 }
 
 /** The comments of a rule: at the end of its first line, and on the lines above it, up to the list it stands in. */
