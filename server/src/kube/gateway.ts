@@ -40,6 +40,11 @@ export function backendRefsOf(route: Resource): Reference[] {
   });
 }
 
+/** What a mirror gets are copies: whatever becomes of them, the requests themselves are answered. */
+export function isMirror({ node }: Reference): boolean {
+  return node.parent?.key === 'requestMirror';
+}
+
 /** The Secrets with the certificates of a listener. */
 export function certificateRefsOf(listener: Node): Reference[] {
   return listener

@@ -1,4 +1,4 @@
-import { backendRefsOf, isService, type Reference, routeKinds } from '../../kube/gateway';
+import { backendRefsOf, isMirror, isService, type Reference, routeKinds } from '../../kube/gateway';
 import { type ServicePort, servicePortsOf } from '../../kube/service';
 import { defineRule, type Fix } from '../../lint/rule';
 import { Directories, makerKinds } from '../../network/references';
@@ -36,14 +36,13 @@ export default defineRule({
         ) {
           const isTarget = ports.some(({ target }) => target === port.number);
           const why = isTarget ? ` (${port.number} is the port of its pods)` : '';
-          report(
-            port,
-            `${shown} has no port ${port.number}${why}: requests for it are answered with an error. It has ${listOf(ports)}.`,
-            {
-              related: found.map(service => ({ at: service.at('spec', 'ports'), message: `The ports of ${shown}` })),
-              fixes: fixesFor(reference, ports),
-            },
-          );
+          const effect = isMirror(reference)
+            ? 'copies for it go nowhere'
+            : 'requests for it are answered with an error';
+          report(port, `${shown} has no port ${port.number}${why}: ${effect}. It has ${listOf(ports)}.`, {
+            related: found.map(service => ({ at: service.at('spec', 'ports'), message: `The ports of ${shown}` })),
+            fixes: fixesFor(reference, ports),
+          });
         }
       }
     }

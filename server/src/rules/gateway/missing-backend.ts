@@ -1,4 +1,4 @@
-import { backendRefsOf, isService, type Reference, routeKinds, targetRefsOf } from '../../kube/gateway';
+import { backendRefsOf, isMirror, isService, type Reference, routeKinds, targetRefsOf } from '../../kube/gateway';
 import type { Resource } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 import {
@@ -35,7 +35,7 @@ export default defineRule({
         : whereabouts(user, home);
       report(
         reference.name,
-        `No Service '${name}' is among ${where}: ${effectOn(user)}. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
+        `No Service '${name}' is among ${where}: ${effectOn(user, reference)}. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
         { severity: isPlain || near !== undefined ? 'error' : 'warning', fixes: chooseFix(reference.name, near) },
       );
     }
@@ -62,8 +62,9 @@ function referencesOf(user: Resource): Reference[] {
   return user.kind === 'BackendTLSPolicy' ? targetRefsOf(user) : backendRefsOf(user);
 }
 
-function effectOn(user: Resource): string {
+function effectOn(user: Resource, reference: Reference): string {
   if (user.kind === 'BackendTLSPolicy') return 'the policy is for nothing';
+  if (isMirror(reference)) return 'the copies of requests that are meant for it go nowhere';
   const isHttp = user.kind === 'HTTPRoute' || user.kind === 'GRPCRoute';
   return isHttp
     ? 'the share of requests that is meant for it is answered with an error'
