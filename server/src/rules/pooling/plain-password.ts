@@ -1,6 +1,6 @@
 import { textEntriesOf } from '../../kube/config-map';
 import { poolersRunBy, variableOf } from '../../kube/pooler';
-import { pgbouncerIniIn } from '../../kube/pooler-ini';
+import { databasePasswordsIn } from '../../kube/pooler-ini-passwords';
 import { isWorkload, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
@@ -66,26 +66,13 @@ function checkUserList(entries: readonly Node[], report: Report): void {
   }
 }
 
-/** `name = host=… password=…`, a line for each database of a pgbouncer.ini. */
 function checkDatabases(entries: readonly Node[], report: Report): void {
-  for (const entry of entries) {
-    const text = entry.string ?? '';
-    if (pgbouncerIniIn(entry) === undefined) continue;
-    let isDatabases = false;
-    let start = 0;
-    for (const line of text.split('\n')) {
-      if (/^\s*\[/.test(line)) isDatabases = line.trim() === '[databases]';
-      const match = isDatabases ? /^[^;#\n]{0,500}?\spassword\s?=\s?'?([^\s']+)/.exec(line) : null;
-      const password = match?.[1] ?? '';
-      if (match !== null && isSecret(password)) {
-        const end = start + match[0].length;
-        report(
-          { in: entry, range: { start: end - password.length, end } },
-          `The line of this database holds its password, and a ConfigMap keeps nothing secret. Put the user into userlist.txt, from a Secret, and leave the password out here.`,
-        );
-      }
-      start += line.length + 1;
-    }
+  for (const { password, place } of entries.flatMap(databasePasswordsIn)) {
+    if (!isSecret(password)) continue;
+    report(
+      place,
+      'The line of this database holds its password, and a ConfigMap keeps nothing secret. Put the user into userlist.txt, from a Secret, and leave the password out here.',
+    );
   }
 }
 
