@@ -14,7 +14,8 @@ function scopes(files: Record<string, string>, grouping = {}): string[] {
     const show = ({ resource, namespace }: (typeof view.scope.members)[number]) =>
       `${resource.kindName}/${resource.name.string}${namespace ? `@${namespace}` : ''}`;
     const context = view.scope.context.length > 0 ? ` (${view.scope.context.map(show).join(' ')})` : '';
-    return `${view.name}: ${view.scope.members.map(show).join(' ')}${context}`;
+    const members = view.scope.members.filter(({ resource }) => resource.kindName !== 'Kustomization');
+    return `${view.name}: ${members.map(show).join(' ')}${context}`;
   });
 }
 
@@ -98,6 +99,12 @@ describe('kustomizations', () => {
       'k/extra.yaml': pod('extra'),
     };
     expect(scopes(files)).toEqual(['k: Service/a Pod/extra']);
+  });
+
+  test('are seen themselves, with or without a kind: what they fetch may be gone', () => {
+    const files = { 'k/kustomization.yaml': kustomization('resources: [https://example.com/x.yaml]') };
+    const [view] = Workspace.empty.update(Object.entries(files)).scopes;
+    expect(view?.of('Kustomization.kustomize.config.k8s.io')).toHaveLength(1);
   });
 
   test('leave patches out, survive cycles, and know what they cannot see', () => {

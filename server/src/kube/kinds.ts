@@ -50,6 +50,7 @@ const qualified = [
   'Probe.monitoring.coreos.com', 'Route.route.openshift.io', 'DNS.operator.openshift.io',
   'IPAddressPool.metallb.io', 'L2Advertisement.metallb.io', 'BGPAdvertisement.metallb.io',
   'HelmChart.helm.cattle.io', 'HelmChartConfig.helm.cattle.io', 'HelmRelease.helm.toolkit.fluxcd.io',
+  'Kustomization.kustomize.config.k8s.io',
   'Application.argoproj.io', 'Rollout.argoproj.io', 'Service.serving.knative.dev', 'Kafka.kafka.strimzi.io',
 ] as const; // biome-ignore format: a table
 
@@ -96,7 +97,7 @@ const clusterScoped = new Set([
   'IPPool', 'FelixConfiguration', 'BGPConfiguration', 'BGPPeer', 'Tier', 'HostEndpoint', 'Installation',
   'CiliumClusterwideNetworkPolicy', 'CiliumPodIPPool', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy',
   'ClusterNetworkPolicy', 'ClusterIssuer', 'ClusterPolicy', 'PodSecurityPolicy', 'KubeProxyConfiguration',
-  'KubeletConfiguration', 'ClusterConfiguration', 'InitConfiguration', 'JoinConfiguration', 'Config', 'IngressClassParams',
+  'KubeletConfiguration', 'ClusterConfiguration', 'InitConfiguration', 'JoinConfiguration', 'Config', 'IngressClassParams', 'Kustomization',
 ]); // biome-ignore format: a table
 
 /** Whether objects of this kind live outside of namespaces. Files that configure a node count as such. */

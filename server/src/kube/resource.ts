@@ -62,6 +62,19 @@ export function resourcesIn(document: YamlDocument): readonly Resource[] {
   return resources;
 }
 
+const kustomizations = new WeakMap<YamlDocument, readonly Resource[]>();
+
+/** A kustomization is known by the name of its file: it may leave out its kind, and is applied to no cluster itself. */
+export function kustomizationIn(document: YamlDocument): readonly Resource[] {
+  let resources = kustomizations.get(document);
+  if (resources === undefined) {
+    const kind = 'Kustomization.kustomize.config.k8s.io';
+    resources = [new Resource(kind, 'kustomize.config.k8s.io/v1beta1', 'Kustomization', document)];
+    kustomizations.set(document, resources);
+  }
+  return resources;
+}
+
 /** A definition can be enormous, and no rule looks inside: it is named without being parsed. */
 const definition = /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m;
 

@@ -1,3 +1,4 @@
+import { kustomizationIn } from '../kube/resource';
 import { type Build, buildOf, type Kustomization, kustomizationOf } from './kustomize';
 import { type Part, partition } from './partition';
 import { ancestorsOf, folderOf, isWithin } from './paths';
@@ -148,9 +149,13 @@ function builtScope(
       const file = files.get(path);
       return file?.role === 'manifests' ? membersOf(file, namespace).map(member => ({ ...member, isBuilt: true })) : [];
     });
+  const own = build.chain.flatMap(({ file }) => {
+    const [placed] = file.documents;
+    return placed ? kustomizationIn(placed.document).map(resource => memberOf(resource, file.path, undefined)) : [];
+  });
   const scope: Scope = {
     name: top.folder || '.',
-    members,
+    members: [...members, ...own],
     context: [],
     bringsUnseen: build.lacksFiles || build.chain.some(kustomization => kustomization.bringsUnseen),
     relabels: build.chain.some(kustomization => kustomization.relabels),
@@ -168,7 +173,8 @@ function areFriends(siblings: readonly Built[]): boolean {
   if (siblings.length < 2) return false;
   const seen = new Set<string>();
   for (const { identities, scope } of siblings) {
-    const own = new Set([...identities, ...scope.members.map(member => `file ${member.path}`)]);
+    const manifests = scope.members.filter(({ resource }) => resource.kind !== 'Kustomization.kustomize.config.k8s.io');
+    const own = new Set([...identities, ...manifests.map(member => `file ${member.path}`)]);
     for (const one of own) if (seen.has(one)) return false;
     for (const one of own) seen.add(one);
   }

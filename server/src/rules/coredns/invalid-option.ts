@@ -9,7 +9,7 @@ import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf
 
 export default defineCorefileRule({
   id: 'coredns/invalid-option',
-  title: 'What kubernetes and forward are told, CoreDNS takes',
+  title: 'What plugins are told, CoreDNS takes',
   severity: 'error',
   references: ['https://coredns.io/plugins/kubernetes/', 'https://coredns.io/plugins/forward/'],
 
