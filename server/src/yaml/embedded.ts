@@ -123,12 +123,14 @@ function fillFlow(offsets: Uint32Array, value: string, source: string, style: st
   let at = style === 'plain' ? 0 : 1;
   const end = style === 'plain' ? source.length : source.length - 1;
   let i = 0;
+  let isEscapedEnd = false;
   while (i < value.length && at < end) {
     const rest = source[at];
     if (style === 'double' && rest === '\\') {
       const length = escapeSequence.exec(source.slice(at, at + 200))?.[0].length ?? 1;
       if (/[\r\n]/.test(source[at + 1] ?? '')) {
         at += length; // an escaped line end stands for nothing
+        isEscapedEnd = true;
         continue;
       }
       const characters = (value.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
@@ -139,14 +141,18 @@ function fillFlow(offsets: Uint32Array, value: string, source: string, style: st
       offsets[i++] = start + at;
       at += 2;
     } else if (/\s/.test(rest ?? '') && /^[ \t]*\r?\n/.test(source.slice(at, at + 400))) {
-      const fold = /^[ \t]*(?:\r?\n[ \t]*)+/.exec(source.slice(at));
-      const length = fold?.[0].length ?? 1;
-      while (i < value.length && (value[i] === ' ' || value[i] === '\n')) offsets[i++] = start + at;
+      const fold = /^[ \t]*(?:\r?\n[ \t]*)+/.exec(source.slice(at))?.[0] ?? ' ';
+      // One line end is a space; of more, each but the first is one, and behind an escaped line end each is.
+      const lineEnds = fold.split('\n').length - 1;
+      const length = fold.length;
+      const count = isEscapedEnd ? lineEnds : Math.max(1, lineEnds - 1);
+      for (let c = 0; c < count && i < value.length; c++) offsets[i++] = start + at;
       at += length;
     } else {
       offsets[i++] = start + at;
       at++;
     }
+    isEscapedEnd = false;
   }
   while (i <= value.length) offsets[i++] = start + Math.min(at, end);
 }
