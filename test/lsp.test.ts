@@ -21,6 +21,7 @@ import {
 import { URI } from 'vscode-uri';
 import { Server } from '../server/src/lsp/server';
 import wrongType from '../server/src/rules/api/wrong-type';
+import missingDefaultDeny from '../server/src/rules/network-policy/missing-default-deny-ingress';
 
 const manifest = `apiVersion: v1
 kind: ConfigMap
@@ -62,6 +63,7 @@ async function open(capabilities: ClientCapabilities, files: Record<string, stri
   const down = new PassThrough();
   new Server(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), [
     wrongType,
+    missingDefaultDeny,
   ]).connection.listen();
   const client: ProtocolConnection = createProtocolConnection(
     new StreamMessageReader(down),
@@ -280,4 +282,20 @@ test.each([
   const { completion, symbols } = await ask(editor, uri, 3, 15);
   expect(completion?.items.length).toBeGreaterThan(5);
   expect(symbols).toHaveLength(1);
+});
+
+test('a fix that writes much is shown before it is applied, a small one is not', async () => {
+  const pod = 'metadata: {name: web, namespace: shop}\nspec: {containers: [{name: main, image: i}]}\n';
+  const editor = await open(profiles['VS Code'] ?? {}, { 'pod.yaml': `apiVersion: v1\nkind: Pod\n${pod}` });
+  await until(() => editor.messages('pod.yaml').length === 1);
+  const position = { line: 2, character: 34 };
+  const actions: CodeAction[] = await editor.client.sendRequest('textDocument/codeAction', {
+    textDocument: { uri: editor.uri('pod.yaml') },
+    range: { start: position, end: position },
+    context: { diagnostics: [] },
+  });
+  const isShown = (title: RegExp) =>
+    actions.find(action => title.test(action.title))?.edit?.changeAnnotations?.['fix']?.needsConfirmation;
+  expect(isShown(/^Isolate namespace 'shop'/)).toBe(true);
+  expect(isShown(/^Create default-deny-ingress\.yaml/)).toBe(false);
 });
