@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
 import { cacheOf } from '../server/src/corefile/cache';
@@ -11,9 +10,10 @@ import { kubernetesOf } from '../server/src/corefile/kubernetes';
 import { clashesIn } from '../server/src/corefile/listeners';
 import { parseCorefile, parseOverride } from '../server/src/corefile/parse';
 import { isPluginName, optionOf, pluginNamed } from '../server/src/corefile/plugins';
+import { sharedFolder } from './shared';
 
-// Real manifests and hostile ones lie beside the repository where it is developed; elsewhere there is nothing to check.
-const shared = fileURLToPath(new URL('../../shared', import.meta.url));
+const corpus = sharedFolder('corpus');
+const stress = sharedFolder('stress/small');
 const LARGEST = 3_000_000;
 
 function* filesBelow(folder: string): Generator<string> {
@@ -60,12 +60,10 @@ function valuesIn(path: string, text: string): readonly Embedded[] {
   return found;
 }
 
-if (!existsSync(shared)) console.info('skipped: the folder ../shared with real manifests is missing');
-
-describe.runIf(existsSync(shared))('real and hostile Corefiles', () => {
-  test('of the corpus have no problem, and only plugins and options that are known', () => {
+describe('real and hostile Corefiles', () => {
+  test.skipIf(!corpus)('of the corpus have no problem, and only plugins and options that are known', () => {
     let count = 0;
-    for (const { path, key, text } of corefilesBelow(join(shared, 'corpus'))) {
+    for (const { path, key, text } of corefilesBelow(corpus ?? '')) {
       const corefile = key.endsWith('.override') ? parseOverride(text) : parseCorefile(text);
       // Other programs use keys like `redis.server`.
       if (!/^Corefile/i.test(key) && !isPlausible(corefile)) continue;
@@ -91,15 +89,14 @@ describe.runIf(existsSync(shared))('real and hostile Corefiles', () => {
     }
     console.info(`${count} Corefiles read`);
     expect(count).toBeGreaterThan(10);
-  }, 60_000);
+  });
 
-  test('made to break a parser are read in no time', () => {
-    for (const { path, text } of corefilesBelow(join(shared, 'stress', 'small'))) {
-      const started = performance.now();
+  test.skipIf(!stress)('made to break a parser are read', () => {
+    for (const { path, text } of corefilesBelow(stress ?? '')) {
       const corefile = parseCorefile(text);
       looksLikeCorefile(text);
       clashesIn(corefile);
-      expect(performance.now() - started, path).toBeLessThan(2000);
+      for (const { range } of corefile.problems) expect(range.end, path).toBeLessThanOrEqual(text.length);
     }
-  }, 60_000);
+  });
 });
