@@ -3,7 +3,7 @@ import { readConfig } from '../server/src/lint/config';
 import { editsOf, type FileEdits } from '../server/src/lint/fix';
 import { Linter } from '../server/src/lint/linter';
 import { locate } from '../server/src/lint/place';
-import type { AnyRule, Finding, Place } from '../server/src/lint/rule';
+import type { AnyRule, Finding, Fix, Place } from '../server/src/lint/rule';
 import { LineIndex } from '../server/src/text/lines';
 import { applyEdits } from '../server/src/text/range';
 import { Workspace } from '../server/src/workspace/workspace';
@@ -24,8 +24,9 @@ export interface Case {
   readonly diffs: readonly Diff[];
 }
 
+/** What a fix is and does: the words of its fence, and the lines below. */
 interface Diff {
-  readonly fix: string;
+  readonly fence: string;
   readonly text: string;
 }
 
@@ -49,9 +50,7 @@ export function readPage(text: string): Page {
       files.set(path, plain);
       expected.push(...marks.map(mark => `${path}:${mark}`));
     }
-    const diffs = fences
-      .filter(isDiff)
-      .map(fence => ({ fix: attribute(fence, 'fix') ?? '', text: fence.lines.join('\n') }));
+    const diffs = fences.filter(isDiff).map(({ info, lines }) => ({ fence: info, text: lines.join('\n') }));
     if (files.size > 0) cases.push({ title: section.title, files, expected, diffs });
   }
   return { cases, rewritten: rule => rewrite(parts, rule) };
@@ -214,23 +213,30 @@ function rewriteSection({ parts }: Section, rule: AnyRule): string[] {
         '```',
       );
       if (part === last)
-        for (const diff of diffsOf(result)) lines.push('', `\`\`\`diff fix="${diff.fix}"`, diff.text, '```');
+        for (const diff of diffsOf(result)) lines.push('', `\`\`\`${diff.fence}`, diff.text, '```');
     } else if (!isDiff(part)) lines.push(...linesOf(part));
     else while (lines.at(-1) === '' && lines.at(-2) === '') lines.pop();
   }
   return lines.filter((line, i) => !(line === '' && lines[i - 1] === ''));
 }
 
-/** One diff for each title: of the first finding that offers it. */
+/** One diff for each title with the same promises: of the first finding that offers it. */
 export function diffsOf({ workspace, findings }: Result): Diff[] {
   const diffs = new Map<string, string>();
   for (const finding of findings) {
     for (const fix of finding.fixes) {
-      const edits = diffs.has(fix.title) ? undefined : editsOf(workspace, finding, fix);
-      if (edits) diffs.set(fix.title, diffOf(workspace, edits));
+      const fence = fenceOf(finding, fix);
+      const edits = diffs.has(fence) ? undefined : editsOf(workspace, finding, fix);
+      if (edits) diffs.set(fence, diffOf(workspace, edits));
     }
   }
-  return [...diffs].map(([fix, text]) => ({ fix, text }));
+  return [...diffs].map(([fence, text]) => ({ fence, text }));
+}
+
+function fenceOf({ severity, rule }: Finding, { title, safe, preferred, preview }: Fix): string {
+  const words = [safe && 'safe', preferred && 'preferred', preview && 'preview'].filter(Boolean);
+  if (severity !== rule.severity) words.push(`severity=${severity}`);
+  return [`diff fix="${title}"`, ...words].join(' ');
 }
 
 const linesOf = (part: Part) => (typeof part === 'string' ? [part] : [`\`\`\`${part.info}`, ...part.lines, '```']);
