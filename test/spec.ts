@@ -3,7 +3,7 @@ import { readConfig } from '../server/src/lint/config';
 import { editsOf, type FileEdits } from '../server/src/lint/fix';
 import { Linter } from '../server/src/lint/linter';
 import { locate } from '../server/src/lint/place';
-import type { AnyRule, Finding, Fix, Place } from '../server/src/lint/rule';
+import { type AnyRule, type Finding, type Fix, type Place, preferredFix } from '../server/src/lint/rule';
 import { LineIndex } from '../server/src/text/lines';
 import { applyEdits } from '../server/src/text/range';
 import { Workspace } from '../server/src/workspace/workspace';
@@ -212,8 +212,7 @@ function rewriteSection({ parts }: Section, rule: AnyRule): string[] {
         ),
         '```',
       );
-      if (part === last)
-        for (const diff of diffsOf(result)) lines.push('', `\`\`\`${diff.fence}`, diff.text, '```');
+      if (part === last) for (const diff of diffsOf(result)) lines.push('', `\`\`\`${diff.fence}`, diff.text, '```');
     } else if (!isDiff(part)) lines.push(...linesOf(part));
     else while (lines.at(-1) === '' && lines.at(-2) === '') lines.pop();
   }
@@ -233,10 +232,13 @@ export function diffsOf({ workspace, findings }: Result): Diff[] {
   return [...diffs].map(([fence, text]) => ({ fence, text }));
 }
 
-function fenceOf({ severity, rule }: Finding, { title, safe, preferred, preview }: Fix): string {
-  const words = [safe && 'safe', preferred && 'preferred', preview && 'preview'].filter(Boolean);
-  if (severity !== rule.severity) words.push(`severity=${severity}`);
-  return [`diff fix="${title}"`, ...words].join(' ');
+function fenceOf(finding: Finding, fix: Fix): string {
+  const words = [`diff fix="${fix.title}"`];
+  if (fix.safe) words.push('safe');
+  if (fix === preferredFix(finding)) words.push('preferred');
+  if (fix.preview) words.push('preview');
+  if (finding.severity !== finding.rule.severity) words.push(`severity=${finding.severity}`);
+  return words.join(' ');
 }
 
 const linesOf = (part: Part) => (typeof part === 'string' ? [part] : [`\`\`\`${part.info}`, ...part.lines, '```']);

@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import type { Config } from '../lint/config';
 import { editsOf, type FileEdits } from '../lint/fix';
 import type { Linter } from '../lint/linter';
-import type { Finding } from '../lint/rule';
+import { type Finding, preferredFix } from '../lint/rule';
 import { applyEdits, overlaps, type TextEdit } from '../text/range';
 import type { Workspace } from '../workspace/workspace';
 
@@ -15,7 +15,7 @@ export interface Fixed {
 /** Each pass applies what doesn't overlap; fixes can make room for others, but not for ever. */
 const maximalPasses = 10;
 
-/** Applies the first safe fix of each finding until nothing is left to fix. */
+/** Applies the preferred fix of each finding until nothing is left to fix. */
 export function fixAll(before: Workspace, linter: Linter, config: Config): Fixed {
   let workspace = before;
   let findings = linter.lint(workspace, config);
@@ -37,7 +37,7 @@ function safeChanges(workspace: Workspace, findings: readonly Finding[]): [strin
   const edits = new Map<string, TextEdit[]>();
   const created = new Map<string, string>();
   for (const finding of findings) {
-    const fix = finding.fixes.find(candidate => candidate.safe);
+    const fix = preferredFix(finding);
     const result = fix && editsOf(workspace, finding, fix);
     if (result === undefined || clashes(edits, created, result)) continue;
     for (const [path, more] of result.changed) edits.set(path, [...(edits.get(path) ?? []), ...more]);

@@ -64,16 +64,20 @@ export interface Related {
 
 export interface Fix {
   readonly title: string;
-  /** What runs stays as it is, or was rejected or ignored before. A default deny, a proxy mode, an affinity are never safe. */
+  /**
+   * Provably without effect on what runs: another spelling of the same, or a spelling that was rejected. Never what
+   * takes effect afterwards, what removes something that somebody meant, or what rests on a table being complete.
+   */
   readonly safe: boolean;
-  readonly preferred?: true;
   /** Writes so much that an editor should show it before it is applied. */
   readonly preview?: true;
   edit(edits: Edits): unknown;
 }
 
 export interface Detail {
+  /** How loud this one is, where it is not as loud as its rule. */
   readonly severity?: Severity;
+  /** The best first. */
   readonly fixes?: readonly Fix[];
   readonly related?: readonly Related[];
 }
@@ -128,4 +132,9 @@ export interface Finding {
   readonly resource: Resource | undefined;
   /** Effective namespace of the object; undefined when it is assumed or has none. */
   readonly namespace: string | undefined;
+}
+
+/** The fix that may be applied unseen: the first one, where it is safe. */
+export function preferredFix({ fixes: [first] }: Finding): Fix | undefined {
+  return first?.safe ? first : undefined;
 }

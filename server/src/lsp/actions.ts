@@ -9,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { editsOf, type FileEdits } from '../lint/fix';
-import type { Finding, Fix } from '../lint/rule';
+import { type Finding, type Fix, preferredFix } from '../lint/rule';
 import { ignoreEdits } from '../lint/suppress';
 import type { Workspace } from '../workspace/workspace';
 import type { Client } from './client';
@@ -54,7 +54,7 @@ export function actionsAt(
 }
 
 function action(
-  { title, preferred, preview }: Pick<Fix, 'title' | 'preferred' | 'preview'>,
+  fix: Pick<Fix, 'title' | 'preview'>,
   workspace: Workspace,
   finding: Finding,
   edits: FileEdits,
@@ -62,11 +62,11 @@ function action(
 ): CodeAction {
   const [diagnostic] = [...diagnosticsOf(workspace, [finding], path => around.uriOf(path), false).values()].flat();
   return {
-    title,
+    title: fix.title,
     kind: CodeActionKind.QuickFix,
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
-    ...(preferred ? { isPreferred: true } : {}),
-    edit: workspaceEdit({ label: title, needsConfirmation: preview === true }, workspace, edits, around),
+    ...(fix === preferredFix(finding) ? { isPreferred: true } : {}),
+    edit: workspaceEdit({ label: fix.title, needsConfirmation: fix.preview === true }, workspace, edits, around),
   };
 }
 

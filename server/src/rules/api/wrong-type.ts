@@ -37,9 +37,7 @@ export default defineRule({
         value,
         `${text} is read as ${type}, and the API server takes only strings here: it rejects the object. Put it in quotes.`,
         {
-          fixes: [
-            { title: `Put quotes around ${text}`, safe: true, preferred: true, edit: edits => edits.set(value, text) },
-          ],
+          fixes: [{ title: `Put quotes around ${text}`, safe: true, edit: edits => edits.set(value, text) }],
         },
       );
     }

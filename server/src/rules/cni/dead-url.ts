@@ -61,12 +61,11 @@ function fixesFor({ text, path, at }: Address): Fix[] {
       {
         title: `Fetch ${file} of Calico ${release}`,
         safe: false,
-        preferred: true,
         edit: edits => edits.replace(at, url),
       },
     ];
   }
   if (!/^\/charts\/?$/.test(path) || !text.startsWith('http')) return [];
   const edit: Fix['edit'] = edits => edits.replace(at, 'https://docs.tigera.io/calico/charts');
-  return [{ title: 'Use docs.tigera.io/calico/charts', safe: true, preferred: true, edit }];
+  return [{ title: 'Use docs.tigera.io/calico/charts', safe: false, edit }];
 }

@@ -32,5 +32,5 @@ function listed(annotation: Node): Fix[] {
     : (annotation.string ?? '').split(/[\s,[\]"']+/).filter(word => word !== '');
   if (words.length === 0 || !words.every(word => /^[A-Za-z0-9./:-]+$/.test(word))) return [];
   const edit: Fix['edit'] = edits => edits.set(annotation, JSON.stringify(words));
-  return [{ title: `Write ${words.join(', ')} as a JSON list`, safe: true, preferred: true, edit }];
+  return [{ title: `Write ${words.join(', ')} as a JSON list`, safe: true, edit }];
 }

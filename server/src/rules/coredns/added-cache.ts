@@ -15,10 +15,8 @@ export function addedCache(view: CorefileView, block: ServerBlock, directives: r
     title: `Add 'cache 30' as kubeadm has it since 1.32: not for ${zone}, whose records CoreDNS holds in memory`,
     line: { line: 'cache 30', block: [`disable success ${zone}`, `disable denial ${zone}`] },
   };
-  return [...(upstream ? [upstream] : []), plain].flatMap(({ title, line }, index) =>
-    corefileFix(view, { title, safe: false, ...(index === 0 && { preferred: true as const }) }, [
-      lineIn(view.corefile, block, line),
-    ]),
+  return [...(upstream ? [upstream] : []), plain].flatMap(({ title, line }) =>
+    corefileFix(view, { title, safe: false }, [lineIn(view.corefile, block, line)]),
   );
 }
 

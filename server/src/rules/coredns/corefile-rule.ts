@@ -168,5 +168,5 @@ export function wholeClusterCorefile(view: CorefileView): WholeCorefile | undefi
 export function addLine(view: CorefileView, block: ServerBlock, added: NewLine, behind = ''): readonly Fix[] {
   const before = block.directives.findLast(({ name }) => name.text === behind);
   const change = (before && lineBehind(view.corefile, before, added)) ?? lastLine(view.corefile, block, added);
-  return corefileFix(view, { title: `Add '${added.line}'`, safe: false, preferred: true }, [change]);
+  return corefileFix(view, { title: `Add '${added.line}'`, safe: false }, [change]);
 }

@@ -44,5 +44,5 @@ function renamed(entry: Node, key: string, patterns: readonly string[]): readonl
   const name = `${key.replace(/\.(?:conf|txt|corefile|custom|cfg|include|servers?|overrides?)$/i, '')}.${ending}`;
   if (entry.parent?.at(name).exists !== false || !isImported(name, patterns) || !/^[\w.-]+$/.test(name)) return [];
   const title = `Rename the key to '${name}'`;
-  return [{ title, safe: false, preferred: true, edit: edits => edits.rename(entry, name) }];
+  return [{ title, safe: false, edit: edits => edits.rename(entry, name) }];
 }

@@ -67,5 +67,5 @@ function listenEverywhere(node: Node, line: Directive): Fix {
   const change =
     address === undefined ? { range: { start: end, end }, text: ` ${text}` } : { range: address.range, text };
   const title = `Listen on all addresses (${text})`;
-  return { title, safe: false, preferred: true, edit: edits => editCorefile(edits, node, [change]) };
+  return { title, safe: false, edit: edits => editCorefile(edits, node, [change]) };
 }

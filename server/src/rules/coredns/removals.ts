@@ -5,19 +5,18 @@ import type { Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import { type CorefileView, corefileFix } from './corefile-rule';
 
-/** What to do with the line of a plugin that is gone, or will be. Where nothing runs with it, what takes its place is safe. */
-export function withoutPlugin(view: CorefileView, plugin: Plugin, line: Directive, status: Status): readonly Fix[] {
+/** What to do with the line of a plugin that is gone, or will be. */
+export function withoutPlugin(view: CorefileView, plugin: Plugin, line: Directive): readonly Fix[] {
   const { name } = line;
-  const safe = status === 'removed';
-  if (plugin.name === 'proxy') return asForward(view, line, safe ? 'safe' : 'unsafe');
+  if (plugin.name === 'proxy') return asForward(view, line);
   if (plugin.name === 'startup' || plugin.name === 'shutdown') {
     const title = `Write 'on ${plugin.name}'`;
-    return corefileFix(view, { title, safe, preferred: true }, [{ range: name.range, text: `on ${plugin.name}` }]);
+    return corefileFix(view, { title, safe: false }, [{ range: name.range, text: `on ${plugin.name}` }]);
   }
   // What reverse did needs a template of one's own.
   if (plugin.replacement !== undefined) return [];
   const title = `Remove '${plugin.name}'`;
-  return corefileFix(view, { title, safe, preferred: true }, [withoutLine(view.corefile, line)]);
+  return corefileFix(view, { title, safe: false }, [withoutLine(view.corefile, line)]);
 }
 
 /** An option that is gone or does nothing. What it did is written elsewhere where there is such a place. */
@@ -34,7 +33,7 @@ export function withoutOption(
   if (plugin.name === 'kubernetes' && option.name.text === 'transfer') {
     if (first?.text !== 'to' || to.length === 0) return [];
     const block = [`to ${to.map(({ text }) => text).join(' ')}`];
-    return corefileFix(view, { title: "Use the plugin 'transfer'", safe: true, preferred: true }, [
+    return corefileFix(view, { title: "Use the plugin 'transfer'", safe: false }, [
       withoutLine(corefile, option, line),
       lineBehind(corefile, line, { line: 'transfer', block }),
     ]);
@@ -42,11 +41,11 @@ export function withoutOption(
   // A replacement that has words of its own asks for more than taking a line away.
   if (status === 'removed' && optionOf(plugin, option.name.text)?.replacement !== undefined) return [];
   const title = `Remove '${option.name.text}'`;
-  return corefileFix(view, { title, safe: true, preferred: true }, [withoutLine(corefile, option, line)]);
+  return corefileFix(view, { title, safe: status === 'ignored' }, [withoutLine(corefile, option, line)]);
 }
 
 /** forward takes the zone, the servers, and those options that it has too. */
-function asForward(view: CorefileView, line: Directive, safety: 'safe' | 'unsafe'): readonly Fix[] {
+function asForward(view: CorefileView, line: Directive): readonly Fix[] {
   const { corefile } = view;
   const dropped = line.options.filter(option => !isForceTcp(option) && !isOfForward(option));
   const whole = dropped.length === line.options.length ? withoutBlock(corefile, line) : undefined;
@@ -60,7 +59,7 @@ function asForward(view: CorefileView, line: Directive, safety: 'safe' | 'unsafe
   ];
   const names = [...new Set(dropped.map(({ name }) => `'${name.text}'`))].join(', ');
   const title = dropped.length === 0 ? "Use 'forward'" : `Use 'forward', which has no ${names}`;
-  return corefileFix(view, { title, safe: safety === 'safe', preferred: true }, changes);
+  return corefileFix(view, { title, safe: false }, changes);
 }
 
 function isForceTcp({ name, args }: Directive): boolean {

@@ -42,7 +42,7 @@ function plugins(view: CorefileView, plugin: Plugin, line: Directive, version: V
       : deprecated(plugin);
   report(placeOf(view, line.name), `The plugin '${plugin.name}' ${fate}. ${adviceFor(plugin)}`, {
     severity: severityOf(status),
-    fixes: withoutPlugin(view, plugin, line, status),
+    fixes: withoutPlugin(view, plugin, line),
   });
 }
 
@@ -77,7 +77,7 @@ function endpoints(view: CorefileView, line: Directive, report: Report): void {
     placeOf(view, second),
     `Several API servers for one 'endpoint' were given up in CoreDNS 1.3.1: only '${first.text}' is asked, and nobody takes over when it fails. Put a load balancer's address there.`,
     {
-      fixes: corefileFix(view, { title: `Keep '${first.text}' only`, safe: true, preferred: true }, [
+      fixes: corefileFix(view, { title: `Keep '${first.text}' only`, safe: false }, [
         { range: { start: first.range.end, end: last.range.end }, text: '' },
       ]),
     },

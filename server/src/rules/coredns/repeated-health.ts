@@ -27,9 +27,7 @@ export default defineCorefileRule({
         {
           related: [{ at: placeOf(view, earlier.name), message: 'The first one.' }],
           fixes: isHere
-            ? corefileFix(view, { title: "Remove this 'health'", safe: true, preferred: true }, [
-                withoutLine(view.corefile, line),
-              ])
+            ? corefileFix(view, { title: "Remove this 'health'", safe: false }, [withoutLine(view.corefile, line)])
             : [],
         },
       );

@@ -21,7 +21,7 @@ export default defineRule({
         replicas.exists ? replicas : deployment.name,
         `The cluster's DNS has one pod${replicas.exists ? '' : ', as no number is written'}: while it moves to another node, no name is found in the whole cluster.`,
         {
-          fixes: [{ title: 'Run 2 replicas', safe: false, preferred: true, edit: edits => edits.set(replicas, 2) }],
+          fixes: [{ title: 'Run 2 replicas', safe: false, edit: edits => edits.set(replicas, 2) }],
         },
       );
     }

@@ -41,5 +41,5 @@ function apart(deployment: Workload): readonly Fix[] {
     },
   };
   const title = 'Prefer different nodes, as kubeadm does';
-  return [{ title, safe: false, preferred: true, edit: edits => edits.set(terms, [term]) }];
+  return [{ title, safe: false, edit: edits => edits.set(terms, [term]) }];
 }

@@ -27,7 +27,6 @@ export default defineRule({
               {
                 title: 'Name the manifest in the repository of Kubernetes, whose variables must be filled in',
                 safe: false,
-                preferred: true,
                 edit: edits => edits.replace({ in: node, range }, alive),
               },
             ],

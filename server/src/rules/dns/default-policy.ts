@@ -24,7 +24,7 @@ export default defineRule({
         `'Default' is the resolver of the node, not the default of Kubernetes, and it knows no Services: the names of the cluster that this pod is configured with are not found. Say ${right}.`,
         {
           related: related(names, 'This is a name of the cluster.'),
-          fixes: [{ title: `Use ${right}`, safe: false, preferred: true, edit: edits => edits.set(policy, right) }],
+          fixes: [{ title: `Use ${right}`, safe: false, edit: edits => edits.set(policy, right) }],
         },
       );
     }

@@ -37,7 +37,6 @@ export default defineRule({
             {
               title: 'Use ClusterFirstWithHostNet',
               safe: false,
-              preferred: true,
               edit: edits => edits.set(policy, 'ClusterFirstWithHostNet'),
             },
             ...(names.length === 0 ? [{ ...asItIs, edit: (edits: Edits) => edits.set(policy, 'Default') }] : []),

@@ -20,7 +20,7 @@ export default defineRule({
         fixes: [
           {
             title: "Use ClusterFirst, the cluster's own DNS",
-            safe: true,
+            safe: false,
             edit: edits => edits.set(policy, 'ClusterFirst'),
           },
         ],

@@ -19,17 +19,17 @@ export default defineRule({
       if (['HTTP', 'TCP', 'UDP'].includes(protocol) && tls.exists) {
         const protocols =
           protocol === 'HTTP' && mode.string !== 'Passthrough' && hasCertificate
-            ? [setFix(node.at('protocol'), 'HTTPS', 'preferred')]
+            ? [setFix(node.at('protocol'), 'HTTPS')]
             : [];
         report(tls, `A listener for ${protocol} has no 'tls': ${rejected}.`, {
-          fixes: [...protocols, { title: "Remove 'tls'", safe: true, edit: edits => edits.remove(tls) }],
+          fixes: [...protocols, { title: "Remove 'tls'", safe: false, edit: edits => edits.remove(tls) }],
         });
       } else if (protocol === 'HTTPS' && mode.string === 'Passthrough') {
         report(
           mode,
           `A listener for HTTPS ends TLS itself, and can't pass it through: ${rejected}. To pass it through, use the protocol TLS and TLSRoutes.`,
           {
-            fixes: hasCertificate ? [setFix(mode, 'Terminate', 'preferred')] : [setFix(node.at('protocol'), 'TLS')],
+            fixes: hasCertificate ? [setFix(mode, 'Terminate')] : [setFix(node.at('protocol'), 'TLS')],
           },
         );
       } else if (protocol === 'TLS' && mode.isEmpty) {
@@ -37,9 +37,7 @@ export default defineRule({
           tls.exists ? tls : node.at('protocol'),
           `A listener for TLS says whether it ends TLS (Terminate) or passes it through (Passthrough): without 'tls.mode' ${rejected}.`,
           {
-            fixes: hasCertificate
-              ? [setFix(mode, 'Terminate', 'preferred')]
-              : [setFix(mode, 'Passthrough', 'preferred')],
+            fixes: hasCertificate ? [setFix(mode, 'Terminate')] : [setFix(mode, 'Passthrough')],
           },
         );
       } else if (
@@ -58,7 +56,6 @@ export default defineRule({
 });
 
 /** What was rejected before can't change what runs. */
-function setFix(node: Node, value: string, rank?: 'preferred'): Fix {
-  const preferred = rank === undefined ? {} : { preferred: true as const };
-  return { title: `Use ${node.key} ${value}`, safe: true, ...preferred, edit: edits => edits.set(node, value) };
+function setFix(node: Node, value: string): Fix {
+  return { title: `Use ${node.key} ${value}`, safe: false, edit: edits => edits.set(node, value) };
 }

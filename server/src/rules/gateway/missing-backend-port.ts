@@ -57,8 +57,7 @@ function fixesFor({ port }: Reference, ports: readonly ServicePort[]): Fix[] {
   const sorted = likely === undefined ? numbers : [likely, ...numbers.filter(number => number !== likely)];
   return sorted.slice(0, 5).map(number => ({
     title: `Use port ${number}`,
-    safe: !port.exists,
-    ...(number === likely ? { preferred: true as const } : {}),
+    safe: false,
     edit: edits => edits.set(port, number),
   }));
 }

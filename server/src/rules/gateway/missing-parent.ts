@@ -85,7 +85,6 @@ function listenerFixes({ section, port }: ParentRef, gateways: readonly Resource
   return sorted.slice(0, 5).map(name => ({
     title: `Use '${name}'`,
     safe: false,
-    ...(name === near ? { preferred: true as const } : {}),
     edit: edits => edits.set(section, name),
   }));
 }

@@ -92,7 +92,7 @@ function fixesFor(
     const [side, value] = isTo(half, reference) ? ['from', from] : ['to', { group, kind, name: name.text }];
     const list = half.at('spec', String(side));
     const title = `Add it to ReferenceGrant '${half.name.text ?? ''}'`;
-    return [{ title, safe: false, preferred: true, edit: edits => edits.set(list.at(list.items().length), value) }];
+    return [{ title, safe: false, edit: edits => edits.set(list.at(list.items().length), value) }];
   }
   const isTarget = (one: Resource) =>
     one.name.text === name.text && one.kindName === kind && cluster.namespaceOf(one).name === namespace;
@@ -104,5 +104,5 @@ function fixesFor(
     spec: { from: [from], to: [{ group, kind, name: name.text }] },
   };
   const title = `Add a ReferenceGrant to namespace '${namespace}', for this ${kind} only`;
-  return [{ title, safe: false, preferred: true, edit: edits => edits.append((target ?? user).node, grant) }];
+  return [{ title, safe: false, edit: edits => edits.append((target ?? user).node, grant) }];
 }

@@ -26,9 +26,7 @@ export default defineRule({
         `Every backend of this rule has weight 0, so that none gets anything: ${isHttp ? 'each request is answered with 500' : 'each connection is refused'}.`,
         {
           fixes:
-            weights.length === 1
-              ? [{ title: 'Use weight 1', safe: false, preferred: true, edit: edits => edits.set(first, 1) }]
-              : [],
+            weights.length === 1 ? [{ title: 'Use weight 1', safe: false, edit: edits => edits.set(first, 1) }] : [],
         },
       );
     }

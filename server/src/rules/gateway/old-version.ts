@@ -31,8 +31,7 @@ export default defineRule({
       const renamed = kind === resource.kindName ? '' : `${kind} of `;
       const fix: Fix = {
         title: `Use ${renamed}${apiVersion} (Gateway API ${since} or later)`,
-        safe: isGone,
-        preferred: true,
+        safe: false,
         edit: edits => {
           edits.set(resource.at('apiVersion'), apiVersion);
           if (kind !== resource.kindName) edits.set(resource.at('kind'), kind);

@@ -103,5 +103,5 @@ function allow({ node }: Listener, namespace: string, home: string): Fix {
   const matchExpressions = [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }];
   const title = `Let routes of ${values.map(name => `'${name}'`).join(' and ')} in`;
   const edit: Fix['edit'] = edits => edits.set(namespaces, { from: 'Selector', selector: { matchExpressions } });
-  return { title, safe: false, preferred: true, edit };
+  return { title, safe: false, edit };
 }

@@ -19,9 +19,7 @@ export default defineRule({
       const sound = soundHostOf(host);
       report(node, `The host '${host}' ${faultOf(host)}: the API server rejects the whole Ingress.`, {
         fixes:
-          sound === undefined
-            ? []
-            : [{ title: `Use '${sound}'`, safe: true, preferred: true, edit: edits => edits.set(node, sound) }],
+          sound === undefined ? [] : [{ title: `Use '${sound}'`, safe: true, edit: edits => edits.set(node, sound) }],
       });
     }
   },

@@ -33,9 +33,7 @@ export default defineRule({
         `${what}, which the API server refuses for the type ${pathType}: it rejects the whole Ingress.`,
         {
           fixes:
-            sound === undefined
-              ? []
-              : [{ title: `Use '${sound}'`, safe: true, preferred: true, edit: edits => edits.set(node, sound) }],
+            sound === undefined ? [] : [{ title: `Use '${sound}'`, safe: true, edit: edits => edits.set(node, sound) }],
         },
       );
     }
@@ -55,8 +53,7 @@ function reportType(node: Node, path: string, report: Report): void {
     {
       fixes: (meant === undefined ? possible : [meant]).map(type => ({
         title: `Use ${type}`,
-        safe: true,
-        ...(type === meant || possible.length === 1 ? { preferred: true } : {}),
+        safe: type === meant,
         edit: edits => edits.set(node, type),
       })),
     },

@@ -22,8 +22,7 @@ export default defineRule({
     const fixes: Fix[] = [
       {
         title: `Keep '${field.string}' and remove the annotation`,
-        safe: true,
-        preferred: true,
+        safe: false,
         edit: edits => edits.remove(annotation),
       },
     ];

@@ -30,7 +30,6 @@ export default defineRule({
             {
               title: field.exists ? 'Remove the annotation' : `Use 'ingressClassName: ${name}'`,
               safe: isThere,
-              preferred: true,
               edit: edits => (field.exists ? edits : edits.set(field, name)).remove(annotation),
             },
           ],

@@ -28,7 +28,6 @@ export default defineRule({
           fixes: names.map(name => ({
             title: `Add 'ingressClassName: ${name}'`,
             safe: false,
-            ...(names.length === 1 ? { preferred: true } : {}),
             edit: edits => edits.set(field, name),
           })),
         },

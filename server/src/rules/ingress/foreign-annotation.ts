@@ -38,7 +38,7 @@ function equivalentFix({ node, name, resource }: AnnotationUse, reader: Controll
     const known = reader.vocabulary?.annotations.find(key);
     if (known === undefined || value === undefined || resource.annotation(key).exists) continue;
     if (!known.on.includes('Ingress') || !known.type.accepts(value)) continue;
-    return [{ title: `Use '${key}'`, safe: false, preferred: true, edit: edits => edits.rename(node, key) }];
+    return [{ title: `Use '${key}'`, safe: false, edit: edits => edits.rename(node, key) }];
   }
   return [];
 }

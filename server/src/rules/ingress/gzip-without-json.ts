@@ -24,7 +24,6 @@ export default defineRule({
           {
             title: isList ? "Add 'application/json'" : 'Add gzip_types',
             safe: false,
-            preferred: true,
             edit: edits =>
               range
                 ? edits.replace({ in: node, range }, addition)

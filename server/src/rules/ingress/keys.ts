@@ -13,11 +13,11 @@ export function keyOf(node: Node, resource: Resource): Place {
 /** Renames a key that nobody reads; not over one that is there. */
 export function renameFix(node: Node, key: string): Fix[] {
   if (node.parent?.at(key).exists !== false) return [];
-  return [{ title: `Rename it to '${key}'`, safe: true, preferred: true, edit: edits => edits.rename(node, key) }];
+  return [{ title: `Rename it to '${key}'`, safe: false, edit: edits => edits.rename(node, key) }];
 }
 
 export function removeFix(node: Node, what: string): Fix {
-  return { title: `Remove ${what}`, safe: true, edit: edits => edits.remove(node) };
+  return { title: `Remove ${what}`, safe: false, edit: edits => edits.remove(node) };
 }
 
 /** A value as a message quotes it. */

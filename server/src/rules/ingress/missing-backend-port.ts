@@ -57,7 +57,6 @@ function fixesFor(port: Node, ports: readonly ServicePort[], behind: readonly Se
     return {
       title: `Use port ${isNamed ? `'${target.name}'` : target.number}`,
       safe: false,
-      ...(target === likely ? { preferred: true } : {}),
       edit: edits => {
         if (port.key === 'name' && !isNamed) edits.rename(port, 'number');
         edits.set(port, isNamed ? target.name : target.number);

@@ -51,7 +51,6 @@ function reportNginx(open: readonly Settings[], report: Report): void {
       {
         title: rest.length > 0 ? `Switch on gzip in all ConfigMaps` : 'Switch on gzip',
         safe: false,
-        preferred: true,
         edit: edits => {
           for (const { data } of open) {
             for (const [key, value] of Object.entries(settings)) {
@@ -81,7 +80,6 @@ function reportTraefik(gap: TraefikGap, view: MiddlewareView & Homes, report: Re
           ? `Refer to '${unused.name.string}' in every router`
           : 'Add a compress middleware to every router',
         safe: false,
-        preferred: true,
         edit: edits => refer(gap, view, edits),
       },
     ],

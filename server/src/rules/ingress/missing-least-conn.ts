@@ -33,7 +33,7 @@ export default defineRule({
         `${capital(facts.title)} has '${best}', which prefers ${setting.prefers ?? leastBusy}.`;
       const edit: Fix['edit'] = edits => (range ? edits.replace({ in: node, range }, best) : edits.set(node, best));
       report(range ? { in: node, range } : node, message, {
-        fixes: [{ title: `Use '${best}'`, safe: false, preferred: true, edit }],
+        fixes: [{ title: `Use '${best}'`, safe: false, edit }],
       });
     }
     if (scope.isLoose) return;
@@ -52,7 +52,6 @@ function reportGap({ facts, setting, method, best, at, others, writes }: Gap, re
   const fix: Fix = {
     title: `Set ${key} to '${best}'${everywhere}`,
     safe: false,
-    preferred: true,
     edit: edits => {
       for (const { node, value } of writes) edits.set(node, value);
     },
@@ -89,9 +88,7 @@ function reportKong(gap: KongGap | undefined, scope: Cluster, report: Report): v
   const everywhere =
     services.length > 1 ? `, and name it on ${count(services.length)} Services` : ', and name it on the Service';
   report(gap.at.name, message, {
-    fixes: [
-      { title: `Write a KongUpstreamPolicy with 'least-connections'${everywhere}`, safe: false, preferred: true, edit },
-    ],
+    fixes: [{ title: `Write a KongUpstreamPolicy with 'least-connections'${everywhere}`, safe: false, edit }],
     related: services.map(({ name }) => ({ at: name, message: 'Nothing is chosen here either.' })),
   });
 }

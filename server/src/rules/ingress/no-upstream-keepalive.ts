@@ -44,5 +44,5 @@ const withValue = <T extends { readonly node: { readonly string: string | undefi
 /** F5's controller keeps none by default either. */
 function fixOf(node: Node, key: string): Fix {
   if (!key.endsWith('keepalive')) return { ...removeFix(node, `'${key}'`), safe: false };
-  return { title: "Keep '32'", safe: false, preferred: true, edit: edits => edits.set(node, '32') };
+  return { title: "Keep '32'", safe: false, edit: edits => edits.set(node, '32') };
 }

@@ -19,8 +19,7 @@ export default defineRule({
       const isRegex = looksLikeRegex(text);
       const fix = (value: string): Fix => ({
         title: `Add pathType ${value}`,
-        safe: true,
-        ...((value === 'Prefix') !== isRegex ? { preferred: true } : {}),
+        safe: false,
         edit: edits => edits.set(pathType, value),
       });
       // A prefix has to begin with a slash; without a path the controller decides, which is every path.

@@ -47,8 +47,7 @@ function implementationSpecific(ingress: Resource, path: Node, text: string): Fi
   const isMissing = looksLikeRegex(text) && annotations.every(({ exists }) => !exists);
   return {
     title: isMissing ? "Use ImplementationSpecific, and 'use-regex' for the whole host" : 'Use ImplementationSpecific',
-    safe: true,
-    preferred: true,
+    safe: false,
     edit: edits => {
       edits.set(path.at('pathType'), 'ImplementationSpecific');
       if (isMissing && useRegex) edits.set(useRegex, 'true');

@@ -51,5 +51,5 @@ function areOne(certified: string | undefined, host: string): boolean {
 
 function fixes(node: Node, near: string | undefined): Fix[] {
   if (near === undefined) return [];
-  return [{ title: `Use '${near}'`, safe: false, preferred: true, edit: edits => edits.set(node, near) }];
+  return [{ title: `Use '${near}'`, safe: false, edit: edits => edits.set(node, near) }];
 }

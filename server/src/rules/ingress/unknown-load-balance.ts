@@ -44,15 +44,14 @@ function fixesOf({ node, range, value, facts, setting }: WrittenBalance): Fix[] 
   const meant = nearest(value, setting.values) ?? setting.best;
   const proposals = [...new Set([meant, setting.best])].filter(proposal => proposal !== undefined);
   const fixes = proposals.map(
-    (proposal, i): Fix => ({
+    (proposal): Fix => ({
       title: `Use '${proposal}'`,
-      safe: true,
-      ...(i === 0 ? { preferred: true } : {}),
+      safe: false,
       edit: edits => (range ? edits.replace({ in: node, range }, proposal) : edits.set(node, proposal)),
     }),
   );
   // A field of a custom resource may be one that its neighbours need.
   if (range || !setting.on.some(kind => kind === 'Ingress' || kind === 'ConfigMap')) return fixes;
   const title = `Remove '${setting.key}', which leaves '${facts.balance.default}'`;
-  return [...fixes, { title, safe: true, edit: edits => edits.remove(node) }];
+  return [...fixes, { title, safe: false, edit: edits => edits.remove(node) }];
 }

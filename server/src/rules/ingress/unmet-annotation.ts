@@ -34,5 +34,5 @@ export default defineRule({
 function switchOnFix({ resource, facts }: AnnotationUse, needed: string): Fix[] {
   if (facts.vocabulary?.annotations.find(needed)?.typeName !== 'bool') return [];
   const edit: Fix['edit'] = edits => edits.set(resource.annotation(needed), 'true');
-  return [{ title: `Add '${needed}'`, safe: false, preferred: true, edit }];
+  return [{ title: `Add '${needed}'`, safe: false, edit }];
 }

@@ -30,7 +30,7 @@ export default defineRule({
       if (facts.balance.settings.some(setting => setting.key === key)) continue;
       const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values);
       const fixes: Fix[] = meant
-        ? [{ title: `Use '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(node, meant) }]
+        ? [{ title: `Use '${meant}'`, safe: false, edit: edits => edits.set(node, meant) }]
         : [];
       report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${facts.title} ${wrong.consequence}.`, {
         severity: wrong.severity,

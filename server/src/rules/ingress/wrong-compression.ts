@@ -36,16 +36,14 @@ function told(fault: CompressionFault): { message: string; severity: Severity; f
       return {
         message: `There is no compression '${fault.value}' here, and the object is rejected: there are ${listed(fault.values)}.`,
         severity: 'error',
-        fixes: meant
-          ? [{ title: `Use '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(node, meant) }]
-          : [],
+        fixes: meant ? [{ title: `Use '${meant}'`, safe: true, edit: edits => edits.set(node, meant) }] : [],
       };
     }
     case 'both':
       return {
         message: `'${name}' and '${String(fault.other.key)}' exclude each other: with both the object is not accepted.`,
         severity: 'error',
-        fixes: [{ title: `Remove '${name}'`, safe: true, edit: edits => edits.remove(node) }],
+        fixes: [{ title: `Remove '${name}'`, safe: false, edit: edits => edits.remove(node) }],
       };
     case 'old':
       return {

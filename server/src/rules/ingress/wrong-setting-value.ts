@@ -25,7 +25,7 @@ export default defineRule({
       if (known.type.accepts(value) || facts.balance.settings.some(setting => setting.key === key)) continue;
       const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values) ?? nearestLevel(use);
       const fixes: Fix[] = meant
-        ? [{ title: `Use '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(node, meant) }]
+        ? [{ title: `Use '${meant}'`, safe: false, edit: edits => edits.set(node, meant) }]
         : [];
       const breaks = breaksNginx(use);
       const consequence = breaks

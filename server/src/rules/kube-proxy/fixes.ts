@@ -19,7 +19,6 @@ export function toNftables(mode: ProxyMode, target: Target): Fix[] {
     {
       title: `Use nftables (needs kernel 5.13 on every node and a CNI that works with it${advice})`,
       safe: false,
-      ...(isFast ? { preferred: true as const } : {}),
       edit: edits => {
         write(edits, mode, 'nftables');
         moveIptablesOptions(edits, mode);

@@ -29,8 +29,7 @@ export default defineRule({
 function removal(words: readonly Node[]): Fix {
   return {
     title: 'Remove --proxy-mode, which has no effect',
-    safe: true,
-    preferred: true,
+    safe: false,
     edit: edits => {
       for (const word of words) edits.remove(word);
     },

@@ -33,9 +33,7 @@ function oneOf(report: Report, node: Node, values: readonly string[]): void {
   const value = node.text ?? '';
   if (value === '' || values.includes(value) || isPlaceholder(value)) return;
   const meant = nearest(value, values);
-  const fixes: Fix[] = meant
-    ? [{ title: `Use ${meant}`, safe: false, preferred: true, edit: edits => edits.set(node, meant) }]
-    : [];
+  const fixes: Fix[] = meant ? [{ title: `Use ${meant}`, safe: false, edit: edits => edits.set(node, meant) }] : [];
   report(node, `kube-proxy knows no ${String(node.key)} '${value}', and exits: it takes ${values.join(', ')}.`, {
     fixes,
   });

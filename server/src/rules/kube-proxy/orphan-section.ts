@@ -43,6 +43,6 @@ export default defineRule({
 function unread(report: Report, { value }: ProxyMode, option: Node, name: string, consequence: string): void {
   const runs = value === '' ? 'no mode is set, which means iptables' : `the mode is ${value}`;
   report(option, `kube-proxy does not read ${name} here, as ${runs}. ${consequence}`, {
-    fixes: [{ title: `Remove ${name}`, safe: true, preferred: true, edit: edits => edits.remove(option) }],
+    fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(option) }],
   });
 }

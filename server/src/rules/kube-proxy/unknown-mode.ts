@@ -39,6 +39,6 @@ function messageFor({ value, form }: ProxyMode, modes: readonly string[]): strin
 function meantFixes(mode: ProxyMode, meant: string, target: Target): Fix[] {
   const isLeaving = meant === 'ipvs' && target.kubernetes.atLeast('1.35');
   const title = `Use ${meant}, the name that was probably meant${isLeaving ? ' (deprecated since Kubernetes 1.35)' : ''}`;
-  const fix: Fix = { title, safe: false, preferred: true, edit: edits => write(edits, mode, meant) };
-  return isLeaving ? [fix, ...toNftables(mode, target).map(({ preferred: _, ...other }) => other)] : [fix];
+  const fix: Fix = { title, safe: false, edit: edits => write(edits, mode, meant) };
+  return isLeaving ? [fix, ...toNftables(mode, target)] : [fix];
 }

@@ -24,7 +24,6 @@ export default defineRule({
             {
               title: `Allow TCP ${hbonePort} too`,
               safe: false,
-              preferred: true,
               edit: edits => edits.set(field, { protocol: 'TCP', port: hbonePort }),
             },
           ],

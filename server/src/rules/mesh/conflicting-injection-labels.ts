@@ -40,12 +40,10 @@ export default defineRule({
 const shown = (node: Node) => `'${node.key}: ${node.string}'`;
 const list = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** `istio-injection` is what counts beside a revision, so without the revision nothing changes. */
 function keep(node: Node, all: readonly Node[]): Fix {
   const others = all.filter(other => other !== node);
-  const isSafe = node.key === 'istio-injection' && others.every(({ key }) => key === 'istio.io/rev');
   const edit: Fix['edit'] = edits => {
     for (const other of others) edits.remove(other);
   };
-  return { title: `Keep ${shown(node)} only`, safe: isSafe, ...(isSafe ? { preferred: true } : {}), edit };
+  return { title: `Keep ${shown(node)} only`, safe: false, edit };
 }

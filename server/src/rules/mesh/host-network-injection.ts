@@ -18,7 +18,7 @@ export default defineRule({
       'Istio puts no sidecar into pods with hostNetwork, whatever their labels say: it would take over the traffic of the whole node. These pods are not in the mesh.',
       {
         related: [{ at: podSpecOf(workload).at('hostNetwork'), message: 'The network of the node' }],
-        fixes: [{ title: `Remove '${field.key}'`, safe: true, preferred: true, edit: edits => edits.remove(field) }],
+        fixes: [{ title: `Remove '${field.key}'`, safe: false, edit: edits => edits.remove(field) }],
       },
     );
   },

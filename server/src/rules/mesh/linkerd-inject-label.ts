@@ -24,8 +24,7 @@ export default defineRule({
           fixes: [
             {
               title: isThere ? 'Remove the label' : 'Make it an annotation',
-              safe: isThere,
-              preferred: true,
+              safe: false,
               edit: edits => {
                 if (isThere) edits.remove(label);
                 else if (isOnly(label, target)) edits.rename(label.parent ?? label, 'annotations');

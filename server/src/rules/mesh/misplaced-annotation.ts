@@ -38,7 +38,6 @@ export default defineRule({
             {
               title: 'Move it to the pod template',
               safe: false,
-              preferred: true,
               edit: edits => edits.remove(field).set(target, field.value),
             },
           ],

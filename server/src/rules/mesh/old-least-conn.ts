@@ -23,7 +23,6 @@ export default defineRule({
             {
               title: "Use 'LEAST_REQUEST'",
               safe: true,
-              preferred: true,
               edit: edits => edits.set(field, 'LEAST_REQUEST'),
             },
           ],

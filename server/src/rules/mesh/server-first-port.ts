@@ -44,7 +44,6 @@ export default defineRule({
               {
                 title: 'Set appProtocol: tcp',
                 safe: false,
-                preferred: true,
                 edit: edits => edits.set(node.at('appProtocol'), 'tcp'),
               },
             ],

@@ -65,7 +65,6 @@ function fixFor(node: Node, name: string, near: string) {
   return {
     title: `Use '${host}'`,
     safe: false,
-    preferred: true as const,
     edit: (edits: { set(at: Node, value: unknown): unknown }) => edits.set(node, host),
   };
 }

@@ -21,7 +21,7 @@ export default defineRule({
       label,
       `'istio-injection' knows 'enabled' and 'disabled'; for '${value}' no webhook feels responsible, and pods get no sidecar${isNo ? '' : ', although it looks as if they did'}.`,
       {
-        fixes: [{ title: `Use '${meant}'`, safe: isNo, preferred: true, edit: edits => edits.set(label, meant) }],
+        fixes: [{ title: `Use '${meant}'`, safe: isNo, edit: edits => edits.set(label, meant) }],
       },
     );
   },

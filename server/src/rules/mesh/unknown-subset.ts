@@ -35,7 +35,7 @@ export default defineRule({
             fixes:
               near === undefined
                 ? []
-                : [{ title: `Use '${near}'`, safe: false, preferred: true, edit: edits => edits.set(subset, near) }],
+                : [{ title: `Use '${near}'`, safe: false, edit: edits => edits.set(subset, near) }],
           },
         );
       }

@@ -100,7 +100,6 @@ function allow(workload: Workload, port: number, namespace: string): Fix {
   return {
     title: `Let namespace '${namespace}' read port ${port} of '${workload.name.text ?? ''}'`,
     safe: false,
-    preferred: true,
     edit: edits => edits.append(workload.node, manifest),
   };
 }

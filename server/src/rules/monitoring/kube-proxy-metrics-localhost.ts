@@ -30,7 +30,6 @@ export default defineRule({
             {
               title: 'Set metricsBindAddress to 0.0.0.0:10249',
               safe: false,
-              preferred: true,
               edit: edits => edits.set(field, '0.0.0.0:10249'),
             },
           ],

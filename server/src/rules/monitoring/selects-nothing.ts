@@ -106,5 +106,5 @@ function valueFix(selector: Selector, labelled: readonly Labels[]): readonly Fix
     labelled.flatMap(labels => labels.get(key) ?? []),
   );
   if (meant === undefined) return [];
-  return [{ title: `Select ${key}=${meant}`, safe: false, preferred: true, edit: edits => edits.set(node, meant) }];
+  return [{ title: `Select ${key}=${meant}`, safe: false, edit: edits => edits.set(node, meant) }];
 }

@@ -85,9 +85,9 @@ function fixesOf(
   const numbered = ports.find(port => String(port.number) === name)?.name;
   const meant = numbered ?? nearest(name, names) ?? (names.length === 1 ? names[0] : undefined);
   if (meant !== undefined) {
-    return [{ title: `Use port '${meant}'`, safe: true, preferred: true, edit: edits => edits.set(field, meant) }];
+    return [{ title: `Use port '${meant}'`, safe: false, edit: edits => edits.set(field, meant) }];
   }
   if (!/^\d+$/.test(name) || isPodMonitor(monitor) || endpoint.at('targetPort').exists) return [];
   const edit: Fix['edit'] = edits => edits.rename(field, 'targetPort').set(field, Number(name));
-  return [{ title: `Make it targetPort: ${name}`, safe: true, preferred: true, edit }];
+  return [{ title: `Make it targetPort: ${name}`, safe: false, edit }];
 }

@@ -32,8 +32,7 @@ export default defineRule({
             fixes: [
               {
                 title: "Call the port 'metrics'",
-                safe: true,
-                preferred: true,
+                safe: false,
                 edit: edits => edits.set(port.node.at('name'), 'metrics'),
               },
             ],

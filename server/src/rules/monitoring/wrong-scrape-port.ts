@@ -79,7 +79,6 @@ function fixFor(annotation: Node, number: number): Fix {
   return {
     title: `Use port ${number}`,
     safe: false,
-    preferred: true,
     edit: edits => edits.set(annotation, String(number)),
   };
 }

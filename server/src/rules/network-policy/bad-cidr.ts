@@ -95,7 +95,6 @@ function writing(node: Node, text: string, why: string, safety: 'safe' | 'unsafe
   return {
     title: `Write ${text}, ${why}`,
     safe: safety === 'safe',
-    ...(safety === 'safe' ? { preferred: true } : {}),
     edit: edits => edits.set(node, text),
   };
 }

@@ -35,8 +35,7 @@ function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: rea
             : [
                 {
                   title: `Leave endPort out: allow the port '${first}' alone`,
-                  safe: true,
-                  preferred: true,
+                  safe: false,
                   edit: edits => edits.remove(node),
                 },
               ],
@@ -48,7 +47,6 @@ function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: rea
           {
             title: `Swap them: ports ${last} to ${first}`,
             safe: true,
-            preferred: true,
             edit: edits => edits.set(port, Number(last)).set(node, Number(first)),
           },
         ],
@@ -58,7 +56,7 @@ function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: rea
         message: `endPort ${last} is no port number: they go from 1 to 65535, and the API server rejects the policy.`,
         fixes:
           Number(last) > 65535
-            ? [{ title: 'Write 65535, the highest port', safe: true, edit: edits => edits.set(node, 65535) }]
+            ? [{ title: 'Write 65535, the highest port', safe: false, edit: edits => edits.set(node, 65535) }]
             : [],
       };
     default:

@@ -37,7 +37,6 @@ function unquoting(node: Node): Fix {
   return {
     title: `Write the number ${number}`,
     safe: true,
-    preferred: true,
     edit: edits => edits.set(node, number),
   };
 }

@@ -24,7 +24,6 @@ export function callFix(cluster: View, network: Network, known: KnownCall): Fix 
   return {
     title: `Let '${nameOf(call.caller)}' call '${nameOf(call.callee)}': allow it at each end that denies it`,
     safe: false,
-    preferred: true,
     edit: edits => {
       const additions = new Map<Node, Manifest[]>();
       const created: Manifest[] = [];

@@ -22,7 +22,6 @@ export function closingFix(
   return {
     title: `Let '${nameOf(policy)}' allow ${kept} (cuts calls that no policy allows)`,
     safe: false,
-    preferred: true,
     edit: edits => {
       const list = policy.at('spec', direction);
       if (isAll) return edits.set(list, needsDns ? [dnsRule(clusterDnsOf(cluster))] : []);

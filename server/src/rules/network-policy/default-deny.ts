@@ -101,7 +101,6 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
   const create: Fix = {
     title: `Create ${one.file}: ${what}`,
     safe: false,
-    preferred: true,
     edit: edits => edits.createFile(one.file, one.manifests),
   };
   const append: Fix = {

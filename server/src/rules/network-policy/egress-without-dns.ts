@@ -198,7 +198,6 @@ function adding(title: string, list: Node, item: unknown): Fix {
   return {
     title,
     safe: false,
-    preferred: true,
     edit: edits => (list.isEmpty ? edits.set(list, [item]) : edits.set(list.at(list.items().length), item)),
   };
 }

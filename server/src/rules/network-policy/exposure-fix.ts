@@ -33,7 +33,6 @@ export function exposureFix(
   return {
     title: `Let ${who} connect to the pods of '${service}' on ${connections}`,
     safe: false,
-    preferred: true,
     edit: edits => {
       const list = own?.policy.resource.at('spec', 'ingress');
       if (list)

@@ -27,10 +27,9 @@ export default defineRule({
             {
               title: `Add ${type} to policyTypes (cuts calls that the rules don't allow)`,
               safe: false,
-              preferred: true,
               edit: edits => edits.set(types.at(types.items().length), type),
             },
-            { title: `Remove the ignored ${direction} rules`, safe: true, edit: edits => edits.remove(rules) },
+            { title: `Remove the ignored ${direction} rules`, safe: false, edit: edits => edits.remove(rules) },
           ],
         },
       );

@@ -29,7 +29,6 @@ export default defineRule({
             {
               ...write('Isolate egress too: policyTypes: [Ingress, Egress] (cuts calls that no policy allows)', both),
               safe: false,
-              preferred: true,
             },
             {
               ...write('Write out how it is read: policyTypes: [Ingress]', [typeOf('ingress')]),
@@ -47,7 +46,6 @@ export default defineRule({
             {
               ...write('Isolate egress alone: policyTypes: [Egress] (opens ingress again)', [typeOf('egress')]),
               safe: false,
-              preferred: true,
             },
             { ...write('Write out how it is read: policyTypes: [Ingress, Egress]', both), safe: true },
           ],

@@ -25,7 +25,6 @@ export default defineRule({
                   {
                     title: 'Mean every pod of the namespace: podSelector: {}',
                     safe: false,
-                    preferred: true,
                     edit: edits => edits.set(node, { podSelector: {} }),
                   },
                   ...(own

@@ -147,7 +147,7 @@ export function fault(at: Node, meant: string, edit: Fix['edit']): Fault {
   return {
     at,
     meant,
-    fixes: [{ title: `Select ${meant}, which was probably meant`, safe: false, preferred: true, edit }],
+    fixes: [{ title: `Select ${meant}, which was probably meant`, safe: false, edit }],
   };
 }
 

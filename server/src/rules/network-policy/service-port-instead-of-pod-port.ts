@@ -85,7 +85,6 @@ function writing(item: Node, number: number): Fix {
   return {
     title: `Write ${number}, the port of the pods`,
     safe: false,
-    preferred: true,
     edit: edits => edits.set(item.at('port'), number),
   };
 }

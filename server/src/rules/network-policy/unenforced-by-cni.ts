@@ -23,7 +23,6 @@ export default defineRule({
           : {
               title: `Enforce policies: write ${remedy} (those that are there take effect)`,
               safe: false,
-              preferred: true,
               edit: edits => edits.set(at, at.string === undefined ? remedy === 'true' : remedy),
             };
       report(at, `NetworkPolicies such as ${listed(policies.map(nameOf))} have no effect here: ${why}. ${advice}`, {

@@ -77,5 +77,5 @@ function writing(port: Node, value: string | number): Fix {
 }
 
 function fix(title: string, edit: Fix['edit']): Fix {
-  return { title, safe: false, preferred: true, edit };
+  return { title, safe: false, edit };
 }

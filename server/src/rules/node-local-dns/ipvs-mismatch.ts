@@ -45,7 +45,7 @@ export default defineRule({
         `In ipvs mode NodeLocal DNSCache answers on ${local} only, but kubelets tell pods to ask ${address.string}: the cache on the node is never asked.`,
         {
           related: [ipvs],
-          fixes: [{ title: `Use ${local}`, safe: false, preferred: true, edit: edits => edits.set(address, local) }],
+          fixes: [{ title: `Use ${local}`, safe: false, edit: edits => edits.set(address, local) }],
         },
       );
     }
@@ -65,7 +65,6 @@ function listenLocally(lists: readonly (readonly Word[])[], local: string): Fix 
   return {
     title: `Listen on ${local} alone`,
     safe: false,
-    preferred: true,
     edit: edits => {
       for (const [node, changes] of byNode) editCorefile(edits, node, changes);
     },

@@ -46,29 +46,23 @@ const meanings: Record<Pillar, string> = {
 };
 
 function fixesFor(pillar: Pillar, words: readonly PillarWord[], cluster: SurroundingCluster): readonly Fix[] {
-  if (pillar === 'LOCAL__DNS') return [filled(words, usualLocalAddress, 'preferred')];
-  if (pillar === 'DNS__DOMAIN') return [filled(words, clusterDomain(cluster), 'preferred')];
+  if (pillar === 'LOCAL__DNS') return [filled(words, usualLocalAddress)];
+  if (pillar === 'DNS__DOMAIN') return [filled(words, clusterDomain(cluster))];
   if (ownsServiceAddresses(proxyModes(cluster))) return [removed(words)];
   const address = dnsAddress(cluster);
-  if (address !== undefined) return [filled(words, address, 'preferred')];
+  if (address !== undefined) return [filled(words, address)];
   return [
-    filled(
-      words,
-      '10.96.0.10',
-      'guess',
-      " (kube-dns as kubeadm has it: compare 'kubectl -n kube-system get service kube-dns')",
-    ),
-    filled(words, '10.43.0.10', 'guess', ' (kube-dns as k3s and RKE2 have it)'),
+    filled(words, '10.96.0.10', " (kube-dns as kubeadm has it: compare 'kubectl -n kube-system get service kube-dns')"),
+    filled(words, '10.43.0.10', ' (kube-dns as k3s and RKE2 have it)'),
   ];
 }
 
 type SurroundingCluster = Cluster<(typeof surroundingKinds)[number]>;
 
-function filled(words: readonly PillarWord[], value: string, how: 'preferred' | 'guess', note = ''): Fix {
+function filled(words: readonly PillarWord[], value: string, note = ''): Fix {
   return {
     title: `Fill in ${value}${note}`,
     safe: false,
-    ...(how === 'preferred' && { preferred: true as const }),
     edit: edits => editAll(edits, words, ({ range }) => ({ range, text: value })),
   };
 }
@@ -78,7 +72,6 @@ function removed(words: readonly PillarWord[]): Fix {
   return {
     title: 'Take it away, as kube-proxy holds that address itself in this mode',
     safe: false,
-    preferred: true,
     edit: edits =>
       editAll(edits, words, ({ node, range }) => {
         const before = /[,\s]*$/.exec((node.string ?? '').slice(0, range.start))?.[0].length ?? 0;

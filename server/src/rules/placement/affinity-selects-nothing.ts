@@ -85,7 +85,7 @@ function faultOf({ node, selector }: AffinityTerm, pods: readonly Resource[]): {
     return { at: only && unmet.length === 1 ? placeOf(only) : node.at('labelSelector') };
   const meant = nearest(value.string, new Set(labels.flatMap(each => each.get(only.key) ?? [])));
   if (meant === undefined) return { at: value };
-  const fix = { title: `Select '${meant}', which was probably meant`, safe: false, preferred: true } as const;
+  const fix = { title: `Select '${meant}', which was probably meant`, safe: false } as const;
   return { at: value, fixes: [{ ...fix, edit: edits => edits.set(value, meant) }] };
 }
 

@@ -25,7 +25,7 @@ export default defineRule({
       report(
         term.node.at('topologyKey'),
         `This lets one pod of '${workload.name.string ?? '(unnamed)'}' run in each zone, and ${count} are wanted: in a region of ${usualZones} zones, as most are, ${count - usualZones} stay Pending. A topology spread with maxSkew 1 has no such limit.`,
-        { related: [{ at: replicas, message: 'replicas' }], fixes: [{ ...preferredInstead(term), preferred: true }] },
+        { related: [{ at: replicas, message: 'replicas' }], fixes: [preferredInstead(term)] },
       );
     }
   },

@@ -71,8 +71,7 @@ function fixesFor(
   const affinity = calls.map(affinityFix).find(fix => fix !== undefined);
   const isChoosable = choosable !== undefined && hasSeveralPods(choosable, autoscalers);
   const inOrder = isChoosable ? [distribution, affinity] : [affinity, distribution];
-  const [best, ...others] = [...inOrder, spreadFix(workload)].filter(fix => fix !== undefined);
-  return best === undefined ? [] : [{ ...best, preferred: true }, ...others];
+  return [...inOrder, spreadFix(workload)].filter(fix => fix !== undefined);
 }
 
 /** More than one replica, or as many as an autoscaler sees fit. */

@@ -25,15 +25,12 @@ export default defineRule({
           title:
             'Prefer pods of the same node, and take others where there are none (trafficDistribution: PreferSameNode)',
           safe: false,
-          preferred: true,
           edit: edits => edits.remove(policy).set(distribution, 'PreferSameNode'),
         });
       }
-      const isBest = fixes.length === 0 ? { preferred: true as const } : {};
       fixes.push({
         title: 'Use every pod (internalTrafficPolicy: Cluster)',
         safe: false,
-        ...isBest,
         edit: edits => edits.set(policy, 'Cluster'),
       });
       report(

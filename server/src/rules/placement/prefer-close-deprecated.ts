@@ -17,7 +17,6 @@ export default defineRule({
         {
           title: 'Use PreferSameZone, the same under its new name',
           safe: true,
-          preferred: true,
           edit: edits => edits.set(value, 'PreferSameZone'),
         },
       ],

@@ -27,7 +27,7 @@ export default defineRule({
           `'${workload.name.string ?? '(unnamed)'}' must run on a node with ${whose}: where that node is full or gone, its pods stay Pending, and both go down with one node. Prefer the node instead.`,
           {
             related: others.slice(0, 3).map(other => ({ at: other.name, message: 'has to be on the same node' })),
-            fixes: [{ ...preferredInstead(term), preferred: true }],
+            fixes: [preferredInstead(term)],
           },
         );
       }

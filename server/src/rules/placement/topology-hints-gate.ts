@@ -19,7 +19,6 @@ export default defineRule({
           {
             title: 'Remove the feature gate',
             safe: isFatal || gate.isOn === true || gate.component === 'the kubelet',
-            preferred: true,
             edit: edits => gate.remove(edits),
           },
         ],

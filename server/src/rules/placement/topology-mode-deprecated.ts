@@ -26,13 +26,11 @@ export default defineRule({
     const instead: Fix = {
       title: `Use trafficDistribution: ${value} instead`,
       safe: false,
-      preferred: true,
       edit: edits => without(nodes, edits).set(distribution, value),
     };
     const removed: Fix = {
       title: 'Remove the annotation',
       safe: nodes.every(({ string }) => string === 'Disabled'),
-      preferred: true,
       edit: edits => without(nodes, edits),
     };
     report(

@@ -25,7 +25,6 @@ export default defineRule({
             {
               title: `Remove the annotation, so that trafficDistribution: ${value} counts`,
               safe: false,
-              preferred: true,
               edit: edits => edits.remove(node),
             },
             // From 1.33 on the annotation itself is on its way out.

@@ -24,8 +24,7 @@ export default defineRule({
         fixes: [
           {
             title: 'Remove trafficDistribution',
-            safe: true,
-            preferred: true,
+            safe: false,
             edit: edits => edits.remove(distribution),
           },
         ],

@@ -22,7 +22,7 @@ export default defineRule({
         key,
         `No node has the label '${key.string}', so the scheduler can't tell places apart by it. '${meant}' was probably meant.`,
         {
-          fixes: [{ title: `Use ${meant}`, safe: false, preferred: true, edit: edits => edits.set(key, meant) }],
+          fixes: [{ title: `Use ${meant}`, safe: false, edit: edits => edits.set(key, meant) }],
         },
       );
     }

@@ -38,10 +38,9 @@ function fixesFor(value: Node, written: string, known: readonly string[]): reado
   const meant = isNewer ? (written === 'PreferSameZone' ? known[0] : undefined) : nearest(written, known);
   const removal: Fix = {
     title: 'Remove trafficDistribution',
-    safe: true,
-    ...(meant === undefined ? { preferred: true } : {}),
+    safe: false,
     edit: edits => edits.remove(value),
   };
   if (meant === undefined) return [removal];
-  return [{ title: `Use ${meant}`, safe: true, preferred: true, edit: edits => edits.set(value, meant) }, removal];
+  return [{ title: `Use ${meant}`, safe: true, edit: edits => edits.set(value, meant) }, removal];
 }

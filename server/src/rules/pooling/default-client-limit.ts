@@ -44,5 +44,5 @@ function fixFor({ pooler: { container, maker }, file }: RunPgbouncer): Fix {
           const env = container.at('env');
           edits.set(env.at(env.items().length), { name: variableName(maker), value: String(wanted) });
         };
-  return { title: `Take ${wanted} clients`, safe: false, preferred: true, edit };
+  return { title: `Take ${wanted} clients`, safe: false, edit };
 }

@@ -59,7 +59,6 @@ export default defineRule({
       const fix: Fix = {
         title: `Set ${field.key}: true`,
         safe: false,
-        preferred: true,
         edit: edits => edits.set(field, true),
       };
       report(

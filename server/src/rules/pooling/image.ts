@@ -12,5 +12,5 @@ export function imageFix({ maker, image, container }: Pooler, title: string): re
   const field = container.at('image');
   if (maker !== 'edoburu' || (field.string ?? '').includes('@')) return [];
   const edit: Fix['edit'] = edits => edits.set(field, `${image.path}:v1.25.2-p0`);
-  return [{ title, safe: false, preferred: true, edit }];
+  return [{ title, safe: false, edit }];
 }

@@ -43,7 +43,6 @@ export default defineRule({
                 {
                   title: 'Add a PodDisruptionBudget with maxUnavailable: 1',
                   safe: false,
-                  preferred: true,
                   edit: edits => edits.append(workload.node, manifest),
                 },
               ],

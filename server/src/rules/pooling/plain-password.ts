@@ -36,7 +36,6 @@ function checkVariables(workload: Workload, report: Report): void {
           {
             title: `Read it from key 'password' of a Secret '${secret}' that you make`,
             safe: false,
-            preferred: true,
             edit: edits =>
               edits.rename(value, 'valueFrom').set(value, { secretKeyRef: { name: secret, key: 'password' } }),
           },

@@ -14,7 +14,6 @@ export function poolerFix({ database }: DirectClient): readonly Fix[] {
     {
       title: `Write PgBouncer for '${database.host}' to ${name}.yaml; it reads its login from a Secret`,
       safe: false,
-      preferred: true,
       edit: edits => edits.createFile(`${name}.yaml`, pgbouncerFor(database)),
     },
   ];
@@ -40,7 +39,6 @@ function cnpgFix({ object, host }: Database): Fix {
   return {
     title: `Add Pooler '${name}' beside the Cluster`,
     safe: false,
-    preferred: true,
     edit: edits => edits.append(object.node, manifest),
   };
 }
@@ -63,7 +61,6 @@ export function pointFix({ database, namespace, mentions }: DirectClient, pooler
   const fix: Fix = {
     title: `Connect to '${pooler.host}' instead`,
     safe: false,
-    preferred: true,
     edit: edits => {
       for (const change of changes) if (change) edits.replace(change.place, change.text);
     },

@@ -23,9 +23,7 @@ export default defineRule({
           node,
           `PgBouncer of ${nameOf(run.workload)} listens on port ${listens}, ${reasonFor(run)}, and ${who} ${port}: connections to it are refused.`,
           {
-            fixes: [
-              { title: `Use port ${listens}`, safe: false, preferred: true, edit: edits => edits.set(field, listens) },
-            ],
+            fixes: [{ title: `Use port ${listens}`, safe: false, edit: edits => edits.set(field, listens) }],
           },
         );
       }

@@ -28,7 +28,6 @@ export default defineRule({
             {
               title: `Give it ${graceSeconds} s (terminationGracePeriodSeconds)`,
               safe: false,
-              preferred: true,
               edit: edits => edits.set(field, graceSeconds),
             },
           ],

@@ -27,7 +27,7 @@ export default defineRule({
         field.exists ? field : workload.name,
         `Pooler ${nameOf(workload)} is one pod, and ${more === '' ? `'${first}' and '${second}'` : `'${first}', '${second}'${more}`} lose their database whenever it restarts or moves.`,
         {
-          fixes: [{ title: 'Run 2 replicas', safe: false, preferred: true, edit: edits => edits.set(field, 2) }],
+          fixes: [{ title: 'Run 2 replicas', safe: false, edit: edits => edits.set(field, 2) }],
         },
       );
     }

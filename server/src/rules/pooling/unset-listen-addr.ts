@@ -21,7 +21,6 @@ export default defineRule({
             {
               title: 'Listen on all addresses (listen_addr = *)',
               safe: false,
-              preferred: true,
               edit: edits => edits.replace(header, '[pgbouncer]\nlisten_addr = *'),
             },
           ],

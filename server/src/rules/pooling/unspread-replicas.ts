@@ -33,7 +33,6 @@ export default defineRule({
                 {
                   title: 'Spread them over nodes where possible',
                   safe: false,
-                  preferred: true,
                   edit: edits => edits.set(spec.at('topologySpreadConstraints'), [spread]),
                 },
               ],

@@ -16,7 +16,7 @@ export default defineRule({
     for (const { name, number, protocol, node } of servicePortsOf(service)) {
       const earlier = numbers.get(`${number}/${protocol}`);
       numbers.set(`${number}/${protocol}`, number);
-      const remove = { title: 'Remove this port', safe: true, edit: (edits: Edits) => edits.remove(node) };
+      const remove = { title: 'Remove this port', safe: false, edit: (edits: Edits) => edits.remove(node) };
       if (earlier !== undefined) {
         report(
           node.at('port'),
@@ -38,7 +38,6 @@ export default defineRule({
             {
               title: `Name it '${free}'`,
               safe: true,
-              preferred: true,
               edit: edits => edits.set(node.at('name'), free),
             },
           ],

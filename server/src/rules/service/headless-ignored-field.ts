@@ -22,8 +22,8 @@ export default defineRule({
         {
           severity: 'error',
           fixes: [
-            { title: 'Give it an address', safe: true, edit: edits => edits.remove(service.at('spec', 'clusterIP')) },
-            { title: 'Leave it headless, of type ClusterIP', safe: true, edit: edits => edits.set(type, 'ClusterIP') },
+            { title: 'Give it an address', safe: false, edit: edits => edits.remove(service.at('spec', 'clusterIP')) },
+            { title: 'Leave it headless, of type ClusterIP', safe: false, edit: edits => edits.set(type, 'ClusterIP') },
           ],
         },
       );
@@ -37,8 +37,7 @@ export default defineRule({
         fixes: [
           {
             title: `Remove '${field}'`,
-            safe: true,
-            preferred: true,
+            safe: false,
             edit: edits => {
               edits.remove(node);
               const config = service.at('spec', 'sessionAffinityConfig');

@@ -25,7 +25,6 @@ export default defineRule({
         const useTarget: Fix = {
           title: `Use port ${target}, that of the pods`,
           safe: false,
-          preferred: true,
           edit: edits => edits.set(port.node.at('port'), target).remove(port.node.at('targetPort')),
         };
         report(

@@ -22,7 +22,7 @@ export default defineRule({
           set,
           `A Service of type ExternalName has no address, and no address family: the API server rejects it.`,
           {
-            fixes: [{ title: `Remove '${set.key}'`, safe: true, preferred: true, edit: edits => edits.remove(set) }],
+            fixes: [{ title: `Remove '${set.key}'`, safe: false, edit: edits => edits.remove(set) }],
           },
         );
     } else if (written.length > 1 && new Set(written).size < written.length) {
@@ -36,11 +36,10 @@ export default defineRule({
           fixes: [
             {
               title: 'Use PreferDualStack',
-              safe: true,
-              preferred: true,
+              safe: false,
               edit: edits => edits.set(policy, 'PreferDualStack'),
             },
-            { title: 'Use RequireDualStack', safe: true, edit: edits => edits.set(policy, 'RequireDualStack') },
+            { title: 'Use RequireDualStack', safe: false, edit: edits => edits.set(policy, 'RequireDualStack') },
           ],
         },
       );

@@ -36,13 +36,12 @@ export default defineRule({
             fixes: [
               {
                 title: `Give the pods ${key}=${value}`,
-                safe: true,
-                preferred: true,
+                safe: false,
                 edit: edits => edits.set(label, value),
               },
               ...(own === undefined
                 ? []
-                : [{ title: `Select ${key}=${own}`, safe: true, edit: (edits: Edits) => edits.set(node, own) }]),
+                : [{ title: `Select ${key}=${own}`, safe: false, edit: (edits: Edits) => edits.set(node, own) }]),
             ],
           },
         );

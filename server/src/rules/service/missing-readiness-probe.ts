@@ -65,7 +65,6 @@ function probeFixes(container: Node, port: ServicePort, workload: Workload): Fix
     fixes.push({
       title: 'Add a readinessProbe that asks what the livenessProbe asks',
       safe: false,
-      preferred: true,
       edit: edits => edits.set(probe, value),
     });
   }
@@ -77,7 +76,6 @@ function probeFixes(container: Node, port: ServicePort, workload: Workload): Fix
   fixes.push({
     title: `Add a readinessProbe that waits for port ${typeof target === 'string' ? `'${target}'` : target} to open`,
     safe: false,
-    ...(liveness ? {} : { preferred: true }),
     edit: edits => edits.set(probe, { tcpSocket: { port: target } }),
   });
   return fixes;

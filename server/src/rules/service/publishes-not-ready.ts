@@ -16,9 +16,7 @@ export default defineRule({
       node,
       `With publishNotReadyAddresses this Service sends traffic to pods that say they are not ready. It is meant for headless Services, by which members of a cluster find each other before they are ready.`,
       {
-        fixes: [
-          { title: 'Send traffic to ready pods only', safe: false, preferred: true, edit: edits => edits.remove(node) },
-        ],
+        fixes: [{ title: 'Send traffic to ready pods only', safe: false, edit: edits => edits.remove(node) }],
       },
     );
   },

@@ -38,7 +38,7 @@ function hint({ workload, pair, value }: NearMiss): string {
 }
 
 function fixes(selector: Node, { workload, pair, value }: NearMiss): Fix[] {
-  const fix = (title: string, edit: Fix['edit']): Fix[] => [{ title, safe: false, preferred: true, edit }];
+  const fix = (title: string, edit: Fix['edit']): Fix[] => [{ title, safe: false, edit }];
   if (pair === undefined) {
     const labels = Object.fromEntries(ownLabelsOf(workload));
     return fix(`Select ${shownPods(workload)}`, edits => edits.set(selector, labels));

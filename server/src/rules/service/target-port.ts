@@ -15,14 +15,13 @@ export function targetFixes(port: ServicePort, workloads: readonly Workload[]): 
   return sorted.slice(0, 5).map((one): Fix => {
     const value = isName && one.name !== undefined ? one.name : one.number;
     const title = `Use target port ${typeof value === 'string' ? `'${value}'` : value}`;
-    const preferred = one === likely ? { preferred: true as const } : {};
-    return { title, safe: false, ...preferred, edit: edits => edits.set(port.node.at('targetPort'), value) };
+    return { title, safe: false, edit: edits => edits.set(port.node.at('targetPort'), value) };
   });
 }
 
 export function protocolFix(port: ServicePort, protocol: string): Fix {
   const edit: Fix['edit'] = edits => edits.set(port.node.at('protocol'), protocol);
-  return { title: `Use protocol ${protocol}`, safe: false, preferred: true, edit };
+  return { title: `Use protocol ${protocol}`, safe: false, edit };
 }
 
 /** The ports that all of the workloads have, by name and number. */

@@ -39,7 +39,7 @@ function refuseQuoted({ node, target }: ServicePort, report: Report): void {
     written,
     `'${target}' is in quotes, which makes it a name, and a name has a letter: the API server rejects the Service.`,
     {
-      fixes: [{ title: `Use the number ${target}`, safe: true, preferred: true, edit }],
+      fixes: [{ title: `Use the number ${target}`, safe: true, edit }],
     },
   );
 }

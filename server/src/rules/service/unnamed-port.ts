@@ -30,7 +30,6 @@ export default defineRule({
                   {
                     title: `Name it '${free}'`,
                     safe: true,
-                    preferred: true,
                     edit: edits => edits.set(node.at('name'), free),
                   },
                 ]

@@ -70,5 +70,5 @@ function choose(node: Node, better: Service | undefined): Fix[] {
 
 /** The field can't be changed on a StatefulSet that runs: it has to be made anew. */
 function fixFor(node: Node, name: string): Fix {
-  return { title: `Use '${name}'`, safe: false, preferred: true, edit: edits => edits.set(node, name) };
+  return { title: `Use '${name}'`, safe: false, edit: edits => edits.set(node, name) };
 }

@@ -20,7 +20,7 @@ export default defineRule({
         {
           fixes:
             node.string === pattern
-              ? [{ title: `Remove '${pattern}'`, safe: true, preferred: true, edit: edits => edits.remove(node) }]
+              ? [{ title: `Remove '${pattern}'`, safe: false, edit: edits => edits.remove(node) }]
               : [],
         },
       );

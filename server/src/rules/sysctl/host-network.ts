@@ -26,7 +26,7 @@ export default defineRule({
         `'${name}' may not be specified when '${fields[namespace]}' is true: it would change the node itself, so the API server rejects the pod. Set it where the nodes are configured.`,
         {
           related: [{ at: host, message: `The pod uses the node's own ${namespace === 'net' ? 'network' : 'IPC'}.` }],
-          fixes: [{ title: `Remove ${name}`, safe: true, preferred: true, edit: edits => edits.remove(item) }],
+          fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }],
         },
       );
     }

@@ -23,7 +23,7 @@ export default defineRule({
         ? ` TCP does not need it: the last number of net.ipv4.tcp_${name.includes('rmem') ? 'r' : 'w'}mem is what limits its buffers.`
         : '';
       report(nameNode, `'${name}' ${reasons[level]} Set it where the nodes are configured.${more}`, {
-        fixes: [{ title: `Remove ${name}`, safe: true, preferred: true, edit: edits => edits.remove(item) }],
+        fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }],
       });
     }
   },

@@ -47,7 +47,6 @@ function asFields(workload: Resource, { container, writes, isPure }: SysctlConta
     {
       title: 'Set them in securityContext.sysctls, and remove the container',
       safe: false,
-      preferred: true,
       edit: edits => {
         const count = list.items().length;
         for (const [i, [name, value]] of [...values].entries()) edits.set(list.at(count + i), { name, value });

@@ -20,7 +20,7 @@ export default defineRule({
       report(
         valueNode,
         `This lowers the limit of waiting connections: the kernel's own value is ${kernelDefault}, in a pod too, and ${text} is less.`,
-        { fixes: [{ title: `Remove ${name}`, safe: false, preferred: true, edit: edits => edits.remove(item) }] },
+        { fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }] },
       );
     }
   },

@@ -57,5 +57,5 @@ function respaced(node: Node, text: string): Fix[] {
     .filter(Boolean)
     .join(' ');
   if (!/^[1-9][0-9]* [1-9][0-9]* [1-9][0-9]*$/.test(value)) return [];
-  return [{ title: `Write '${value}'`, safe: true, preferred: true, edit: edits => edits.set(node, value) }];
+  return [{ title: `Write '${value}'`, safe: true, edit: edits => edits.set(node, value) }];
 }
