@@ -1,22 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ruleIds, rulesFolder } from '../server/scripts/rule-ids';
 import type { AnyRule } from '../server/src/lint/rule';
 import { diffsOf, marksOf, readPage, run } from './spec';
 
 const root = path.resolve(__dirname, '..');
-const folder = path.join(root, 'server', 'src', 'rules');
 const wanted = process.env['RULES'] ?? ''; // an area or a rule id, to run a part
 const isUpdate = process.env['UPDATE'] === '1';
 
 /** Read from the folders rather than from the index, so that a new rule is tested before it is listed. */
-const ids = fs
-  .readdirSync(folder, { withFileTypes: true })
-  .filter(entry => entry.isDirectory())
-  .flatMap(({ name }) => fs.readdirSync(path.join(folder, name)).map(file => `${name}/${file}`))
-  .filter(file => file.endsWith('.md') && file.startsWith(wanted))
-  .map(file => file.slice(0, -'.md'.length))
-  .filter(id => fs.existsSync(path.join(folder, `${id}.ts`)));
+const ids = ruleIds().filter(id => id.startsWith(wanted));
 
 for (const id of ids) {
   describe(id, async () => {
@@ -51,7 +45,7 @@ function testPage(rule: AnyRule, file: string): void {
 }
 
 function checkPage(rule: AnyRule, id: string): void {
-  const { cases } = readPage(fs.readFileSync(path.join(folder, `${id}.md`), 'utf8'));
+  const { cases } = readPage(fs.readFileSync(path.join(rulesFolder, `${id}.md`), 'utf8'));
   expect(cases.some(({ expected }) => expected.length > 0)).toBe(true);
   expect(cases.some(({ expected }) => expected.length === 0)).toBe(true);
   const fixes = cases.some(({ files }) => run(files, [rule]).findings.some(finding => finding.fixes.length > 0));

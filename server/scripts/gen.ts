@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { ruleIds, rulesFolder } from './rule-ids';
 
 const root = path.resolve(__dirname, '..', '..');
-const rulesFolder = path.join(root, 'server', 'src', 'rules');
 
 main().catch(error => {
   console.error(error);
@@ -34,14 +34,7 @@ async function main(): Promise<void> {
 
 /** Every rule file of every area, in the order of their ids. */
 function index(): string {
-  const files = fs
-    .readdirSync(rulesFolder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .flatMap(({ name }) => fs.readdirSync(path.join(rulesFolder, name)).map(file => `${name}/${file}`))
-    .filter(file => file.endsWith('.md'))
-    .map(file => file.slice(0, -'.md'.length))
-    .filter(id => fs.existsSync(path.join(rulesFolder, `${id}.ts`)))
-    .sort();
+  const files = ruleIds();
   const name = (id: string) => id.replace(/[/-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
   const imports = files.map(id => `import ${name(id)} from './${id}';`).join('\n');
   const list = files.map(id => `  ${name(id)},`).join('\n');

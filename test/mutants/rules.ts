@@ -1,0 +1,117 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { build } from 'esbuild';
+import { ruleIds, rulesFolder } from '../../server/scripts/rule-ids';
+import type { AnyRule } from '../../server/src/lint/rule';
+import type * as Spec from '../spec';
+import { type Mutant, mutantsIn } from './find';
+
+declare global {
+  /** The number of the mutant that is awake. */
+  var mutant: number;
+}
+
+export interface Survivor {
+  readonly file: string;
+  readonly mutant: Pick<Mutant, 'kind' | 'line' | 'text'>;
+}
+
+export interface Tally {
+  readonly area: string;
+  readonly kind: string;
+  readonly survived: boolean;
+}
+
+const root = path.resolve(__dirname, '..', '..');
+
+/** Runs the pages of each rule against each mutant of it. */
+export async function runRuleMutants(wanted: string): Promise<{ tallies: Tally[]; survivors: Survivor[] }> {
+  const ids = ruleIds().filter(id => id.startsWith(wanted));
+  const mutants = new Map<string, Mutant[]>();
+  const loaded = await load(ids, mutants);
+  const tallies: Tally[] = [];
+  const survivors: Survivor[] = [];
+  for (const id of ids) {
+    const rule = loaded.rules[id];
+    if (rule === undefined) throw new Error(`${id} was not loaded`);
+    const passes = passing(loaded.spec, id);
+    globalThis.mutant = -1;
+    if (!passes(rule)) throw new Error(`${id} fails its page without any mutant: run the tests first.`);
+    const count = (mutant: Survivor['mutant'], survived: boolean) => {
+      tallies.push({ area: id.slice(0, id.indexOf('/')), kind: mutant.kind, survived });
+      if (survived) survivors.push({ file: `server/src/rules/${id}.ts`, mutant });
+    };
+    for (const mutant of mutants.get(id) ?? []) {
+      globalThis.mutant = mutant.number;
+      count(mutant, passes(rule));
+    }
+    globalThis.mutant = -1;
+    const { about, ...other } = rule;
+    if (about) count({ kind: 'about', line: 1, text: about }, passes(other));
+  }
+  return { tallies, survivors };
+}
+
+interface Loaded {
+  readonly rules: Readonly<Record<string, AnyRule>>;
+  readonly spec: typeof Spec;
+}
+
+/** Bundles rules and the reader of pages into one module, in which the mutants sleep. */
+async function load(ids: readonly string[], mutants: Map<string, Mutant[]>): Promise<Loaded> {
+  const outfile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-mutants-')), 'rules.cjs');
+  let number = 0;
+  await build({
+    stdin: {
+      contents: `
+        export * as spec from './test/spec';
+        ${ids.map((id, i) => `import r${i} from './server/src/rules/${id}';`).join('\n')}
+        export const rules = { ${ids.map((id, i) => `'${id}': r${i}`).join(', ')} };`,
+      resolveDir: root,
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    plugins: [
+      {
+        name: 'mutants',
+        setup: ({ onLoad }) => {
+          onLoad({ filter: /[/\\]rules[/\\][a-z-]+[/\\][a-z0-9-]+\.ts$/ }, ({ path: file }) => {
+            const id = path.relative(rulesFolder, file).replaceAll(path.sep, '/').slice(0, -'.ts'.length);
+            const source = fs.readFileSync(file, 'utf8');
+            if (!ids.includes(id)) return { contents: source, loader: 'ts' };
+            const found = mutantsIn(file, source, number);
+            number += found.mutants.length;
+            mutants.set(id, found.mutants);
+            return { contents: found.code, loader: 'ts' };
+          });
+        },
+      },
+    ],
+  });
+  const loaded: Loaded = await import(outfile);
+  fs.rmSync(path.dirname(outfile), { recursive: true });
+  return loaded;
+}
+
+/** Whether a rule passes its page, and the cases beside it. */
+function passing({ readPage, run, marksOf, diffsOf }: typeof Spec, id: string): (rule: AnyRule) => boolean {
+  const cases = [path.join(rulesFolder, `${id}.md`), path.join(root, 'test', 'cases', `${id}.md`)]
+    .filter(file => fs.existsSync(file))
+    .flatMap(file => readPage(fs.readFileSync(file, 'utf8')).cases);
+  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  const holds = (rule: AnyRule, { files, expected, diffs }: Spec.Case) => {
+    const result = run(files, [rule]);
+    if (result.failures.length > 0 || !isSame([...marksOf(result)].sort(), [...expected].sort())) return false;
+    return isSame(diffsOf(result), diffs);
+  };
+  return rule => {
+    try {
+      return cases.every(each => holds(rule, each));
+    } catch {
+      return false; // a fix that throws is noticed too
+    }
+  };
+}
