@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hoverAt } from '../server/src/assist/hover';
+import { hoverAt, type Linked } from '../server/src/assist/hover';
 import { Workspace } from '../server/src/workspace/workspace';
 
 const workload = (name: string) => `apiVersion: apps/v1
@@ -32,11 +32,10 @@ const service =
 
 const text = [...['web', 'api', 'db'].map(workload), policy, service].join('---\n');
 
-/** The hover where a text stands, with plain names. */
-function hover(where: string, within = text): string | undefined {
+/** The hover where a text stands, with plain names unless `linked` writes others. */
+function hover(where: string, within = text, linked: Linked = ({ name }) => name.text ?? ''): string | undefined {
   const workspace = Workspace.empty.update([['all.yaml', within]]);
-  return hoverAt(workspace, 'all.yaml', within.indexOf(where) + where.length - 1, resource => resource.name.text ?? '')
-    ?.markdown;
+  return hoverAt(workspace, 'all.yaml', within.indexOf(where) + where.length - 1, linked)?.markdown;
 }
 
 test('on a workload: who may reach it, what it may reach, and which policy says so', () => {
@@ -53,6 +52,11 @@ test('on a workload that no policy touches', () => {
   expect(hover('name: one', alone)).toBe(
     '**Deployment one**\n\n**May be reached by** anything: no policy isolates it.\n\n**May reach** anything: no policy limits it.',
   );
+});
+
+test('names lead to where their objects stand', () => {
+  const linked: Linked = ({ name }) => `[${name.text}](${name.range.start})`;
+  expect(hover('name: database', text, linked)).toMatch(/^\*\*Service database\*\*\n\nSends to \[db\]\(\d+\)\./);
 });
 
 test('on a Service and on a policy: the pods', () => {

@@ -1,58 +1,17 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { defaultConfig, readConfig } from '../server/src/lint/config';
 import { editsOf } from '../server/src/lint/fix';
 import { Linter } from '../server/src/lint/linter';
 import { locate } from '../server/src/lint/place';
 import type { AnyRule, Finding } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
 import type { TextEdit } from '../server/src/text/range';
-import { Workspace } from '../server/src/workspace/workspace';
+import type { Workspace } from '../server/src/workspace/workspace';
 import { splitDocuments } from '../server/src/yaml/document';
-import { applied, readPage } from './spec';
+import { isThorough, lint, situations } from './situations';
+import { applied } from './spec';
 import { type Files, variants } from './variants';
-
-const root = path.resolve(__dirname, '..');
-
-/** `npm test` tries everything; `npm test -- --unit` a sample of it, so that one runs it often. */
-const isThorough = process.env['THOROUGH'] === '1';
-
-interface Situation {
-  readonly rule: AnyRule;
-  readonly title: string;
-  readonly files: Files;
-}
-
-const wanted = process.env['RULES'] ?? '';
-const situations: Situation[] = rules
-  .filter(rule => rule.id.startsWith(wanted))
-  .flatMap(rule =>
-    [`server/src/rules/${rule.id}.md`, `test/cases/${rule.id}.md`]
-      .filter(file => fs.existsSync(path.join(root, file)))
-      .flatMap(file => readPage(fs.readFileSync(path.join(root, file), 'utf8')).cases)
-      .map(({ title, files }) => ({ rule, title, files })),
-  );
-
-function lint(files: Files, of: readonly AnyRule[] = rules) {
-  const config = readConfig(files.get('.kube-netlint.yaml') ?? '');
-  const workspace = Workspace.empty.update(files, { scopes: config.scopes });
-  const linter = new Linter(of);
-  const findings = linter.lint(workspace, config);
-  return { workspace, findings, config, failures: [...linter.failures] };
-}
-
-/** What a person sees of findings. */
-function seen(workspace: Workspace, findings: readonly Finding[]): string[] {
-  return findings.map(finding => {
-    const { document, range } = locate(finding.at);
-    const place = workspace.placeOf(document);
-    const at = `${place?.file.path}:${(place?.start ?? 0) + range.start}-${(place?.start ?? 0) + range.end}`;
-    return `${at} ${finding.severity} ${finding.rule.id} ${finding.message} ${finding.scopes.join()}`;
-  });
-}
 
 describe('a fix', () => {
   let turn = 0;
@@ -135,30 +94,6 @@ function untouched(text: string, edits: readonly TextEdit[]): string {
 }
 
 describe('linting', () => {
-  test('a workspace after edits finds what it finds when built from nothing', () => {
-    const pages = situations.filter(({ files }) => files.size > 0);
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { minLength: 1, maxLength: 12 }), steps => {
-        const linter = new Linter(rules);
-        let workspace = Workspace.empty;
-        linter.lint(workspace, defaultConfig);
-        for (const [page, slot, cut] of steps) {
-          const situation = pages[page % pages.length];
-          const texts = [...(situation?.files.values() ?? [])];
-          const text = texts[cut % texts.length] ?? '';
-          const change = cut % 5 === 0 ? undefined : cut % 5 === 1 ? text.slice(0, cut % (text.length + 1)) : text;
-          workspace = workspace.update([[`folder-${slot % 2}/${slot % 3}.yaml`, change]]);
-          linter.lint(workspace, defaultConfig);
-        }
-        const cold = Workspace.empty.update([...workspace.files].map(([file, { text }]) => [file, text] as const));
-        expect(seen(workspace, linter.lint(workspace, defaultConfig))).toEqual(
-          seen(cold, new Linter(rules).lint(cold, defaultConfig)),
-        );
-      }),
-      { numRuns: isThorough ? 60 : 15 },
-    );
-  });
-
   test('no rule throws on any prefix of any page', () => {
     for (const { files, title, rule } of situations) {
       const [first] = files;

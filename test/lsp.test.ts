@@ -1,27 +1,8 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
-import { PassThrough } from 'node:stream';
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type ClientCapabilities,
-  type CodeAction,
-  type CompletionList,
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  type DocumentSymbol,
-  type Hover,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type SymbolInformation,
-} from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
-import { Server } from '../server/src/lsp/server';
-import wrongType from '../server/src/rules/api/wrong-type';
-import missingDefaultDeny from '../server/src/rules/network-policy/missing-default-deny-ingress';
+import { describe, expect, test } from 'vitest';
+import type { CodeAction, CompletionList, DocumentSymbol, Hover, SymbolInformation } from 'vscode-languageserver/node';
+import { open, profiles, until, write } from './editor';
 
 const manifest = `apiVersion: v1
 kind: ConfigMap
@@ -30,105 +11,6 @@ metadata:
 data:
   verbose: yes
 `;
-
-/** What some editors say of themselves. */
-const profiles: Record<string, ClientCapabilities> = {
-  'VS Code': {
-    workspace: {
-      configuration: true,
-      workspaceFolders: true,
-      didChangeWatchedFiles: { dynamicRegistration: true },
-      workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
-    },
-    textDocument: {
-      publishDiagnostics: { relatedInformation: true },
-      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
-      completion: { completionItem: { tagSupport: { valueSet: [1] } } },
-    },
-    window: { workDoneProgress: true },
-  },
-  'an editor that can do the least': {},
-};
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-/** An editor in memory: remembers what the server told it last about each file. */
-async function open(capabilities: ClientCapabilities, files: Record<string, string>) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-'));
-  for (const [name, text] of Object.entries(files)) write(folder, name, text);
-  const up = new PassThrough();
-  const down = new PassThrough();
-  new Server(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), [
-    wrongType,
-    missingDefaultDeny,
-  ]).connection.listen();
-  const client: ProtocolConnection = createProtocolConnection(
-    new StreamMessageReader(down),
-    new StreamMessageWriter(up),
-  );
-  const told = new Map<string, Diagnostic[]>();
-  const requests: string[] = [];
-  let settings: unknown = {};
-  client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
-    told.set(uri, diagnostics);
-  });
-  client.onRequest('workspace/configuration', () => [settings]);
-  for (const method of ['client/registerCapability', 'window/workDoneProgress/create']) {
-    client.onRequest(method, () => {
-      requests.push(method);
-      return null;
-    });
-  }
-  client.listen();
-  const uri = (name: string) => URI.file(path.join(folder, name)).toString();
-  ends.push(() => {
-    client.dispose();
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
-  const workspaceFolders = [{ uri: URI.file(folder).toString(), name: 'test' }];
-  await client.sendRequest('initialize', {
-    processId: null,
-    rootUri: workspaceFolders[0]?.uri ?? null,
-    capabilities,
-    workspaceFolders,
-  });
-  await client.sendNotification('initialized', {});
-  return {
-    client,
-    folder,
-    uri,
-    requests,
-    told,
-    messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => message),
-    configure: async (value: unknown) => {
-      settings = value;
-      await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
-    },
-    changed: (name: string, type: 1 | 2 | 3) =>
-      client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(name), type }] }),
-    type: async (name: string, text: string, version: number) => {
-      const textDocument = { uri: uri(name), version };
-      if (version > 1)
-        await client.sendNotification('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
-      else
-        await client.sendNotification('textDocument/didOpen', {
-          textDocument: { ...textDocument, languageId: 'yaml', text },
-        });
-    },
-  };
-}
-
-function write(folder: string, name: string, text: string): void {
-  fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  fs.writeFileSync(path.join(folder, name), text);
-}
-
-const until = async (holds: () => boolean) => {
-  await expect.poll(holds, { timeout: 20_000, interval: 20 }).toBe(true);
-};
 
 describe.each(Object.entries(profiles))('%s', (_, capabilities) => {
   test('is told about open and closed files, and about the text it shows rather than the disk', async () => {

@@ -47,6 +47,16 @@ describe('loose manifests', () => {
     expect(scopes(files)).toContain('x: Service/x (Service/web Service/web)');
   });
 
+  test('see the kustomizations near them', () => {
+    const near = {
+      'dev/a.yaml': object('Service', 'web'),
+      'prod/a.yaml': object('Service', 'web'),
+      'prod/k/kustomization.yaml': kustomization('resources: [b.yaml]'),
+      'prod/k/b.yaml': object('Service', 'web'),
+    };
+    expect(scopes(near)).toContain('dev: Service/web (Service/web Kustomization/undefined)');
+  });
+
   test('that are twins as files stay together', () => {
     expect(scopes({ 'a.yaml': object('Service', 'web'), 'b.yaml': object('Service', 'web') })).toEqual([
       '.: Service/web Service/web',
