@@ -20,9 +20,9 @@ test('a file is told of only when its findings changed, with the version of its 
 });
 
 /** A rule that says its severity of each ConfigMap's `data.verbose`, with these fixes. */
-function ruleThat(severity: AnyRule['severity'], titles: readonly string[]): AnyRule {
+function ruleThat(id: string, severity: AnyRule['severity'], titles: readonly string[]): AnyRule {
   return defineRule({
-    id: `test/${severity}`,
+    id,
     title: 'A test',
     severity,
     per: 'resource',
@@ -45,15 +45,18 @@ async function actionsOf(editor: Awaited<ReturnType<typeof open>>, name: string)
 }
 
 test('fixes of the gravest finding come first, and what two findings offer is offered once', async () => {
-  const rules = [ruleThat('info', ['For the info', 'For both']), ruleThat('error', ['For both', 'For the error'])];
+  const rules = [
+    ruleThat('test/a', 'info', ['For the info', 'For both']),
+    ruleThat('test/b', 'error', ['For both', 'For the error']),
+  ];
   const editor = await open(vscode, { 'one.yaml': faulty }, rules);
   await until(() => editor.messages('one.yaml').length === 2);
   expect((await actionsOf(editor, 'one.yaml')).map(({ title }) => title)).toEqual([
     'For both',
     'For the error',
     'For the info',
-    'Ignore test/error here',
-    'Ignore test/info here',
+    'Ignore test/b here',
+    'Ignore test/a here',
   ]);
 });
 
