@@ -13,7 +13,7 @@ export default defineRule({
 
   check(resource, report) {
     const maps = [resource.at('metadata', 'annotations'), resource.at('metadata', 'labels')];
-    if (isWorkload(resource) && resource.kind !== 'Pod') {
+    if (isWorkload(resource)) {
       maps.push(
         podTemplateOf(resource).at('metadata', 'annotations'),
         podTemplateOf(resource).at('metadata', 'labels'),

@@ -62,8 +62,8 @@ function outside(
   report: Report,
 ): void {
   const asked = [from?.text ?? '.', ...zonesOfBlock];
-  const zone = asked.find(candidate => !areSameZone(candidate, '.') && known.some(own => isInZone(candidate, own)));
-  const upstream = upstreams.find(({ kind, host }) => kind === 'address' && isPublicAddress(host));
+  const zone = asked.find(candidate => known.some(own => isInZone(candidate, own)));
+  const upstream = upstreams.find(({ host }) => isPublicAddress(host));
   if (zone === undefined || upstream === undefined) return;
   report(
     placeOf(view, upstream.token),

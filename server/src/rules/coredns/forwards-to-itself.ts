@@ -15,7 +15,7 @@ export default defineRule({
 
   check(namespace, report) {
     for (const configMap of namespace.of('ConfigMap')) {
-      if (corefilesIn(configMap).length === 0 || roleOf(configMap) !== 'cluster') continue;
+      if (roleOf(configMap) !== 'cluster') continue;
       const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
       const services = dnsServicesOf(namespace.of('Service'), workload);
       for (const { corefile, node } of corefilesIn(configMap)) {

@@ -15,7 +15,7 @@ export default defineCorefileRule({
     if (view.corefile.isTemplate || isBroken(view.corefile)) return;
     for (const line of pluginLines(view.corefile)) {
       const plugin = pluginNamed(line.name.text);
-      if (plugin === undefined || plugin.isOpen === true || plugin.isExternal === true) continue;
+      if (plugin === undefined || plugin.isOpen === true) continue;
       for (const option of expanded(line.options, view.corefile).directives) checkOption(view, plugin, option, report);
     }
   },

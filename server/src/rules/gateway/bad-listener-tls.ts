@@ -41,7 +41,6 @@ export default defineRule({
           },
         );
       } else if (
-        tls.exists &&
         mode.string !== 'Passthrough' &&
         !hasCertificate &&
         (protocol === 'TLS' || (protocol === 'HTTPS' && !tls.isEmpty))

@@ -78,7 +78,7 @@ function lacksListener(route: Resource, parent: ParentRef, gateway: Resource): b
 }
 
 function listenerFixes({ section, port }: ParentRef, gateways: readonly Resource[]): Fix[] {
-  if (!section.exists || port.exists) return [];
+  if (port.exists) return [];
   const names = [...new Set(gateways.flatMap(listenersOf).flatMap(({ name }) => name ?? []))];
   const near = nearest(section.text ?? '', names) ?? (names.length === 1 ? names[0] : undefined);
   const sorted = near === undefined ? names : [near, ...names.filter(name => name !== near)];

@@ -66,10 +66,7 @@ function refuseNamespace(attempt: Attempt, { namespace = '' }: Visitor, report: 
 
 function refuseHost(node: Node, shown: string, listeners: readonly Listener[], report: Report): void {
   const hosts = [...new Set(listeners.map(({ hostname }) => hostname))];
-  const near = nearestHost(
-    node.string ?? '',
-    hosts.filter(host => host !== '' && !host.startsWith('*')),
-  );
+  const near = nearestHost(node.string ?? '', hosts);
   const listed = hosts
     .slice(0, 8)
     .map(host => `'${host}'`)

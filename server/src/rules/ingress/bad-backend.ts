@@ -34,7 +34,7 @@ export default defineRule({
           port.exists ? port : service,
           `The port of Service '${service.at('name').text ?? ''}' has neither number nor name`,
         );
-      } else if (service.exists && !port.at('name').isEmpty && !port.at('number').isEmpty) {
+      } else if (!port.at('name').isEmpty && !port.at('number').isEmpty) {
         say(port.at('name'), 'A port is given by number or by name, and this one by both', {
           fixes: [without(port, 'name'), without(port, 'number')],
         });

@@ -20,7 +20,7 @@ export default defineRule({
       const node = path.at('path');
       const pathType = path.at('pathType').string ?? 'ImplementationSpecific';
       const text = node.string ?? '';
-      if (!types.includes(pathType) && !path.at('pathType').isEmpty) {
+      if (!types.includes(pathType)) {
         if (!pathType.includes('${')) reportType(path.at('pathType'), text, report);
         continue;
       }

@@ -16,7 +16,7 @@ export default defineRule({
     const served = new Set(scope.of('Ingress').flatMap(hostsOf));
     for (const ingress of scope.of('Ingress')) {
       const hosts = hostsOf(ingress);
-      if (hosts.length === 0 || hosts.includes('')) continue;
+      if (hosts.length === 0) continue;
       const entries = ingress.at('spec', 'tls').items();
       const certified = entries.flatMap(entry => entry.at('hosts').items());
       const bare = hosts.filter(host => !certified.some(node => areOne(node.string, host)));

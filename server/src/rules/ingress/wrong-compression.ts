@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../../kube/annotation';
 import { listed } from '../../kube/controller-words';
 import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/compression';
-import { defineRule, type Fix, type Severity } from '../../lint/rule';
+import { type Detail, defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { keyOf } from './keys';
 
@@ -19,13 +19,13 @@ export default defineRule({
   check(resource, report) {
     for (const fault of compressionFaultsIn(resource)) {
       if (fault.kind === 'unknown' && isPlaceholder(fault.value)) continue;
-      const { message, severity, fixes } = told(fault);
-      report(fault.kind === 'unknown' ? fault.node : keyOf(fault.node, resource), message, { severity, fixes });
+      const { message, ...detail } = told(fault);
+      report(fault.kind === 'unknown' ? fault.node : keyOf(fault.node, resource), message, detail);
     }
   },
 });
 
-function told(fault: CompressionFault): { message: string; severity: Severity; fixes: readonly Fix[] } {
+function told(fault: CompressionFault): { readonly message: string } & Detail {
   const { node } = fault;
   const name = String(node.key);
   switch (fault.kind) {
@@ -35,14 +35,12 @@ function told(fault: CompressionFault): { message: string; severity: Severity; f
         nearest(fault.value, fault.values);
       return {
         message: `There is no compression '${fault.value}' here, and the object is rejected: there are ${listed(fault.values)}.`,
-        severity: 'error',
         fixes: meant ? [{ title: `Use '${meant}'`, safe: true, edit: edits => edits.set(node, meant) }] : [],
       };
     }
     case 'both':
       return {
         message: `'${name}' and '${String(fault.other.key)}' exclude each other: with both the object is not accepted.`,
-        severity: 'error',
         fixes: [{ title: `Remove '${name}'`, safe: false, edit: edits => edits.remove(node) }],
       };
     case 'old':

@@ -1,4 +1,4 @@
-import { isWorkload, podTemplateOf } from '../../kube/workload';
+import { podTemplateOf } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
 
 const ofIstio = /^(?:sidecar\.istio\.io\/|traffic\.sidecar\.istio\.io\/|proxy\.istio\.io\/config$|inject\.istio\.io\/)/;
@@ -16,7 +16,6 @@ export default defineRule({
   ],
 
   check(workload, report) {
-    if (!isWorkload(workload)) return;
     const own = workload.at('metadata');
     const pod = podTemplateOf(workload).at('metadata');
     const fields = [

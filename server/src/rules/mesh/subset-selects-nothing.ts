@@ -27,7 +27,7 @@ export default defineRule({
       const all = [...new Set([...workloads, ...adrift])].map(podLabelsOf);
       for (const subset of rule.at('spec', 'subsets').items()) {
         const labels = [...labelsOf(subset.at('labels'))];
-        if (labels.length === 0 || all.some(pod => labels.every(([key, value]) => pod.get(key) === value))) continue;
+        if (all.some(pod => labels.every(([key, value]) => pod.get(key) === value))) continue;
         const wanted = labels.map(([key, value]) => `${key}=${value}`).join(',');
         report(
           subset.at('labels').entries()[0] ?? subset.at('name'),

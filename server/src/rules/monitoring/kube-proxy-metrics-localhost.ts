@@ -48,5 +48,5 @@ function isForKubeProxy(monitor: Resource): boolean {
 /** Unset, or an address that only the node itself can use. */
 function isLocal(field: Node): boolean {
   const value = field.string ?? '';
-  return !field.exists || value === '' || /^(?:127\.|localhost|\[::1\])/.test(value);
+  return value === '' || /^(?:127\.|localhost|\[::1\])/.test(value);
 }

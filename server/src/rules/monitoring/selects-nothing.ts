@@ -27,7 +27,7 @@ export default defineRule({
     for (const { monitor, namespaces, services, workloads } of monitoredIn(cluster)) {
       const selector = monitorSelectorOf(monitor);
       const hasNone = isPodMonitor(monitor) ? workloads.length === 0 : services.length === 0;
-      if (!hasNone || !selector.isSound || selector.isEmpty || !cluster.isCompleteFor(monitor)) continue;
+      if (!hasNone || !selector.isSound || !cluster.isCompleteFor(monitor)) continue;
       const kind = isPodMonitor(monitor) ? 'pod' : 'Service';
       const near = namespaces.flatMap((home): readonly Resource[] =>
         isPodMonitor(monitor) ? home.of(...workloadKinds) : home.of('Service'),

@@ -1,4 +1,4 @@
-import { endpointsOf, isPodMonitor } from '../../kube/monitoring';
+import { endpointsOf } from '../../kube/monitoring';
 import { servicePortsOf } from '../../kube/service';
 import { defineRule } from '../../lint/rule';
 import { monitoredIn, monitoringKinds } from '../../network/monitoring';
@@ -13,7 +13,6 @@ export default defineRule({
 
   check(cluster, report) {
     for (const { monitor, services } of monitoredIn(cluster)) {
-      if (isPodMonitor(monitor)) continue;
       const asked = new Set(
         endpointsOf(monitor).flatMap(endpoint =>
           endpoint.at('port').exists ? [] : (endpoint.at('targetPort').text ?? []),

@@ -1,4 +1,4 @@
-import { defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
+import { type Detail, defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
 import { parseCidr, printAddress } from '../../network/addresses';
 import { networkPolicyOf } from '../../network/network-policy';
 import type { PolicyProblem } from '../../network/policy';
@@ -18,15 +18,13 @@ export default defineRule({
   check(policy, report, target) {
     for (const problem of networkPolicyOf(policy).problems) {
       const found = findingOf(problem, target);
-      if (found) report(problem.node, found.message, { severity: found.severity, fixes: found.fixes });
+      if (found) report(problem.node, found.message, found);
     }
   },
 });
 
-interface Found {
+interface Found extends Detail {
   readonly message: string;
-  readonly severity: Severity;
-  readonly fixes: readonly Fix[];
 }
 
 function findingOf({ kind, node }: PolicyProblem, target: Target): Found | undefined {
@@ -66,7 +64,6 @@ function malformed(node: Node, text: string): Found {
   const why = whole.length > 0 ? 'has no prefix length' : 'is no block of addresses';
   const written = node.exists && !node.isEmpty ? `'${text}' ${why}` : 'An ipBlock without a cidr is no block';
   return {
-    severity: 'error',
     message: `${written}, so the API server rejects the policy. Write an address and a prefix length, such as 192.0.2.0/24.`,
     fixes,
   };
@@ -77,7 +74,6 @@ function outside(node: Node, text: string): Found {
   const [inner, outer] = [parseCidr(text), parseCidr(cidr)];
   const isAll = inner && outer && blockOf(text) === blockOf(cidr);
   return {
-    severity: 'error',
     message: `'${text}' is ${isAll ? 'all of' : 'not inside of'} '${cidr}', and an exception has to be a part of its block: the API server rejects the policy. ${isAll ? 'Remove the peer' : 'Correct it, or leave it out'}.`,
     fixes: isAll
       ? []
@@ -102,8 +98,7 @@ function writing(node: Node, text: string, why: string, safety: 'safe' | 'unsafe
 /** A block as the API server reads it, in its usual form. */
 function blockOf(text: string): string | undefined {
   const cidr = parseCidr(text);
-  const [range] = cidr?.addresses ?? [];
-  return cidr && range && `${printAddress(range.start)}/${cidr.prefix}`;
+  return cidr?.addresses.map(({ start }) => `${printAddress(start)}/${cidr.prefix}`)[0];
 }
 
 /** The address of a block as a block of its own; none if it is not written with one. */

@@ -13,7 +13,7 @@ export default defineRule({
   check(policy, report) {
     const types = policy.at('spec', 'policyTypes');
     const isolated = isolatedDirections(policy);
-    if (types.isEmpty || isolated === undefined) return;
+    if (isolated === undefined) return;
     for (const direction of directions) {
       if (isolated.has(direction) || rulesOf(policy, direction).length === 0) continue;
       const rules = policy.at('spec', direction);

@@ -21,7 +21,6 @@ export default defineRule({
         return parsed ? [{ ...range, addresses: parsed.addresses }] : [];
       }),
     );
-    if (ranges.length === 0) return;
     for (const policy of cluster.of('NetworkPolicy')) {
       const rules = directions.flatMap(direction =>
         rulesOf(policy, direction).flatMap(rule => peersOf(rule, direction).items()),

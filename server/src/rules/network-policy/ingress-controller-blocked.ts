@@ -34,7 +34,7 @@ export default defineRule({
     }
     for (const [backend, exposures] of byBackend) {
       const isShut = exposures.every(({ pod, connections }) => {
-        if (pod.isHostNetwork || !cluster.isCompleteFor(pod.workload)) return false;
+        if (!cluster.isCompleteFor(pod.workload)) return false;
         const fromControllers = controllers.map(controller => network.between(controller, pod).possible);
         return [network.possibleFromAnybody(pod), ...fromControllers].every(
           each => each.intersect(connections).isEmpty,

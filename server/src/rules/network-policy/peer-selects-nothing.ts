@@ -57,7 +57,6 @@ interface Found {
 /** Pods of the own namespace, or of others that are picked by name: labels of namespaces may be on any that nobody sees. */
 function podFault(peer: Node, own: Seen): Found | undefined {
   const podSelector = peer.at('podSelector');
-  if (podSelector.isEmpty) return undefined;
   const homes = homesOf(peer, own);
   if (homes === undefined) return undefined;
   const fault = faultOf(podSelector, homes);
@@ -73,7 +72,7 @@ function podFault(peer: Node, own: Seen): Found | undefined {
 function namespaceFault(peer: Node, own: Seen): Found | undefined {
   const node = peer.at('namespaceSelector');
   const selector = selectorOf(node);
-  if (!node.isMapping || !selector.isSound) return undefined;
+  if (!selector.isSound) return undefined;
   const known = labelledNamespaces(own);
   const described = own.cluster.of('Namespace');
   if (known.some(({ labels }) => selector.matches(labels))) return undefined;

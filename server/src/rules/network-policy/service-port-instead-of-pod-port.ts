@@ -73,11 +73,9 @@ function allows(rule: Node, number: number): boolean {
     .at('ports')
     .items()
     .some(item => {
-      const first = item.at('port').number;
+      const first = item.at('port').number ?? Number.NaN;
       const last = item.at('endPort').number ?? first;
-      return (
-        !item.at('port').exists || (first !== undefined && last !== undefined && first <= number && number <= last)
-      );
+      return !item.at('port').exists || (first <= number && number <= last);
     });
 }
 

@@ -24,7 +24,7 @@ export default defineRule({
           const targets = targetsOf(policy, rule, direction, namespace) ?? [];
           for (const item of rule.at('ports').items()) {
             const port = item.at('port');
-            if (port.string === undefined || targets.length === 0 || isKnown(item, targets)) continue;
+            if (targets.length === 0 || isKnown(item, targets)) continue;
             const { hint, fixes } = meantBy(item, targets);
             report(
               port,

@@ -18,7 +18,6 @@ export default defineRule({
   check(cluster, report) {
     const resources = cluster.of(...nodeLocalKinds);
     const all = resources.flatMap(pillarsIn);
-    if (all.length === 0) return;
     for (const words of resources.map(pillarsIn)) {
       for (const pillar of new Set(words.map(word => word.pillar))) {
         const [first, ...others] = words.filter(word => word.pillar === pillar);

@@ -25,7 +25,7 @@ export default defineRule({
   check(namespace, report) {
     for (const workload of namespace.of(...workloadKinds)) {
       const terms = affinityTermsOf(workload).filter(({ field }) => field === 'podAffinity');
-      if (terms.length === 0 || !isWhollySeen(workload, namespace)) continue;
+      if (!isWhollySeen(workload, namespace)) continue;
       for (const term of terms) {
         const pods = podsFor(term, workload, namespace);
         if (pods === undefined || pods.some(pod => term.selector?.matches(podLabelsOf(pod)))) continue;
@@ -43,8 +43,7 @@ function isWhollySeen(workload: Resource, { cluster }: Seen): boolean {
 /** The workloads that the term can mean; undefined where others that nobody sees may be meant. */
 function podsFor(term: AffinityTerm, workload: Resource, own: Seen): readonly Resource[] | undefined {
   const { selector, node } = term;
-  if (selector === undefined || !selector.isSound || selector.isEmpty || node.at('namespaceSelector').exists)
-    return undefined;
+  if (selector === undefined || !selector.isSound || node.at('namespaceSelector').exists) return undefined;
   const values = selector.requirements.flatMap(requirement => [...requirement.values]);
   const isMade =
     selector.requirements.some(({ key }) => madeByControllers.has(key)) || values.some(value => /[${}<>]/.test(value));

@@ -1,6 +1,6 @@
 import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/affinity';
 import type { Resource } from '../../kube/resource';
-import { isWorkload, podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
+import { podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
 import { defineRule, type Namespace } from '../../lint/rule';
 import { preferredInstead } from './affinity-fixes';
 
@@ -41,7 +41,7 @@ function isSameNode({ field, isRequired, topologyKey }: AffinityTerm): boolean {
 
 /** A term that matches the pod itself packs the replicas together; the scheduler lets the first one start. */
 function isAboutOthers({ selector }: AffinityTerm, workload: Resource): boolean {
-  return selector?.isSound === true && !selector.isEmpty && !selector.matches(podLabelsOf(workload));
+  return selector?.isSound === true && !selector.matches(podLabelsOf(workload));
 }
 
 type Seen = Namespace<(typeof workloadKinds)[number] | 'Namespace'>;
@@ -52,7 +52,7 @@ function targetsOf(term: AffinityTerm, own: Seen): readonly Resource[] {
   const namespaces = isElsewhere ? [...own.cluster.namespaces].filter(there => looksInto(term, there, own)) : [own];
   return namespaces
     .flatMap(there => there.of(...workloadKinds))
-    .filter(other => isWorkload(other) && term.selector?.matches(podLabelsOf(other)) === true);
+    .filter(other => term.selector?.matches(podLabelsOf(other)) === true);
 }
 
 /** A DaemonSet's pod is on every node that it can be on: the term only asks for such a node. */

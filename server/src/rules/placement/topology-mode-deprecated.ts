@@ -17,7 +17,7 @@ export default defineRule({
     const value = sameZoneValue(kubernetes);
     const annotations = topologyAnnotationsOf(service);
     const [first] = annotations;
-    if (!kubernetes.atLeast('1.33') || value === undefined || first === undefined) return;
+    if (!kubernetes.atLeast('1.33') || first === undefined) return;
     const distribution = service.at('spec', 'trafficDistribution');
     const isOn = annotations.some(annotation => annotation.isOn);
     // Both at once is told by placement/topology-mode-overrides.

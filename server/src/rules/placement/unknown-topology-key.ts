@@ -1,5 +1,5 @@
 import { affinityTermsOf } from '../../kube/affinity';
-import { isWorkload, podSpecOf, workloadKinds } from '../../kube/workload';
+import { podSpecOf, workloadKinds } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
 import { distanceOf } from '../../text/distance';
 
@@ -12,7 +12,6 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/reference/labels-annotations-taints/'],
 
   check(workload, report) {
-    if (!isWorkload(workload)) return;
     const spread = podSpecOf(workload).at('topologySpreadConstraints').items();
     const keys = [...affinityTermsOf(workload).map(({ node }) => node), ...spread].map(node => node.at('topologyKey'));
     for (const key of keys) {
@@ -33,10 +32,10 @@ const known = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region', '
 
 /** A slip, or the right word in the wrong domain. Own labels are nobody's mistake, whatever they look like. */
 function meantBy(key: string): string | undefined {
-  if (known.includes(key) || !key.includes('kubernetes')) return undefined;
+  if (known.includes(key)) return undefined;
   const [domain = '', name = ''] = key.split('/');
   const misplaced = known.find(right => right.endsWith(`/${name}`));
-  if (misplaced !== undefined && name !== '' && wrongDomains.has(domain)) return misplaced;
+  if (misplaced !== undefined && wrongDomains.has(domain)) return misplaced;
   return known.find(right => distanceOf(key, right, 2) !== undefined);
 }
 

@@ -29,7 +29,7 @@ function checkVariables(workload: Workload, report: Report): void {
     for (const name of passwords) {
       const variable = variableOf(container, name);
       const value = variable?.at('value');
-      if (variable === undefined || value === undefined || !isSecret(value.text ?? '')) continue;
+      if (value === undefined || !isSecret(value.text ?? '')) continue;
       const secret = `${workload.name.text ?? 'pgbouncer'}-database`;
       report(value, `${name} is a password in clear: whoever may read this workload, or this file, has it. ${advice}`, {
         fixes: [

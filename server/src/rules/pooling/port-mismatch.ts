@@ -63,7 +63,7 @@ function usesOf({ workload, pooler, services }: RunPgbouncer): readonly Use[] {
     servicePortsOf(service).flatMap((port): Use[] => {
       const who = `Service ${nameOf(service)} sends to`;
       if (typeof port.target === 'number') {
-        const isMeant = isAlone || declared.some(one => one.container === container && one.number === port.target);
+        const isMeant = isAlone || declared.some(({ number }) => number === port.target);
         const field = port.node.at('targetPort');
         const node = field.exists ? field : port.node.at('port');
         return isMeant && !others.has(port.target) ? [{ node, field, port: port.target, who }] : [];

@@ -25,7 +25,7 @@ export default defineRule({
             fixes: [{ title: `Remove '${set.key}'`, safe: false, edit: edits => edits.remove(set) }],
           },
         );
-    } else if (written.length > 1 && new Set(written).size < written.length) {
+    } else if (new Set(written).size < written.length) {
       report(families, `The address family ${written[0]} is listed twice: the API server rejects the Service.`);
     } else if (written.length > 1 && (policy.string === 'SingleStack' || (policy.isEmpty && !isFree))) {
       const what = policy.isEmpty ? 'no ipFamilyPolicy allows two' : "ipFamilyPolicy 'SingleStack' allows one";

@@ -18,7 +18,7 @@ export default defineRule({
     for (const workload of namespace.of('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet')) {
       const selector = selectorOf(workload.at('spec', 'selector'));
       const labels = podLabelsOf(workload);
-      if (!selector.isSound || selector.isEmpty || selector.matches(labels)) continue;
+      if (!selector.isSound) continue;
       const template = podLabelsNode(workload);
       for (const { key, operator, values, node } of selector.requirements) {
         const [value] = values;

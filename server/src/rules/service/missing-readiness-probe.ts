@@ -46,7 +46,7 @@ export default defineRule({
 /** A headless Service with ports for metrics alone is for Prometheus to find pods by, and no client waits for it. */
 function isForScraping(service: Service): boolean {
   const ports = servicePortsOf(service);
-  return isHeadless(service) && ports.length > 0 && ports.every(({ name }) => /metrics|prometheus/.test(name ?? ''));
+  return isHeadless(service) && ports.every(({ name }) => /metrics|prometheus/.test(name ?? ''));
 }
 
 function servedBy(service: Service, workload: Workload): { port: ServicePort; container: Node }[] {
@@ -69,9 +69,7 @@ function probeFixes(container: Node, port: ServicePort, workload: Workload): Fix
     });
   }
   if (port.protocol !== 'TCP') return fixes;
-  const declared = containerPortsOf(workload).find(
-    one => one.container === container && (one.name === port.target || one.number === port.target),
-  );
+  const declared = containerPortsOf(workload).find(one => one.container === container && one.number === port.target);
   const target = declared?.name ?? port.target;
   fixes.push({
     title: `Add a readinessProbe that waits for port ${typeof target === 'string' ? `'${target}'` : target} to open`,

@@ -1,7 +1,7 @@
 import { ingressBackendsOf } from '../../kube/backend';
 import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/gateway';
 import type { Resource } from '../../kube/resource';
-import { isExternalName, isGrpc, isHeadless, servicePortsOf } from '../../kube/service';
+import { isGrpc, isHeadless, servicePortsOf } from '../../kube/service';
 import { podTemplateOf } from '../../kube/workload';
 import { type Cluster, defineRule, type Fix, type Namespace } from '../../lint/rule';
 import { callKinds, callsOf } from '../../network/calls';
@@ -28,7 +28,7 @@ export default defineRule({
       const autoscalers = namespace.of('HorizontalPodAutoscaler');
       for (const service of services.all) {
         const port = servicePortsOf(service).find(isGrpc);
-        if (port === undefined || isHeadless(service) || isExternalName(service)) continue;
+        if (port === undefined) continue;
         const name = service.name.text ?? '';
         // Ingress controllers and gateways send to the pods themselves, and spread the calls.
         if (routed.has(`${namespace.name}/${name}`) && !called.has(service)) continue;

@@ -21,7 +21,7 @@ export default defineRule({
       const name = node.string;
       if (!name) continue;
       const behind = services.servicesOf(set);
-      const better = behind.find(service => isHeadless(service) && service.name.string !== name);
+      const better = behind.find(isHeadless);
       const fixes = choose(node, better);
       const effect = `The pods of '${set.name.text ?? ''}' get no names of their own in DNS`;
       const named = services.named(name);

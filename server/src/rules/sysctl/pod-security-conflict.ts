@@ -17,7 +17,6 @@ export default defineRule({
 
   check(namespace, report, target) {
     const level = enforcedLevel(namespace);
-    if (level === undefined) return;
     const version = enforcedVersion(namespace, target);
     const label = namespace
       .of('Namespace')

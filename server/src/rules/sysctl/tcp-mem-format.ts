@@ -48,7 +48,7 @@ export default defineRule({
   },
 });
 
-const isAscending = (sizes: readonly number[]) => sizes.every((size, i) => i === 0 || size >= (sizes[i - 1] ?? 0));
+const isAscending = (sizes: readonly number[]) => sizes.every((size, i) => size >= (sizes[i - 1] ?? 0));
 
 /** The value was refused as it stood. */
 function respaced(node: Node, text: string): Fix[] {
