@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Cluster } from '../server/src/kube/view';
 import { connectionsOf } from '../server/src/network/connectivity';
 import { connectivity, connectivityFormats } from '../server/src/network/formats';
 import { connectivityNotes } from '../server/src/network/notes';
-import { type ClusterView, viewOf } from '../server/src/network/view';
 import { Workspace } from '../server/src/workspace/workspace';
-import { resourcesOf } from './connectivity/cluster';
+import { resourcesOf, viewOf } from './connectivity/cluster';
 import { differences, linesIn } from './connectivity/compare';
 import { sharedFolder } from './shared';
 
@@ -22,7 +22,7 @@ function filesIn(folder: string): [string, string][] {
 }
 
 /** Both ways to a cluster: its plain resources, and a workspace that takes all files as applied together. */
-function viewsOf(folder: string): ClusterView[] {
+function viewsOf(folder: string): Cluster[] {
   const files = filesIn(folder);
   const scopes = [{ name: 'all', namespace: undefined, holds: () => true }];
   const [scope] = Workspace.empty.update(files, { scopes }).scopes;

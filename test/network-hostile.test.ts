@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Cluster } from '../server/src/kube/view';
 import { connectivity, connectivityFormats } from '../server/src/network/formats';
 import { networkOf } from '../server/src/network/network';
 import { connectivityNotes } from '../server/src/network/notes';
 import { directions } from '../server/src/network/policy';
-import { type ClusterView, viewOf } from '../server/src/network/view';
 import { Workspace } from '../server/src/workspace/workspace';
-import { resourcesOf } from './connectivity/cluster';
+import { resourcesOf, viewOf } from './connectivity/cluster';
 
 const cases = join(import.meta.dirname, 'connectivity', 'cases');
 const manifests = readdirSync(cases, { recursive: true, encoding: 'utf8' })
@@ -17,7 +17,7 @@ const manifests = readdirSync(cases, { recursive: true, encoding: 'utf8' })
   .map(path => readFileSync(join(cases, path), 'utf8'));
 
 /** Asks a cluster everything there is to ask. */
-function askAll(view: ClusterView): void {
+function askAll(view: Cluster): void {
   for (const format of connectivityFormats) connectivity(view, format);
   connectivityNotes(view);
   const network = networkOf(view);

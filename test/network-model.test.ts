@@ -4,9 +4,8 @@ import { Connections, ports } from '../server/src/network/connections';
 import { type Network, networkOf } from '../server/src/network/network';
 import { effectivePolicyTypes } from '../server/src/network/network-policy';
 import { isolates, isSound } from '../server/src/network/policy';
-import { viewOf } from '../server/src/network/view';
 import { Workspace } from '../server/src/workspace/workspace';
-import { networkIn, peer, resourcesOf } from './connectivity/cluster';
+import { networkIn, peer, resourcesOf, viewOf } from './connectivity/cluster';
 
 const http = Connections.of('TCP', ports(80));
 

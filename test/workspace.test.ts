@@ -133,7 +133,7 @@ describe('kustomizations', () => {
       workspace.scopes.flatMap(view => view.scope.members.map(({ resource }) => resource.name.string)),
     ).not.toContain('patched');
     const top = Workspace.empty.update(Object.entries({ ...files, 'l/kustomization.yaml': '' })).scopes[0];
-    expect(top?.of('Service').map(service => top.isCompleteFor(service))).toEqual([false]);
+    expect(top?.of('Service').map(service => top.isSettled(service))).toEqual([false]);
     expect(top?.relabels).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import type { Node } from '../yaml/node';
-import { type Labels, type Selector, selectorOf } from './labels';
+import { type Selector, selectorOf } from './labels';
 import type { Resource } from './resource';
+import type { Namespace } from './view';
 import { podSpecOf } from './workload';
 
 /** One term of `podAffinity` or `podAntiAffinity`. */
@@ -47,14 +48,8 @@ function termOf(
   return { field, isRequired, node, topologyKey, selector: isWritten ? selectorOf(written) : undefined };
 }
 
-/** A namespace as a term sees it. */
-export interface TermNamespace {
-  readonly name: string;
-  readonly labels: Labels;
-}
-
 /** Whether a term looks at pods of a namespace: by default only at those of its own pods' namespace. */
-export function looksInto(term: AffinityTerm, namespace: TermNamespace, own: TermNamespace): boolean {
+export function looksInto(term: AffinityTerm, namespace: Namespace<never>, own: Namespace<never>): boolean {
   const names = term.node.at('namespaces').items();
   const selector = term.node.at('namespaceSelector');
   if (names.length === 0 && !selector.isMapping) return namespace === own || namespace.name === own.name;

@@ -2,16 +2,11 @@ import type { Node } from '../yaml/node';
 import { isPlaceholder } from './annotation';
 import type { KeyFacts } from './annotation-table';
 import type { ControllerFacts } from './controller';
-import {
-  type ControllerKind,
-  type Controllers,
-  type ControllerView,
-  controllersIn,
-  type Served,
-} from './controller-scope';
+import { type ControllerKind, type Controllers, controllersIn, type Served } from './controller-scope';
 import { byAnnotation } from './controllers';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 
 /** An annotation of an ingress controller, on an Ingress or a Service. */
 export interface AnnotationUse {
@@ -29,17 +24,12 @@ export interface AnnotationUse {
   readonly served: Served | undefined;
 }
 
-/** What is needed of a scope; the `Cluster` of a rule is one. */
-export interface AnnotationView extends ControllerView {
-  of<Q extends ControllerKind | 'Service'>(...kinds: readonly Q[]): readonly Resource<Q>[];
-}
-
 export const annotationKinds = ['Service'] as const satisfies readonly Kind[];
 
-const memo = new WeakMap<AnnotationView, readonly AnnotationUse[]>();
+const memo = new WeakMap<Cluster<ControllerKind | 'Service'>, readonly AnnotationUse[]>();
 
 /** Every annotation of an ingress controller in a scope. */
-export function annotationsIn(view: AnnotationView): readonly AnnotationUse[] {
+export function annotationsIn(view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] {
   let uses = memo.get(view);
   if (uses === undefined) {
     const controllers = controllersIn(view);
@@ -50,7 +40,7 @@ export function annotationsIn(view: AnnotationView): readonly AnnotationUse[] {
 }
 
 /** Those that their own controller reads, as far as anybody can tell. */
-export function readAnnotationsIn(view: AnnotationView): readonly AnnotationUse[] {
+export function readAnnotationsIn(view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] {
   return annotationsIn(view).filter(({ served, facts }) => served === undefined || served.facts === facts);
 }
 

@@ -1,5 +1,5 @@
 import type { Kind } from './kinds';
-import type { Resource } from './resource';
+import type { Objects } from './view';
 import { containersOf, type Workload } from './workload';
 
 /** What tells how pods of a cluster reach its DNS. */
@@ -19,10 +19,8 @@ export interface ClusterDns {
 }
 
 /** As the manifests at hand show it. */
-export function clusterDnsOf(cluster: { of(...kinds: ClusterDnsKind[]): readonly Resource[] }): ClusterDns {
-  const caches = cluster
-    .of('DaemonSet')
-    .flatMap(daemonSet => (daemonSet.is('DaemonSet') ? nodeLocalOf(daemonSet) : []));
+export function clusterDnsOf(cluster: Objects<ClusterDnsKind>): ClusterDns {
+  const caches = cluster.of('DaemonSet').flatMap(nodeLocalOf);
   return {
     isOpenShift: cluster.of('Route.route.openshift.io', 'DNS.operator.openshift.io').length > 0,
     nodeLocal: [...new Set(caches)],

@@ -1,10 +1,11 @@
 import type { BalanceKey, BalancePlace, ControllerFacts } from './controller';
 import type { Settings } from './controller-config';
-import { type Controller, type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { type Controller, type ControllerKind, controllersIn } from './controller-scope';
 import { versionAtLeast } from './controller-workload';
 import { controllers } from './controllers';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 
 /** A load-balancing method as it is written somewhere. */
 export interface WrittenBalance extends BalancePlace {
@@ -27,15 +28,13 @@ export const balanceKinds = [
   'UpstreamSettingsPolicy.gateway.nginx.org',
 ] as const satisfies readonly Kind[];
 
-interface BalanceView extends ControllerView {
-  of<Q extends ControllerKind | (typeof balanceKinds)[number]>(...kinds: readonly Q[]): readonly Resource<Q>[];
-}
-
 /**
  * All methods that a scope chooses, each with the object that does. Left out are annotations on an Ingress that another
  * controller serves: nobody reads them.
  */
-export function balancesIn(view: BalanceView): readonly (WrittenBalance & { readonly resource: Resource })[] {
+export function balancesIn(
+  view: Cluster<ControllerKind | (typeof balanceKinds)[number]>,
+): readonly (WrittenBalance & { readonly resource: Resource })[] {
   const found = controllersIn(view);
   const isCurrent = ({ facts, version }: Controller) =>
     facts.balance.since === undefined || versionAtLeast(version, facts.balance.since) !== false;

@@ -1,13 +1,14 @@
 import { isTrue } from './annotation';
 import type { Settings } from './controller-config';
 import { openSettings } from './controller-least-conn';
-import { type Controller, type ControllerView, controllersIn } from './controller-scope';
+import { type Controller, type ControllerKind, controllersIn } from './controller-scope';
 import { versionAtLeast } from './controller-workload';
 import { ingressNginx } from './controllers/ingress-nginx';
 import { isGrpc } from './ingress';
+import type { Cluster } from './view';
 
 /** ingress-nginx compresses only what its ConfigMap says (default off since 0.40): the settings that don't. */
-export function nginxWithoutCompression(view: ControllerView): readonly Settings[] {
+export function nginxWithoutCompression(view: Cluster<ControllerKind>): readonly Settings[] {
   const controller = controllersIn(view).known.find(({ facts }) => facts === ingressNginx);
   if (controller === undefined || servesOnlyGrpc(controller)) return [];
   return versionAtLeast(controller.version, '0.40') === false ? [] : openSettings(controller, compresses);

@@ -1,19 +1,15 @@
-import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { type ControllerKind, controllersIn } from './controller-scope';
 import { servicesBehind } from './controller-services';
 import { kong } from './controllers/kong';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 
 export const kongKinds = [
   'Service',
   'KongUpstreamPolicy.configuration.konghq.com',
   'KongIngress.configuration.konghq.com',
 ] as const satisfies readonly Kind[];
-
-/** What is needed of a scope; the `Cluster` of a rule is one. */
-export interface KongView extends ControllerView {
-  of<Q extends ControllerKind | (typeof kongKinds)[number]>(...kinds: readonly Q[]): readonly Resource<Q>[];
-}
 
 export const upstreamPolicy = 'konghq.com/upstream-policy';
 
@@ -24,7 +20,7 @@ export interface KongGap {
 }
 
 /** Undefined where any policy is written: who writes one knows where the others are. */
-export function kongGapIn(view: KongView): KongGap | undefined {
+export function kongGapIn(view: Cluster<ControllerKind | (typeof kongKinds)[number]>): KongGap | undefined {
   const controller = controllersIn(view).known.find(({ facts }) => facts === kong);
   if (controller === undefined) return undefined;
   const policies = view.of('KongUpstreamPolicy.configuration.konghq.com', 'KongIngress.configuration.konghq.com');

@@ -2,13 +2,14 @@ import type { Node } from '../yaml/node';
 import type { BalanceKey, ControllerFacts } from './controller';
 import { balanceOf, balanceOfSettings } from './controller-balance';
 import type { Settings } from './controller-config';
-import { type Controller, type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { type Controller, type ControllerKind, controllersIn } from './controller-scope';
 import { type ServicesOf, servicesBehind } from './controller-services';
 import { versionAtLeast } from './controller-workload';
 import { controllers } from './controllers';
 import { algorithmAttribute, targetGroupAttributes } from './controllers/alb';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 
 export const gapKinds = [
   'Service',
@@ -20,11 +21,6 @@ export const gapKinds = [
 ] as const satisfies readonly Kind[];
 
 type GapKind = ControllerKind | (typeof gapKinds)[number];
-
-/** What is needed of a scope; the `Cluster` of a rule is one. */
-export interface GapView extends ControllerView {
-  of<Q extends GapKind>(...kinds: readonly Q[]): readonly Resource<Q>[];
-}
 
 /** A controller that takes turns because nobody chose a method, and where one could be chosen. */
 export interface Gap {
@@ -43,7 +39,7 @@ export interface Gap {
 }
 
 /** One gap for each controller of a scope whose default does not look at how busy the pods are. */
-export function gapsIn(view: GapView): readonly Gap[] {
+export function gapsIn(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
   const { known } = controllersIn(view);
   const services = servicesBehind(view);
   return [...known.flatMap(controller => gapOf(services, controller) ?? []), ...openingsOf(view)];
@@ -75,7 +71,7 @@ function gapOf(services: ServicesOf, controller: Controller): Gap | undefined {
 }
 
 /** Custom resources of a controller with a field for the method, which none of them fills in. */
-function openingsOf(view: GapView): readonly Gap[] {
+function openingsOf(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
   const found = controllersIn(view).known;
   const byFacts = new Map<ControllerFacts, { resource: Resource; at: Node; node: Node }[]>();
   for (const resource of view.of(...gapKinds)) {

@@ -1,10 +1,11 @@
 import type { Node } from '../yaml/node';
 import { helmKinds, helmValuesIn } from './cni-helm';
-import { type ControllerKind, type ControllerView, controllersIn } from './controller-scope';
+import { type ControllerKind, controllersIn } from './controller-scope';
 import { servicesBehind } from './controller-services';
 import { traefik, traefikServicesIn } from './controllers/traefik';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 
 export const middlewareKinds = [
   'Middleware.traefik.io',
@@ -12,12 +13,7 @@ export const middlewareKinds = [
   'Service',
 ] as const satisfies readonly Kind[];
 
-type MiddlewareKind = (typeof middlewareKinds)[number];
-
-/** What is needed of a scope; the `Cluster` of a rule is one. */
-export interface MiddlewareView extends ControllerView {
-  of<Q extends ControllerKind | MiddlewareKind>(...kinds: readonly Q[]): readonly Resource<Q>[];
-}
+export type MiddlewareKind = (typeof middlewareKinds)[number];
 
 export const routerMiddlewares = 'traefik.ingress.kubernetes.io/router.middlewares';
 
@@ -32,7 +28,7 @@ export interface TraefikGap {
 }
 
 /** Undefined where a router has a compress middleware, or one that can't be seen: that may be a chain with it. */
-export function traefikWithoutCompression(view: MiddlewareView): TraefikGap | undefined {
+export function traefikWithoutCompression(view: Cluster<ControllerKind | MiddlewareKind>): TraefikGap | undefined {
   const controller = controllersIn(view).known.find(({ facts }) => facts === traefik);
   const servicesOf = servicesBehind(view);
   const ingresses = (controller?.ingresses ?? []).filter(ingress => !hasStreams(servicesOf(ingress)));
@@ -68,7 +64,7 @@ const serviceMiddlewares = 'traefik.ingress.kubernetes.io/service.middlewares';
 class Middlewares {
   readonly #byName = new Map<string, Resource>();
 
-  constructor(readonly view: MiddlewareView) {
+  constructor(readonly view: Cluster<ControllerKind | MiddlewareKind>) {
     for (const middleware of view.of('Middleware.traefik.io')) {
       this.#byName.set(this.#nameOf(middleware.name.string ?? '', view.namespaceOf(middleware).name), middleware);
     }
@@ -97,7 +93,7 @@ class Middlewares {
 }
 
 /** Middlewares of entry points can stand in the values of the chart, or in a file of static configuration. */
-function isSetElsewhere(view: MiddlewareView): boolean {
+function isSetElsewhere(view: Cluster<ControllerKind | MiddlewareKind>): boolean {
   const releases = view
     .of(...helmKinds)
     .flatMap(resource => helmValuesIn(resource, 'traefik').map(({ values }) => ({ resource, values })));

@@ -1,9 +1,10 @@
 import type { Node } from '../yaml/node';
-import { type ControllerView, controllersIn } from './controller-scope';
+import { type ControllerKind, controllersIn } from './controller-scope';
 import { ingressNginx } from './controllers/ingress-nginx';
 import { gatewayEquivalents } from './controllers/ingress-nginx-successors';
 import { annotationKeysOf } from './ingress';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 
 /** A controller that is no longer maintained, and what of it the Ingresses of a scope use. */
 export interface Retired {
@@ -20,7 +21,7 @@ export interface Retired {
 }
 
 /** The community's ingress-nginx, by its image, its chart or its IngressClass; an annotation alone may be for Traefik. */
-export function retiredIn(view: ControllerView): Retired | undefined {
+export function retiredIn(view: Cluster<ControllerKind>): Retired | undefined {
   const controller = controllersIn(view).known.find(({ facts }) => facts === ingressNginx);
   if (controller === undefined) return undefined;
   const places = [

@@ -12,6 +12,7 @@ import { annotationKeysOf, classNameOf } from './ingress';
 import { isDefaultClass } from './ingress-class';
 import type { Kind } from './kinds';
 import type { Resource } from './resource';
+import type { Cluster } from './view';
 import { workloadKinds } from './workload';
 
 /** Every kind that is read to find the controllers of a scope. A rule that asks declares them all. */
@@ -24,12 +25,6 @@ export const controllerKinds = [
 ] as const satisfies readonly Kind[];
 
 export type ControllerKind = (typeof controllerKinds)[number];
-
-/** What is needed of a scope; the `Cluster` of a rule is one. */
-export interface ControllerView {
-  of<Q extends ControllerKind>(...kinds: readonly Q[]): readonly Resource<Q>[];
-  namespaceOf(resource: Resource): { readonly name: string };
-}
 
 /** What shows which controller serves an Ingress, strongest first. */
 export type Evidence = 'class' | 'flag' | 'name' | 'annotations' | 'only';
@@ -62,10 +57,10 @@ export interface Controllers {
   of(ingress: Resource): Served | undefined;
 }
 
-const memo = new WeakMap<ControllerView, Controllers>();
+const memo = new WeakMap<Cluster<ControllerKind>, Controllers>();
 
 /** The ingress controllers of a scope, and which of them serves which Ingress. */
-export function controllersIn(view: ControllerView): Controllers {
+export function controllersIn(view: Cluster<ControllerKind>): Controllers {
   let found = memo.get(view);
   if (found === undefined) {
     found = new Finder(view).controllers();
@@ -87,7 +82,7 @@ class Finder {
   /** Controllers whose annotations the Ingresses of a class carry. */
   readonly #marks = new Map<string, Set<ControllerFacts>>();
 
-  constructor(readonly view: ControllerView) {
+  constructor(readonly view: Cluster<ControllerKind>) {
     this.#workloads = view.of(...workloadKinds).flatMap(controllersRunBy);
     for (const configMap of view.of('ConfigMap')) {
       const facts = configuredBy(configMap, this.#workloads, view);

@@ -1,16 +1,11 @@
 import { backendServicesOf } from './ingress';
 import type { Resource } from './resource';
-
-/** What is needed of a scope; the `Cluster` of a rule is one. */
-interface ServiceView {
-  of(kind: 'Service'): readonly Resource<'Service'>[];
-  namespaceOf(resource: Resource): { readonly name: string };
-}
+import type { Cluster } from './view';
 
 /** The Services of the scope that an Ingress sends requests to. */
 export type ServicesOf = (ingress: Resource) => readonly Resource<'Service'>[];
 
-export function servicesBehind(view: ServiceView): ServicesOf {
+export function servicesBehind(view: Cluster<'Service'>): ServicesOf {
   const byName = new Map<string, Resource<'Service'>[]>();
   for (const service of view.of('Service')) {
     const key = `${view.namespaceOf(service).name}/${service.name.string}`;

@@ -2,7 +2,8 @@ import type { Node } from '../yaml/node';
 import type { KeyFacts, Vocabulary } from './annotation-table';
 import type { ControllerFacts } from './controller';
 import type { Settings } from './controller-config';
-import { type ControllerView, controllersIn } from './controller-scope';
+import { type ControllerKind, controllersIn } from './controller-scope';
+import type { Cluster } from './view';
 
 /** One key of the settings of a controller. */
 export interface SettingUse {
@@ -18,7 +19,7 @@ export interface SettingUse {
 }
 
 /** Every key in the settings of the controllers of a scope, where there is a table of them. */
-export function settingsIn(view: ControllerView): readonly SettingUse[] {
+export function settingsIn(view: Cluster<ControllerKind>): readonly SettingUse[] {
   return controllersIn(view).known.flatMap(({ facts, settings }) => {
     const vocabulary = facts.vocabulary?.settings;
     if (vocabulary === undefined) return [];

@@ -3,9 +3,10 @@ import { embeddedText } from '../yaml/embedded';
 import type { Node } from '../yaml/node';
 import { isTrue } from './annotation';
 import type { Settings } from './controller-config';
-import { type ControllerView, controllersIn } from './controller-scope';
+import { type ControllerKind, controllersIn } from './controller-scope';
 import { f5Nginx } from './controllers/f5-nginx';
 import { ingressNginx } from './controllers/ingress-nginx';
+import type { Cluster } from './view';
 
 /** A list of content types for compression that leaves JSON out, which is what most APIs speak. */
 export interface TypesWithoutJson {
@@ -20,7 +21,7 @@ export interface TypesWithoutJson {
 }
 
 /** Lists that are written, of compression that is on. Without a list nginx compresses text/html only. */
-export function typesWithoutJsonIn(view: ControllerView): TypesWithoutJson[] {
+export function typesWithoutJsonIn(view: Cluster<ControllerKind>): TypesWithoutJson[] {
   return controllersIn(view).known.flatMap(({ facts, settings }) => {
     if (facts === ingressNginx) return settings.flatMap(own => [...inKeys(own), ...inSnippet(own, 'http-snippet')]);
     return facts === f5Nginx ? settings.flatMap(own => inSnippet(own, 'http-snippets')) : [];

@@ -5,10 +5,10 @@ import { clusterPolicyInfluence, clusterPolicyKinds } from './cluster-network-po
 import type { Effect, Home, Influence } from './influence';
 import { usualOrder } from './influence';
 import type { Kind } from './kinds';
-import type { Labels } from './labels';
 import { allowsEverything, type Direction, isolatedDirections, rulesOf, selectsByDefault } from './network-policy';
 import { isForeignPolicy, makesPolicies, policyMakerKinds } from './policy-maker';
 import type { Resource } from './resource';
+import type { Namespace } from './view';
 
 /** Every kind that decides whether a namespace is isolated. */
 export const isolationKinds = [
@@ -23,14 +23,6 @@ export const isolationKinds = [
 
 type IsolationKind = (typeof isolationKinds)[number];
 
-/** What is asked of a namespace; the `Namespace` of a rule is one. */
-export interface IsolationView {
-  readonly name: string;
-  readonly labels: Labels;
-  of(...kinds: IsolationKind[]): readonly Resource[];
-  readonly cluster: { readonly relabels: boolean; of(...kinds: IsolationKind[]): readonly Resource[] };
-}
-
 export type Isolation =
   /** What no policy allows does not get through. */
   | { readonly state: 'isolated'; readonly by: Resource }
@@ -39,10 +31,10 @@ export type Isolation =
   | { readonly state: 'unclear' };
 
 /** Whether a new pod of the namespace, of which nothing is known but that it is there, is isolated. */
-export function isolationOf(namespace: IsolationView, direction: Direction): Isolation {
+export function isolationOf(namespace: Namespace<IsolationKind>, direction: Direction): Isolation {
   const { cluster } = namespace;
   const makers = cluster.of(...policyMakerKinds).filter(makesPolicies);
-  const own = new Set(namespace.of('Unlisted'));
+  const own = new Set<Resource>(namespace.of('Unlisted'));
   // A foreign policy of another namespace is that namespace's business.
   const isNear = (maker: Resource) => !isForeignPolicy(maker) || own.has(maker) || maker.namespace === undefined;
   if (makers.some(isNear)) return { state: 'unclear' };
@@ -51,7 +43,7 @@ export function isolationOf(namespace: IsolationView, direction: Direction): Iso
   return decide(influences, cluster.of('Tier.projectcalico.org'));
 }
 
-function influencesOn(namespace: IsolationView, direction: Direction): Influence[] {
+function influencesOn(namespace: Namespace<IsolationKind>, direction: Direction): Influence[] {
   const { cluster } = namespace;
   const isDescribed = namespace.of('Namespace').length > 0 && !cluster.relabels;
   const home: Home = { name: namespace.name, labels: namespace.labels, isDescribed };

@@ -56,6 +56,7 @@ export class Linter {
         continue;
       }
       for (const view of workspace.scopes) {
+        if (rule.restsOn === 'labels' && view.relabels) continue;
         for (const raw of this.#ofScope(rule, view, config.target, kept)) merger.add(rule, level, raw, view);
       }
     }

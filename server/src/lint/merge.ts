@@ -32,6 +32,7 @@ export class Merger {
 
   add(rule: AnyRule, level: Level | 'own', raw: Raw, view: ClusterView | undefined): void {
     if (view && raw.owner && !view.judges(raw.owner)) return;
+    if (view && raw.owner && isAbsence(rule, raw) && !view.isSettled(raw.owner)) return;
     const { document, range } = locate(raw.at);
     // A broken document is half typed: what it seems to say about the rest of it is not worth a word.
     if (document.problems.length > 0) return;
@@ -48,7 +49,7 @@ export class Merger {
       const homes = raw.owner ? this.workspace.scopesWith(raw.owner) : [];
       const isEverywhere = views.length === 0 || views.length >= homes.length;
       const isMissingEverywhere = views.length === 0 || (this.#seenIn.get(place)?.size ?? 0) >= homes.length;
-      if (rule.about === 'absence' && !isMissingEverywhere) return [];
+      if (isAbsence(rule, raw) && !isMissingEverywhere) return [];
       const severity: Severity = level === 'own' || level === 'off' ? (raw.detail.severity ?? rule.severity) : level;
       const home = views[0] ?? homes[0];
       // A Namespace stands in the namespace that it declares.
@@ -79,6 +80,9 @@ export class Merger {
     return id;
   }
 }
+
+/** Whether it says that something is missing, which only the whole can show. */
+const isAbsence = (rule: AnyRule, { detail }: Raw) => rule.about === 'absence' && detail.alone !== true;
 
 /** Findings by file, position, then rule. */
 export function sorted(workspace: Workspace, findings: readonly Finding[]): Finding[] {

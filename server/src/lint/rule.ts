@@ -1,45 +1,12 @@
 import type { Kind } from '../kube/kinds';
-import type { Labels } from '../kube/labels';
 import type { Resource } from '../kube/resource';
+import type { Cluster, Namespace } from '../kube/view';
 import type { Edits } from '../yaml/edit';
 import type { Node } from '../yaml/node';
 import type { Place as ValuePlace } from '../yaml/replace';
 import type { Version } from './version';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
-
-/** A namespace of one cluster, as the manifests of a scope show it. */
-export interface Namespace<K extends Kind = Kind> {
-  /** The effective name; `default` where `isAssumed`. */
-  readonly name: string;
-  /** No manifest says which namespace: it is the one that the files are applied to. */
-  readonly isAssumed: boolean;
-  /** With the implied `kubernetes.io/metadata.name`. */
-  readonly labels: Labels;
-  of<Q extends K>(...kinds: readonly Q[]): readonly Resource<Q>[];
-  readonly cluster: Cluster<K>;
-}
-
-/** What is applied together to one cluster. A rule that reads it depends on its kinds in the whole scope. */
-export interface Cluster<K extends Kind = Kind> {
-  /** How the scope is called in messages: the path of its kustomization or folder. */
-  readonly name: string;
-  /** Every namespace that an object of the scope lives in or declares. */
-  readonly namespaces: Iterable<Namespace<K>>;
-  of<Q extends K>(...kinds: readonly Q[]): readonly Resource<Q>[];
-  namespaceOf(resource: Resource): Namespace<K>;
-  /**
-   * Whether everything that is applied beside this object can be seen. False near Helm templates, and where a
-   * kustomization fetches or generates resources: then nothing is called missing.
-   */
-  isCompleteFor(resource: Resource): boolean;
-  /** Whether the object is of this scope, rather than an alternative or a neighbour that is only seen. */
-  judges(resource: Resource): boolean;
-  /** Whether kustomize adds or patches labels, so that a selector that matches nothing as written may match. */
-  readonly relabels: boolean;
-  /** Whether this is one loose file in an editor: then nothing is said to be missing. */
-  readonly isLoose: boolean;
-}
 
 export interface Units<K extends Kind = Kind> {
   readonly resource: Resource<K>;
@@ -75,6 +42,8 @@ export interface Fix {
 }
 
 export interface Detail {
+  /** What is written at this place is enough to say it: so it is said in a rule about absence too, whatever can't be seen. */
+  readonly alone?: true;
   /** How loud this one is, where it is not as loud as its rule. */
   readonly severity?: Severity;
   /** The best first. */
@@ -99,8 +68,13 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
   readonly since?: string;
   /** On only in `extends: all`, or by name. */
   readonly default?: 'off';
-  /** Says that something is missing: shown only when it is missing in every scope of the object. */
+  /**
+   * Says that something is missing: not run for a loose file, and shown only where the object that it stands on is
+   * settled and the thing is missing in every scope of that object.
+   */
   readonly about?: 'absence';
+  /** What it says holds for labels as they are written: not run where kustomize changes them. */
+  readonly restsOn?: 'labels';
   readonly references?: readonly string[];
   check(unit: Units<K>[P], report: Report, target: Target): void;
   /** What it says of a Corefile that is a file: `text` is a string node, the whole of it. */

@@ -1,8 +1,9 @@
 import { ingressBackendsOf, isMeant } from '../kube/backend';
 import type { Resource } from '../kube/resource';
+import type { Namespace } from '../kube/view';
 import type { Node } from '../yaml/node';
 import type { Protocol } from './connections';
-import type { NamespaceView } from './view';
+import type { NetworkKind } from './network-kinds';
 
 /** A Service that a route sends traffic to. */
 export interface Backend {
@@ -19,7 +20,7 @@ export interface Backend {
 const gatewayRoutes = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
 
 /** The backends of every Ingress, OpenShift Route and Gateway API route. */
-export function backendsOf(namespaces: ReadonlyMap<string, NamespaceView>): readonly Backend[] {
+export function backendsOf(namespaces: ReadonlyMap<string, Namespace<NetworkKind>>): readonly Backend[] {
   return [...namespaces].flatMap(([name, namespace]) => [
     ...namespace.of('Ingress').flatMap(ingress => ingressBackends(ingress, name)),
     ...namespace.of('Route.route.openshift.io').flatMap(route => openshiftBackends(route, name)),
@@ -51,7 +52,7 @@ function openshiftBackends(route: Resource, namespace: string): readonly Backend
 function gatewayBackends(
   route: Resource,
   namespace: string,
-  namespaces: ReadonlyMap<string, NamespaceView>,
+  namespaces: ReadonlyMap<string, Namespace<NetworkKind>>,
 ): readonly Backend[] {
   const rules = route.at('spec', 'rules').items();
   const references = rules.flatMap(rule => [
@@ -75,7 +76,12 @@ function gatewayBackends(
 }
 
 /** Into another namespace a route reaches with a ReferenceGrant there. */
-function isGranted(route: Resource, from: string, service: string, target: NamespaceView | undefined): boolean {
+function isGranted(
+  route: Resource,
+  from: string,
+  service: string,
+  target: Namespace<NetworkKind> | undefined,
+): boolean {
   const grants = target?.of('ReferenceGrant') ?? [];
   return grants.some(grant => {
     const sources = grant.at('spec', 'from').items();

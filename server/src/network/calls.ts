@@ -1,6 +1,7 @@
 import { serviceNamesOf } from '../kube/address';
 import type { Resource } from '../kube/resource';
 import { isGrpc, isHeadless, type Service, type ServicePort, servicePortsOf, serviceSelectorOf } from '../kube/service';
+import type { Cluster, Namespace } from '../kube/view';
 import { containerPortsOf, type Workload, workloadKinds } from '../kube/workload';
 import type { Place } from '../yaml/replace';
 import { type EvidenceKind, type Mention, mentionsOf } from './evidence';
@@ -9,19 +10,7 @@ import { type Services, servicesOf } from './services';
 /** Every kind that tells who calls whom. A rule that asks for calls declares them all. */
 export const callKinds = ['ConfigMap', 'Service', ...workloadKinds] as const;
 
-type CallKind = (typeof callKinds)[number];
-
-/** What is asked of a namespace; the `Namespace` of a rule is one. */
-export interface CallsNamespace {
-  readonly name: string;
-  of(...kinds: CallKind[]): readonly Resource[];
-}
-
-/** What is asked of a cluster; the `Cluster` of a rule is one. */
-export interface CallsCluster {
-  readonly namespaces: Iterable<CallsNamespace>;
-  of(...kinds: CallKind[]): readonly Resource[];
-}
+export type CallKind = (typeof callKinds)[number];
 
 /**
  * `strong`: an address whose host is a Service and whose port is one of its ports, or a command that waits for both.
@@ -44,9 +33,9 @@ export interface Evidence {
 /** One workload calls one Service, as far as manifests can tell. */
 export interface Call {
   readonly caller: Workload;
-  readonly callerNamespace: CallsNamespace;
+  readonly callerNamespace: Namespace<CallKind>;
   readonly callee: Service;
-  readonly calleeNamespace: CallsNamespace;
+  readonly calleeNamespace: Namespace<CallKind>;
   /** The workloads behind the Service; none where they are not among the manifests. */
   readonly workloads: readonly Workload[];
   /** The ports that are called; all of the Service where nothing says which. */
@@ -63,7 +52,7 @@ const known = new WeakMap<readonly Resource[], readonly Call[]>();
  * its own Service; ExternalNames and Services without a selector have no workload to call. Made once while the lists of
  * `callKinds` stay the very same object.
  */
-export function callsOf(cluster: CallsCluster): readonly Call[] {
+export function callsOf(cluster: Cluster<CallKind>): readonly Call[] {
   const inputs = cluster.of(...callKinds);
   let calls = known.get(inputs);
   if (calls === undefined) {
@@ -74,7 +63,7 @@ export function callsOf(cluster: CallsCluster): readonly Call[] {
 }
 
 /** The calls of each workload that makes any. */
-export function callsByCaller(cluster: CallsCluster): ReadonlyMap<Workload, readonly Call[]> {
+export function callsByCaller(cluster: Cluster<CallKind>): ReadonlyMap<Workload, readonly Call[]> {
   const byCaller = new Map<Workload, Call[]>();
   for (const call of callsOf(cluster)) {
     const calls = byCaller.get(call.caller);
@@ -85,11 +74,11 @@ export function callsByCaller(cluster: CallsCluster): ReadonlyMap<Workload, read
 }
 
 interface Home {
-  readonly namespace: CallsNamespace;
+  readonly namespace: Namespace<CallKind>;
   readonly services: Services;
 }
 
-function read(cluster: CallsCluster): readonly Call[] {
+function read(cluster: Cluster<CallKind>): readonly Call[] {
   const homes = [...cluster.namespaces].map((namespace): Home => ({ namespace, services: servicesOf(namespace) }));
   const byName = new Map<string, Home[]>();
   for (const home of homes) byName.set(home.namespace.name, [...(byName.get(home.namespace.name) ?? []), home]);

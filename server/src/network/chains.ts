@@ -1,14 +1,15 @@
+import type { Cluster } from '../kube/view';
 import type { AddressSet } from './addresses';
 import type { Bits } from './bits';
 import type { Chain, Facet, Step, Verse } from './evaluate';
 import { addressFacetsOf, podFacetsOf, type Standing } from './facets';
 import type { Subject } from './foreign-policy';
 import { factsOf, namespaceLabelsIn, podLabelsIn } from './labelled';
+import type { NetworkKind } from './network-kinds';
 import { foreignPoliciesIn, type PlacedForeignPolicy, type PlacedPolicy, policiesOf } from './placed-policies';
 import type { Pod } from './pods';
 import { type Direction, directions, type Rule, type Tier } from './policy';
 import { type ClassId, type Selection, Universe } from './universe';
-import type { ClusterView } from './view';
 
 /** A policy that selects a pod, for one direction. */
 export interface Applied {
@@ -44,7 +45,7 @@ export class Chains {
   readonly #facets = new Map<Rule, readonly Facet<Bits>[]>();
   readonly #keys: Readonly<Record<Direction, readonly string[]>>;
 
-  constructor(view: ClusterView, pods: Iterable<Pod>) {
+  constructor(view: Cluster<NetworkKind>, pods: Iterable<Pod>) {
     this.policies = policiesOf(view);
     this.foreign = foreignPoliciesIn(view);
     const all = [...pods];

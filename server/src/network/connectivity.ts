@@ -1,13 +1,14 @@
+import type { Cluster } from '../kube/view';
 import { type AddressSet, everyIpv4, everyIpv6, printRange, rangesOf } from './addresses';
 import { Connections } from './connections';
 import { type End, endsOf } from './ends';
 import { exposuresOf } from './exposure';
 import { intersect } from './intervals';
 import { type Network, networkOf } from './network';
+import type { NetworkKind } from './network-kinds';
 import type { Direction } from './policy';
 import type { Row } from './row';
 import type { ClassId } from './universe';
-import type { ClusterView } from './view';
 
 /** A line of the answer: who may reach whom, with what. */
 export interface Line {
@@ -23,7 +24,7 @@ export const ingressController = '{ingress-controller}';
  * Every connection that the policies allow, sorted by source, then destination. It goes by what is written, as the
  * field's reference analyser does: an `ipBlock` is outside of the cluster, hosts' pods are pods like others.
  */
-export function* connectionsOf(view: ClusterView): Iterable<Line> {
+export function* connectionsOf(view: Cluster<NetworkKind>): Iterable<Line> {
   const network = networkOf(view);
   const table = new Table(view, network);
   const sources: { readonly id: string; lines(): Iterable<Line> }[] = [
@@ -52,7 +53,7 @@ class Table {
   readonly #inbound = new Map<ClassId, (readonly number[])[]>();
 
   constructor(
-    private readonly view: ClusterView,
+    private readonly view: Cluster<NetworkKind>,
     private readonly network: Network,
   ) {
     this.ends = endsOf(network)

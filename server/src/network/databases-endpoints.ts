@@ -3,8 +3,9 @@ import { poolerPorts, poolersRunBy } from '../kube/pooler';
 import { containersBehind } from '../kube/probe';
 import type { Resource } from '../kube/resource';
 import { type Service, servicePortsOf } from '../kube/service';
+import type { Namespace } from '../kube/view';
 import type { Workload } from '../kube/workload';
-import { type CallsCluster, type CallsNamespace, callKinds } from './calls';
+import { callKinds } from './calls';
 import { servicesOf } from './services';
 
 /** Every kind that tells which database is behind a host. */
@@ -17,15 +18,6 @@ export const databaseKinds = [
 
 export type DatabaseKind = (typeof databaseKinds)[number];
 
-export interface DatabaseNamespace extends CallsNamespace {
-  of(...kinds: DatabaseKind[]): readonly Resource[];
-}
-
-export interface DatabaseCluster extends CallsCluster {
-  readonly namespaces: Iterable<DatabaseNamespace>;
-  of(...kinds: DatabaseKind[]): readonly Resource[];
-}
-
 /** A database that hosts lead to: behind a Service, or run by an operator. */
 export interface Database {
   readonly engine: Engine;
@@ -33,7 +25,7 @@ export interface Database {
   readonly object: Resource;
   /** The name in the host, without a namespace. */
   readonly host: string;
-  readonly namespace: DatabaseNamespace;
+  readonly namespace: Namespace<DatabaseKind>;
   /** Its pods, where manifests have them. */
   readonly workloads: readonly Workload[];
 }
@@ -43,7 +35,7 @@ export interface PoolerEndpoint {
   /** A Service, CloudNativePG's Pooler, or Zalando's postgresql that runs one. */
   readonly object: Resource;
   readonly host: string;
-  readonly namespace: DatabaseNamespace;
+  readonly namespace: Namespace<DatabaseKind>;
   readonly workloads: readonly Workload[];
   readonly ports: readonly number[];
 }
@@ -56,7 +48,7 @@ export type Endpoint =
   | { readonly is: 'service'; readonly service: Omit<Database, 'engine'> };
 
 /** The hosts of a namespace that lead to a database, a pooler, or what may be one. */
-export function endpointsIn(namespace: DatabaseNamespace): ReadonlyMap<string, readonly Endpoint[]> {
+export function endpointsIn(namespace: Namespace<DatabaseKind>): ReadonlyMap<string, readonly Endpoint[]> {
   const endpoints = new Map<string, Endpoint[]>();
   const add = (host: string, endpoint: Endpoint) => endpoints.set(host, [...(endpoints.get(host) ?? []), endpoint]);
   for (const object of namespace.of('Cluster.postgresql.cnpg.io', 'postgresql.acid.zalan.do')) {
@@ -90,7 +82,7 @@ export function endpointsIn(namespace: DatabaseNamespace): ReadonlyMap<string, r
 function endpointOf(
   object: Service,
   workloads: readonly Workload[],
-  namespace: DatabaseNamespace,
+  namespace: Namespace<DatabaseKind>,
 ): Endpoint | undefined {
   const host = object.name.text ?? '';
   const ports = servicePortsOf(object).map(({ number }) => number);

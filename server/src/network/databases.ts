@@ -3,12 +3,12 @@ import { databasesRunBy, engineOfScheme, isDatabaseTool, usualPortOf } from '../
 import { poolersRunBy } from '../kube/pooler';
 import type { Resource } from '../kube/resource';
 import { servicePortsOf } from '../kube/service';
+import type { Cluster, Namespace } from '../kube/view';
 import { containersOf, initContainersOf, runsToCompletion, type Workload, workloadKinds } from '../kube/workload';
 import type { Node } from '../yaml/node';
 import {
   type Database,
-  type DatabaseCluster,
-  type DatabaseNamespace,
+  type DatabaseKind,
   databaseKinds,
   type Endpoint,
   endpointsIn,
@@ -20,7 +20,6 @@ import { type Mention, mentionsOf } from './evidence';
 export {
   type Database,
   type DatabaseKind,
-  type DatabaseNamespace,
   databaseKinds,
   type PoolerEndpoint,
 } from './databases-endpoints';
@@ -28,7 +27,7 @@ export {
 /** A workload that connects to a database without a pooler. */
 export interface DirectClient {
   readonly workload: Workload;
-  readonly namespace: DatabaseNamespace;
+  readonly namespace: Namespace<DatabaseKind>;
   readonly database: Database;
   readonly mentions: readonly Mention[];
 }
@@ -54,7 +53,7 @@ export interface Databases {
 const known = new WeakMap<readonly Resource[], Databases>();
 
 /** Who connects to which database, read from the same places as `callsOf`. Made once while its inputs stay. */
-export function databasesOf(cluster: DatabaseCluster): Databases {
+export function databasesOf(cluster: Cluster<DatabaseKind>): Databases {
   const inputs = cluster.of(...databaseKinds);
   let databases = known.get(inputs);
   if (databases === undefined) {
@@ -65,11 +64,11 @@ export function databasesOf(cluster: DatabaseCluster): Databases {
 }
 
 interface Home {
-  readonly namespace: DatabaseNamespace;
+  readonly namespace: Namespace<DatabaseKind>;
   readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
 }
 
-function read(cluster: DatabaseCluster): Databases {
+function read(cluster: Cluster<DatabaseKind>): Databases {
   const homes = new Map<string, Home>();
   for (const namespace of cluster.namespaces) {
     if (!homes.has(namespace.name)) homes.set(namespace.name, { namespace, endpoints: endpointsIn(namespace) });

@@ -3,6 +3,7 @@ import type { Selector } from '../kube/labels';
 import { podsMatching } from '../kube/pod-index';
 import type { Resource } from '../kube/resource';
 import { type Truth, truthOf } from '../kube/truth';
+import type { Namespace } from '../kube/view';
 import { containersOf, podLabelsOf, workloadKinds } from '../kube/workload';
 import { type AddressSet, addressOf, parseCidr } from './addresses';
 import { Connections, ports } from './connections';
@@ -14,16 +15,6 @@ import type { PodChoice, Rule } from './policy';
 export const dnsKinds = [...new Set([...workloadKinds, ...clusterDnsKinds])] as const;
 
 type DnsKind = (typeof dnsKinds)[number];
-
-/** What is asked of a namespace; the `Namespace` of a rule is one. */
-export interface DnsNamespace {
-  readonly name: string;
-  of(...kinds: DnsKind[]): readonly Resource[];
-  readonly cluster: {
-    readonly namespaces: Iterable<{ readonly name: string; of(...kinds: DnsKind[]): readonly Resource[] }>;
-    of(...kinds: DnsKind[]): readonly Resource[];
-  };
-}
 
 const nameLabel = 'kubernetes.io/metadata.name';
 
@@ -46,7 +37,7 @@ export class DnsView {
   readonly dns: ClusterDns;
   readonly #servers: readonly Resource[];
 
-  constructor(readonly namespace: DnsNamespace) {
+  constructor(readonly namespace: Namespace<DnsKind>) {
     this.dns = clusterDnsOf(namespace.cluster);
     const system = [...namespace.cluster.namespaces].filter(({ name }) => name === 'kube-system');
     this.#servers = system.flatMap(home => home.of(...workloadKinds)).filter(servesDns);

@@ -1,13 +1,14 @@
 import type { Resource } from '../kube/resource';
 import { type ServicePort, servicePortsOf } from '../kube/service';
+import type { Cluster, Namespace } from '../kube/view';
 import type { Node } from '../yaml/node';
 import { type Backend, backendsOf } from './backends';
 import { Connections, ports, protocolNamed } from './connections';
 import type { Network } from './network';
+import type { NetworkKind } from './network-kinds';
 import type { Pod } from './pods';
 import { servicesOf } from './services';
 import { namedPortOf } from './universe';
-import type { ClusterView, NamespaceView } from './view';
 
 /** A pod that an Ingress, Route or Gateway API route opens to a controller. */
 export interface Exposure {
@@ -22,7 +23,7 @@ export interface Exposure {
 const known = new WeakMap<Network, readonly Exposure[]>();
 
 /** Everything that is exposed in a cluster: through a Service that is there, to pods that it selects. */
-export function exposuresOf(view: ClusterView, network: Network): readonly Exposure[] {
+export function exposuresOf(view: Cluster<NetworkKind>, network: Network): readonly Exposure[] {
   let exposures = known.get(network);
   if (exposures === undefined) {
     const namespaces = new Map([...view.namespaces].map(namespace => [namespace.name || 'default', namespace]));
@@ -34,7 +35,11 @@ export function exposuresOf(view: ClusterView, network: Network): readonly Expos
   return exposures;
 }
 
-function exposuresBy(backend: Backend, namespace: NamespaceView | undefined, network: Network): readonly Exposure[] {
+function exposuresBy(
+  backend: Backend,
+  namespace: Namespace<NetworkKind> | undefined,
+  network: Network,
+): readonly Exposure[] {
   if (namespace === undefined) return [];
   const { route, node, protocol } = backend;
   const services = servicesOf(namespace);

@@ -1,16 +1,17 @@
+import type { Cluster } from '../kube/view';
 import { connectionsOf, type Line } from './connectivity';
-import type { ClusterView } from './view';
+import type { NetworkKind } from './network-kinds';
 
 export const connectivityFormats = ['txt', 'json', 'dot', 'mermaid'] as const;
 export type ConnectivityFormat = (typeof connectivityFormats)[number];
 
 /** The connections that the policies of a cluster allow, as text. Ends with a line break unless it is empty. */
-export function connectivity(view: ClusterView, format: ConnectivityFormat): string {
+export function connectivity(view: Cluster<NetworkKind>, format: ConnectivityFormat): string {
   return [...connectivityPieces(view, format)].join('');
 }
 
 /** The same, piece by piece: thousands of pods that all reach each other make more text than one string holds. */
-export function connectivityPieces(view: ClusterView, format: ConnectivityFormat): Iterable<string> {
+export function connectivityPieces(view: Cluster<NetworkKind>, format: ConnectivityFormat): Iterable<string> {
   return writers[format](connectionsOf(view));
 }
 

@@ -1,7 +1,8 @@
 import type { PortItem } from '../kube/allow-policy';
 import type { Direction } from '../kube/network-policy';
 import { isHeadless } from '../kube/service';
-import { type Call, type CallsCluster, callsOf } from './calls';
+import type { Cluster } from '../kube/view';
+import { type Call, type CallKind, callsOf } from './calls';
 import { Connections, ports, protocolNamed, protocols } from './connections';
 import { portsOn } from './exposure';
 import type { Network } from './network';
@@ -22,7 +23,7 @@ export interface Target {
 }
 
 /** The calls of a cluster whose two ends have manifests, and pods with a network of their own. */
-export function knownCallsOf(cluster: CallsCluster, network: Network): readonly KnownCall[] {
+export function knownCallsOf(cluster: Cluster<CallKind>, network: Network): readonly KnownCall[] {
   return callsOf(cluster).flatMap(call => {
     const source = network.podOf(call.caller, call.callerNamespace.name);
     if (source === undefined || source.isHostNetwork) return [];

@@ -4,10 +4,10 @@ import { controllersRunBy } from '../kube/controller-workload';
 import { allowDns, defaultDeny, type Manifest } from '../kube/default-deny';
 import { isolationKinds, isolationOf } from '../kube/isolation';
 import type { Kind } from '../kube/kinds';
-import type { Labels } from '../kube/labels';
 import { type Direction, directions, isolatedDirections, selectsByDefault } from '../kube/network-policy';
 import type { Resource } from '../kube/resource';
 import { servicePortsOf } from '../kube/service';
+import type { Namespace } from '../kube/view';
 import { isHostNetwork, podLabelsOf, workloadKinds } from '../kube/workload';
 import { callKinds } from './calls';
 import { Connections } from './connections';
@@ -15,11 +15,11 @@ import { DnsView, wholeDns } from './dns-reach';
 import { exposuresOf, portsOn } from './exposure';
 import { isDenying, isFinal, knownCallsOf, portItemsOf, reasonAt, type Target } from './isolate-calls';
 import { type Network, networkOf } from './network';
+import { networkKinds } from './network-kinds';
 import { networkPolicyOf } from './network-policy';
 import type { Pod } from './pods';
 import { ownLabelsOf } from './references-pods';
 import { servicesOf } from './services';
-import { networkKinds } from './view';
 
 /** Every kind that decides how a namespace is isolated. */
 export const isolateKinds = [
@@ -28,27 +28,12 @@ export const isolateKinds = [
 
 type IsolateKind = (typeof isolateKinds)[number];
 
-interface Lists {
-  of(...kinds: IsolateKind[]): readonly Resource[];
-}
-
-/** What is asked of a namespace; the `Namespace` of a rule is one. */
-export interface IsolateNamespace extends Lists {
-  readonly name: string;
-  readonly isAssumed: boolean;
-  readonly labels: Labels;
-  readonly cluster: Lists & {
-    readonly relabels: boolean;
-    readonly namespaces: Iterable<IsolateNamespace>;
-  };
-}
-
 /**
  * The policies that isolate a namespace and keep the calls that its manifests show: a default deny for the directions
  * that are open, DNS, and a policy for each workload that calls or is called, is behind an Ingress or Gateway route, or
  * takes connections from outside. None where nothing is missing, so that applying them twice changes nothing.
  */
-export function isolatingPolicies(namespace: IsolateNamespace): readonly Manifest[] {
+export function isolatingPolicies(namespace: Namespace<IsolateKind>): readonly Manifest[] {
   const network = networkOf(namespace.cluster);
   const open = directions.filter(direction => isolationOf(namespace, direction).state === 'open');
   const isDnsNeeded = needsDns(namespace, open);
@@ -69,7 +54,7 @@ export function isolatingPolicies(namespace: IsolateNamespace): readonly Manifes
 }
 
 /** Undefined where nobody writes it: what sets the namespace of the neighbours sets that of the policies. */
-function writtenName(namespace: IsolateNamespace): string | undefined {
+function writtenName(namespace: Namespace<IsolateKind>): string | undefined {
   const isWritten = namespace
     .of('Namespace', ...workloadKinds)
     .some(({ kind, namespace: name }) => kind === 'Namespace' || name !== undefined);
@@ -77,7 +62,7 @@ function writtenName(namespace: IsolateNamespace): string | undefined {
 }
 
 /** Whether some pod, or one that is still to come, would be isolated for egress without DNS. */
-function needsDns(namespace: IsolateNamespace, open: readonly Direction[]): boolean {
+function needsDns(namespace: Namespace<IsolateKind>, open: readonly Direction[]): boolean {
   const view = new DnsView(namespace);
   const isolating = namespace.of('NetworkPolicy').filter(policy => isolatedDirections(policy)?.has('egress') === true);
   const isServed = (policies: readonly Resource[]) => {
@@ -98,7 +83,7 @@ function needsDns(namespace: IsolateNamespace, open: readonly Direction[]): bool
 class Names {
   readonly #taken = new Map<string, Set<string>>();
 
-  constructor(private readonly home: IsolateNamespace) {}
+  constructor(private readonly home: Namespace<IsolateKind>) {}
 
   free(name: string, namespace: string = this.home.name): string {
     const taken = this.#takenIn(namespace);
@@ -132,7 +117,7 @@ class Plan {
   readonly #pods = new Map<string, { readonly pod: Pod; readonly openings: Record<Direction, Opening[]> }>();
 
   constructor(
-    readonly namespace: IsolateNamespace,
+    readonly namespace: Namespace<IsolateKind>,
     readonly network: Network,
     /** Directions that will be closed. */
     readonly closing: ReadonlySet<Direction>,

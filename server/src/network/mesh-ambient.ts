@@ -1,12 +1,13 @@
 import { hbonePort, isAmbient } from '../kube/istio';
 import type { Resource } from '../kube/resource';
+import type { Cluster } from '../kube/view';
 import type { Node } from '../yaml/node';
 import { Connections, ports } from './connections';
 import { type Network, networkOf } from './network';
+import type { NetworkKind } from './network-kinds';
 import type { PlacedPolicy } from './placed-policies';
 import type { Pod } from './pods';
 import { type Direction, directions, type Rule } from './policy';
-import type { ClusterView } from './view';
 
 /** A rule of a NetworkPolicy that lets pods of an ambient mesh connect, but not on the port that ztunnel uses for it. */
 export interface CutRule {
@@ -21,7 +22,7 @@ export interface CutRule {
 const hbone = Connections.of('TCP', ports(hbonePort));
 
 /** Between two pods of the mesh only the port of ztunnel is used on the wire: a rule for the port of the application lets nothing through. */
-export function cutRulesIn(view: ClusterView): readonly CutRule[] {
+export function cutRulesIn(view: Cluster<NetworkKind>): readonly CutRule[] {
   if (![...view.namespaces].some(({ labels }) => labels.get('istio.io/dataplane-mode') === 'ambient')) return [];
   const network = networkOf(view);
   const labels = new Map([...view.namespaces].map(namespace => [namespace.name || 'default', namespace.labels]));

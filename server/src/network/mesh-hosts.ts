@@ -1,14 +1,9 @@
 import { meshHostOf } from '../kube/istio';
-import type { Resource } from '../kube/resource';
 import type { Service } from '../kube/service';
+import type { Cluster } from '../kube/view';
 import type { Node } from '../yaml/node';
 
-/** What is asked of a cluster to tell which Service an Istio resource means. */
-export interface MeshCluster {
-  readonly namespaces: Iterable<{ readonly name: string; of(kind: 'Service'): readonly Resource[] }>;
-  of(kind: 'DestinationRule.networking.istio.io'): readonly Resource[];
-  namespaceOf(resource: Resource): { readonly name: string };
-}
+type MeshKind = 'DestinationRule.networking.istio.io' | 'Service';
 
 /** `namespace/service` of a host as the resource that names it means it; undefined where it names something else. */
 export function hostKeyOf(host: string, user: { readonly name: string }): string | undefined {
@@ -17,7 +12,7 @@ export function hostKeyOf(host: string, user: { readonly name: string }): string
 }
 
 /** The subsets of each host, by the DestinationRules of a cluster. */
-export function subsetsByHost(cluster: MeshCluster): ReadonlyMap<string, readonly Node[]> {
+export function subsetsByHost(cluster: Cluster<MeshKind>): ReadonlyMap<string, readonly Node[]> {
   const byHost = new Map<string, Node[]>();
   for (const rule of cluster.of('DestinationRule.networking.istio.io')) {
     const key = hostKeyOf(rule.at('spec', 'host').string ?? '', cluster.namespaceOf(rule));
@@ -31,11 +26,10 @@ export function subsetsByHost(cluster: MeshCluster): ReadonlyMap<string, readonl
 }
 
 /** The Services of a cluster by `namespace/name`; more than one where files hold alternatives. */
-export function servicesByHost(cluster: MeshCluster): ReadonlyMap<string, readonly Service[]> {
+export function servicesByHost(cluster: Cluster<MeshKind>): ReadonlyMap<string, readonly Service[]> {
   const byHost = new Map<string, Service[]>();
   for (const namespace of cluster.namespaces) {
     for (const service of namespace.of('Service')) {
-      if (!service.is('Service')) continue;
       const key = `${namespace.name}/${service.name.text ?? ''}`;
       const list = byHost.get(key);
       if (list) list.push(service);

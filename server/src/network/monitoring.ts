@@ -1,3 +1,4 @@
+import type { Kind } from '../kube/kinds';
 import type { Selector } from '../kube/labels';
 import {
   type Monitor,
@@ -8,31 +9,20 @@ import {
 } from '../kube/monitoring';
 import type { Resource } from '../kube/resource';
 import type { Service } from '../kube/service';
+import type { Cluster, Namespace } from '../kube/view';
 import { type Workload, workloadKinds } from '../kube/workload';
 import { servicesOf } from './services';
 
 /** Every kind that tells what a monitor reads. */
 export const monitoringKinds = [...monitorKinds, 'Service', ...workloadKinds] as const;
 
-type MonitoringKind = (typeof monitoringKinds)[number];
-
-export interface MonitoringNamespace {
-  readonly name: string;
-  of(...kinds: MonitoringKind[]): readonly Resource[];
-}
-
-/** What is asked of a cluster; the `Cluster` of a rule is one. */
-export interface MonitoringCluster<N extends MonitoringNamespace = MonitoringNamespace> {
-  readonly namespaces: Iterable<N>;
-  of(...kinds: MonitoringKind[]): readonly Resource[];
-  namespaceOf(resource: Resource): MonitoringNamespace;
-}
+export type MonitoringKind = (typeof monitoringKinds)[number];
 
 /** What a monitor selects. */
-export interface Monitored<N extends MonitoringNamespace> {
+export interface Monitored<K extends Kind> {
   readonly monitor: Monitor;
   /** The namespaces that it looks into and that manifests show. */
-  readonly namespaces: readonly N[];
+  readonly namespaces: readonly Namespace<K>[];
   /** Of a ServiceMonitor. */
   readonly services: readonly Service[];
   /** The pods behind those Services, or those of a PodMonitor. */
@@ -40,9 +30,11 @@ export interface Monitored<N extends MonitoringNamespace> {
 }
 
 /** Every ServiceMonitor and PodMonitor of a cluster with what it selects. */
-export function monitoredIn<N extends MonitoringNamespace>(cluster: MonitoringCluster<N>): readonly Monitored<N>[] {
+export function monitoredIn<K extends Kind>(
+  cluster: Cluster<K | MonitoringKind>,
+): readonly Monitored<K | MonitoringKind>[] {
   const all = [...cluster.namespaces];
-  return cluster.of(...monitorKinds).flatMap((monitor): Monitored<N>[] => {
+  return cluster.of(...monitorKinds).flatMap((monitor): Monitored<K | MonitoringKind>[] => {
     if (!monitor.is(...monitorKinds)) return [];
     const wanted = monitoredNamespacesOf(monitor, cluster.namespaceOf(monitor).name);
     const namespaces = all.filter(({ name }) => wanted === 'any' || wanted.has(name));

@@ -1,10 +1,12 @@
 import type { Resource } from '../kube/resource';
+import type { Cluster } from '../kube/view';
 import type { AddressSet } from './addresses';
 import type { Bits } from './bits';
 import { type Applied, Chains, type PolicyChain } from './chains';
 import { Connections } from './connections';
 import { type Algebra, allowedBy, isCertain, type Parts } from './evaluate';
 import { addressAlgebra, podAlgebra } from './facets';
+import { type NetworkKind, networkKinds } from './network-kinds';
 import type { PlacedForeignPolicy, PlacedPolicy } from './placed-policies';
 import { type Peer, type Pod, peersOf } from './pods';
 import type { Direction, PodChoice } from './policy';
@@ -12,7 +14,6 @@ import { type Reason, reasonOf } from './reasons';
 import { Row } from './row';
 import type { ClassId, Selection, Universe } from './universe';
 import { Verdict } from './verdict';
-import { type ClusterView, networkKinds } from './view';
 
 const networks = new WeakMap<object, Map<string, Network>>();
 
@@ -20,7 +21,7 @@ const networks = new WeakMap<object, Map<string, Network>>();
  * The network of a cluster: made when somebody first asks, and the same one for as long as the cluster's list of what
  * the model reads is the same object. What it holds of namespaces may be of an older view: compare them by name.
  */
-export function networkOf(view: ClusterView): Network {
+export function networkOf(view: Cluster<NetworkKind>): Network {
   const list = view.of(...networkKinds);
   const assumed = [...view.namespaces].flatMap(({ name, isAssumed }) => (isAssumed ? name : []));
   const doubts = `${view.relabels} ${assumed.join()}`;
@@ -66,7 +67,7 @@ export class Network {
   readonly #external = new Map<string, Reach<AddressSet>>();
   readonly #shared = new Map<string, Connections>();
 
-  constructor(view: ClusterView) {
+  constructor(view: Cluster<NetworkKind>) {
     this.peers = peersOf(view);
     for (const peer of this.peers) {
       for (const pod of peer.pods) {

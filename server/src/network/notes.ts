@@ -1,11 +1,12 @@
 import type { Resource } from '../kube/resource';
+import type { Cluster } from '../kube/view';
 import { exposuresOf } from './exposure';
 import { networkOf } from './network';
+import type { NetworkKind } from './network-kinds';
 import { isSound } from './policy';
-import type { ClusterView } from './view';
 
 /** What a reader of the connections should know: where they may differ from what the cluster does. */
-export function connectivityNotes(view: ClusterView): readonly string[] {
+export function connectivityNotes(view: Cluster<NetworkKind>): readonly string[] {
   const network = networkOf(view);
   const notes = new Set<string>();
   for (const { policy } of network.foreignPolicies) {

@@ -1,9 +1,10 @@
 import type { Resource } from '../kube/resource';
+import type { Cluster } from '../kube/view';
 import { adminPolicyKinds, adminPolicyOf } from './admin-policy';
 import { type ForeignPolicy, foreignPoliciesOf } from './foreign-policy';
+import type { NetworkKind } from './network-kinds';
 import { networkPolicyOf } from './network-policy';
 import { isSound, type Policy } from './policy';
-import type { ClusterView } from './view';
 
 /** A policy in its namespace. */
 export interface PlacedPolicy {
@@ -22,7 +23,7 @@ export interface PlacedForeignPolicy {
 }
 
 /** Every policy this model understands, by tier and priority: the order in which they speak. */
-export function policiesOf(view: ClusterView): readonly PlacedPolicy[] {
+export function policiesOf(view: Cluster<NetworkKind>): readonly PlacedPolicy[] {
   const placed: PlacedPolicy[] = [];
   for (const namespace of view.namespaces) {
     const resources = distinct(namespace.of('NetworkPolicy'));
@@ -32,7 +33,7 @@ export function policiesOf(view: ClusterView): readonly PlacedPolicy[] {
   return [...placed, ...[...admin].sort(byPrecedence)];
 }
 
-export function foreignPoliciesIn(view: ClusterView): readonly PlacedForeignPolicy[] {
+export function foreignPoliciesIn(view: Cluster<NetworkKind>): readonly PlacedForeignPolicy[] {
   const placed: PlacedForeignPolicy[] = [];
   const add = (resources: readonly Resource[], namespace: string) => {
     for (const resource of resources) {

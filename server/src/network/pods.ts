@@ -1,12 +1,13 @@
 import type { Labels } from '../kube/labels';
+import type { Cluster, Namespace } from '../kube/view';
 import type { Workload } from '../kube/workload';
 import { type ContainerPort, containerPortsOf, isHostNetwork, podLabelsOf, workloadKinds } from '../kube/workload';
-import type { ClusterView, NamespaceView } from './view';
+import type { NetworkKind } from './network-kinds';
 
 /** Pods of one manifest: all that a workload makes are alike. */
 export interface Pod {
   readonly workload: Workload;
-  readonly namespace: NamespaceView;
+  readonly namespace: Namespace<NetworkKind>;
   /** The name the namespace has for the model: never empty. */
   readonly namespaceName: string;
   readonly labels: Labels;
@@ -37,7 +38,7 @@ interface OwnPart {
 const parts = new WeakMap<Workload, OwnPart>();
 
 /** Every pod of the cluster that has manifests, grouped by owner, in the order of the manifests. */
-export function peersOf(view: ClusterView): readonly Peer[] {
+export function peersOf(view: Cluster<NetworkKind>): readonly Peer[] {
   const peers = new Map<string, Peer & { readonly pods: Pod[] }>();
   for (const namespace of view.namespaces) {
     const namespaceName = namespace.name || 'default';

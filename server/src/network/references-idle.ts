@@ -1,9 +1,10 @@
 import { isPlaceholder } from '../kube/annotation';
 import type { Resource } from '../kube/resource';
 import { type Service, serviceSelectorOf } from '../kube/service';
+import type { Namespace } from '../kube/view';
 import { podLabelsOf, type Workload, workloadKinds } from '../kube/workload';
 import { isAdrift } from './references';
-import { type Home, Makers, makerKinds } from './references-makers';
+import { Makers, makerKinds } from './references-makers';
 import { isForeignKey, type NearMiss, nearMissOf, type Pair, templateKinds, templateLabelsIn } from './references-pods';
 import { Services, serviceKinds, servicesOf } from './services';
 
@@ -11,11 +12,6 @@ import { Services, serviceKinds, servicesOf } from './services';
 export const idleKinds = [...serviceKinds, ...makerKinds, ...templateKinds] as const;
 
 type IdleKind = (typeof idleKinds)[number];
-
-/** What is needed of a rule's `Namespace`. */
-export interface IdleHome extends Home<IdleKind> {
-  readonly cluster: Home<IdleKind>['cluster'] & { readonly relabels: boolean };
-}
 
 /** A Service whose pods are plainly missing. */
 export interface IdleService {
@@ -30,12 +26,11 @@ export interface IdleService {
  * The Services of a namespace that select no pod, where the pods should be among the manifests: there are workloads, all
  * of them can be seen as they will be, and nothing in sight makes or labels pods by itself.
  */
-export function idleServicesIn(home: IdleHome): IdleService[] {
+export function idleServicesIn(home: Namespace<IdleKind>): IdleService[] {
   const services = servicesOf(home);
   const workloads = home.of(...workloadKinds).filter(resource => resource.is(...workloadKinds));
   const idle = services.all.filter(service => serviceSelectorOf(service) && services.workloadsOf(service).length === 0);
-  const { cluster } = home;
-  if (idle.length === 0 || workloads.length === 0 || cluster.isLoose || cluster.relabels) return [];
+  if (idle.length === 0 || workloads.length === 0) return [];
   const makers = new Makers(home);
   const templates = templateLabelsIn(home);
   const keys = new Set(workloads.flatMap(workload => [...podLabelsOf(workload).keys()]));
@@ -44,7 +39,7 @@ export function idleServicesIn(home: IdleHome): IdleService[] {
   let found = 0;
   return idle.flatMap((service): IdleService[] => {
     const selector = serviceSelectorOf(service);
-    if (selector === undefined || drifting.has(service) || !cluster.isCompleteFor(service)) return [];
+    if (selector === undefined || drifting.has(service)) return [];
     if (templates.some(labels => selector.matches(labels))) return [];
     const pairs = selector.requirements.map(({ key, values, node }) => ({ key, value: [...values][0] ?? '', node }));
     const isElsewhere = ({ key, value }: Pair) =>
@@ -69,7 +64,7 @@ function sharedSelectors(services: readonly Service[]): ReadonlySet<string> {
 }
 
 /** Services that select pods of another namespace, where the one or the other doesn't say in which it lands. */
-function driftingServices(idle: readonly Service[], home: IdleHome): ReadonlySet<Resource> {
+function driftingServices(idle: readonly Service[], home: Namespace<IdleKind>): ReadonlySet<Resource> {
   const { cluster } = home;
   const all = cluster.of(...workloadKinds);
   const adrift = all.filter(workload => isAdrift(workload, cluster.namespaceOf(workload)));

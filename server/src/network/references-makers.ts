@@ -1,5 +1,6 @@
 import { groupOf, type Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
+import type { Namespace } from '../kube/view';
 
 /** Kinds whose objects make others that no manifest shows: a rule that calls a name missing reads them too. */
 export const makerKinds = [
@@ -17,27 +18,14 @@ export const makerKinds = [
   'Gateway',
 ] as const satisfies readonly Kind[];
 
-type MakerKind = (typeof makerKinds)[number];
-
-/** What is needed of a rule's `Namespace` to look names up in it. */
-export interface Home<K extends Kind> {
-  readonly name: string;
-  readonly isAssumed: boolean;
-  of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
-  readonly cluster: {
-    readonly isLoose: boolean;
-    isCompleteFor(resource: Resource): boolean;
-    namespaceOf(resource: Resource): { readonly name: string; readonly isAssumed: boolean };
-    of(...kinds: readonly (K | MakerKind)[]): readonly Resource[];
-  };
-}
+export type MakerKind = (typeof makerKinds)[number];
 
 /** What in sight of a namespace makes objects of its own: operators' resources, charts, applications. */
 export class Makers {
   readonly #names = new Set<string>();
   readonly #isOpen: boolean;
 
-  constructor(home: Home<Kind>) {
+  constructor(home: Namespace<MakerKind>) {
     let isOpen = home.name === 'kube-system' || home.name === 'istio-system';
     // What is applied to a namespace that nobody names may land beside any of them.
     const near = home.isAssumed || home.name === 'default' ? home.cluster : home;

@@ -1,24 +1,16 @@
 import { canBothMatch } from '../kube/dns-name';
 import { gatewayGroup, type ParentRef, parentRefsOf, routeKinds } from '../kube/gateway';
 import { type Attachment, attachmentOf, hostnamesOf, type Visitor } from '../kube/gateway-attach';
-import type { Labels } from '../kube/labels';
 import type { Resource } from '../kube/resource';
+import type { Cluster } from '../kube/view';
 import type { Node } from '../yaml/node';
 import { Directories, isAdrift, type Registers } from './references';
-import { type Home, makerKinds } from './references-makers';
+import { makerKinds } from './references-makers';
 
 /** Kinds that tell what becomes of a route. */
 export const attachKinds = [...routeKinds, 'Gateway', 'ListenerSet', 'Namespace', ...makerKinds] as const;
 
 type AttachKind = (typeof attachKinds)[number];
-
-/** What is needed of a rule's `Cluster`. */
-export interface AttachView {
-  readonly namespaces: Iterable<Home<AttachKind> & { readonly labels: Labels }>;
-  readonly relabels: boolean;
-  of(...kinds: readonly AttachKind[]): readonly Resource[];
-  namespaceOf(resource: Resource): Home<AttachKind> & { readonly labels: Labels };
-}
 
 /** A parent that a route names, and what it makes of the route. */
 export interface Attempt {
@@ -38,7 +30,7 @@ export interface Attempts {
 }
 
 /** What the Gateways of a cluster make of its routes. */
-export function attemptsIn(cluster: AttachView): Attempts[] {
+export function attemptsIn(cluster: Cluster<AttachKind>): Attempts[] {
   const parents = new Map<string, Registers>([
     ['Gateway', new Directories(cluster, 'Gateway')],
     ['ListenerSet', new Directories(cluster, 'ListenerSet')],

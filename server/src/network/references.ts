@@ -1,8 +1,9 @@
 import { isDnsName } from '../kube/dns-name';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
+import type { Cluster, Namespace } from '../kube/view';
 import { nearest } from '../text/distance';
-import { type Home, Makers } from './references-makers';
+import { type MakerKind, Makers } from './references-makers';
 
 export { Makers, makerKinds } from './references-makers';
 
@@ -16,13 +17,13 @@ export interface Register {
 /** The objects of some kinds in a namespace, by name, and whether a name that isn't there is really missing. */
 export class Directory<K extends Kind> implements Register {
   readonly #byName = new Map<string, Resource[]>();
-  readonly #home: Home<K>;
+  readonly #home: Namespace<K | MakerKind>;
   readonly #kinds: readonly K[];
   readonly #near = new Map<string, string | undefined>();
   #drifting: Drifting | undefined;
   #makers: Makers | undefined;
 
-  constructor(home: Home<K>, ...kinds: readonly K[]) {
+  constructor(home: Namespace<NoInfer<K> | MakerKind>, ...kinds: readonly K[]) {
     this.#home = home;
     this.#kinds = kinds;
     for (const resource of home.of(...kinds)) {
@@ -60,23 +61,17 @@ export class Directory<K extends Kind> implements Register {
   }
 
   /**
-   * Whether an object that another one names is missing where it plainly should be: others of its kind are there, all
-   * manifests can be seen, no placeholder stands in the name, and nothing in sight makes such objects by itself.
+   * Whether an object that another one names is missing where it plainly should be: others of its kind are there, no
+   * placeholder stands in the name, and nothing in sight makes such objects by itself.
    */
   lacks(name: string, user: Resource): boolean {
     if (this.#byName.size === 0 || this.#byName.has(name) || !isDnsName(name)) return false;
-    if (this.#home.cluster.isLoose || !this.#home.cluster.isCompleteFor(user)) return false;
     this.#drifting ??= driftingNames(this.#home, this.#kinds);
     if (this.#drifting.anywhere.has(name) && isAdrift(user, this.#home)) return false;
     if (this.#drifting.adrift.has(name)) return false;
     this.#makers ??= new Makers(this.#home);
     return !this.#makers.mayMake(name);
   }
-}
-
-/** What is needed of a rule's `Cluster` to look names up in all of its namespaces. */
-export interface Homes<K extends Kind> {
-  readonly namespaces: Iterable<Home<K>>;
 }
 
 /** The registers of the namespaces of a cluster. */
@@ -86,11 +81,11 @@ export interface Registers {
 
 /** The directories of all namespaces of a cluster, each made when somebody asks for it. */
 export class Directories<K extends Kind> implements Registers {
-  readonly #homes: ReadonlyMap<string, Home<K>>;
+  readonly #homes: ReadonlyMap<string, Namespace<K | MakerKind>>;
   readonly #kinds: readonly K[];
   readonly #made = new Map<string, Register>();
 
-  constructor(cluster: Homes<K>, ...kinds: readonly K[]) {
+  constructor(cluster: Cluster<NoInfer<K> | MakerKind>, ...kinds: readonly K[]) {
     this.#homes = new Map([...cluster.namespaces].map(home => [home.name, home]));
     this.#kinds = kinds;
   }
@@ -144,7 +139,7 @@ interface Drifting {
   readonly adrift: ReadonlySet<string>;
 }
 
-function driftingNames<K extends Kind>({ cluster }: Home<K>, kinds: readonly K[]): Drifting {
+function driftingNames<K extends Kind>({ cluster }: Namespace<K | MakerKind>, kinds: readonly K[]): Drifting {
   const all = cluster.of(...kinds);
   const adrift = all.filter(resource => isAdrift(resource, cluster.namespaceOf(resource)));
   const namesOf = (resources: readonly Resource[]) => new Set(resources.flatMap(({ name }) => name.text ?? []));

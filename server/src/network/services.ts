@@ -1,14 +1,10 @@
 import type { Resource } from '../kube/resource';
 import { type Service, type ServicePort, serviceSelectorOf } from '../kube/service';
+import type { Objects } from '../kube/view';
 import { containerPortsOf, podLabelsOf, type Workload, workloadKinds } from '../kube/workload';
 
 /** Kinds that tell which pods a Service sends to. */
 export const serviceKinds = ['Service', ...workloadKinds] as const;
-
-/** What is asked of a namespace; the `Namespace` of a rule is one. */
-export interface ServicesView {
-  of(...kinds: (typeof serviceKinds)[number][]): readonly Resource[];
-}
 
 /** The Services of one namespace and the workloads behind them. */
 export class Services {
@@ -65,7 +61,7 @@ export class Services {
 const known = new WeakMap<readonly Resource[], Services>();
 
 /** The Services of a namespace, made once while the lists of these kinds stay the very same object. */
-export function servicesOf(namespace: ServicesView): Services {
+export function servicesOf(namespace: Objects<(typeof serviceKinds)[number]>): Services {
   const resources = namespace.of(...serviceKinds);
   let services = known.get(resources);
   if (services === undefined) {

@@ -1,12 +1,13 @@
 import { type Labels, noLabels, type Selector } from '../kube/labels';
+import type { Namespace } from '../kube/view';
 import type { ContainerPort } from '../kube/workload';
 import { Bits } from './bits';
 import { Connections, ports, protocolNamed } from './connections';
 import { both, LabelIndex, type Match } from './label-index';
 import { type Labelled, namespaceLabelsIn, podLabelsIn } from './labelled';
+import type { NetworkKind } from './network-kinds';
 import type { Pod } from './pods';
 import type { NamedPort, PodChoice } from './policy';
-import type { NamespaceView } from './view';
 
 /** Pods that no policy can tell apart, as a number. */
 export type ClassId = number;
@@ -146,7 +147,7 @@ const nobodyKnows: PodClass = {
 class Projection {
   readonly #podValues: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #namespaceValues: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly #namespaces = new Map<NamespaceView, Labelled & { readonly key: string }>();
+  readonly #namespaces = new Map<Namespace<NetworkKind>, Labelled & { readonly key: string }>();
 
   constructor(private readonly mentions: Mentions) {
     this.#podValues = valuesIn(mentions.choices.map(({ pods }) => pods));

@@ -60,9 +60,10 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
-/** Part of a scope: what lives in one namespace. Satisfies lint's `Namespace`. */
+/** Part of a scope: what lives in one namespace. Is a `Namespace`. */
 export class NamespaceView {
   private readonly lists: Lists;
+  #labels: Labels | undefined;
 
   constructor(
     readonly name: string,
@@ -74,12 +75,13 @@ export class NamespaceView {
     this.lists = new Lists(members, old?.lists);
   }
 
+  /** The API server sets the one that says the name, whatever a manifest says. */
   get labels(): Labels {
-    const labels = new Map([['kubernetes.io/metadata.name', this.name]]);
-    for (const manifest of this.of('Namespace')) {
-      for (const [key, value] of labelsOf(manifest.at('metadata', 'labels'))) labels.set(key, value);
-    }
-    return labels;
+    this.#labels ??= new Map([
+      ...this.of('Namespace').flatMap(manifest => [...labelsOf(manifest.at('metadata', 'labels'))]),
+      ['kubernetes.io/metadata.name', this.name],
+    ]);
+    return this.#labels;
   }
 
   of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
@@ -93,7 +95,7 @@ export interface TemplateAreas {
   areNear(path: string): boolean;
 }
 
-/** A scope, ready to be asked. Satisfies lint's `Cluster`. */
+/** A scope, ready to be asked. Is a `Cluster`. */
 export class ClusterView {
   readonly name: string;
   readonly relabels: boolean;
@@ -131,7 +133,7 @@ export class ClusterView {
     }
   }
 
-  /** All that `isCompleteFor`, `relabels` and `isLoose` depend on, in one text. */
+  /** All that `isSettled` and `relabels` depend on, in one text. */
   get surroundings(): string {
     const { bringsUnseen, relabels, isLoose } = this.scope;
     return `${bringsUnseen} ${relabels} ${isLoose} ${this.templates.key}`;
@@ -163,8 +165,8 @@ export class ClusterView {
     return this.#own.has(resource);
   }
 
-  isCompleteFor(resource: Resource): boolean {
-    if (this.scope.bringsUnseen) return false;
+  isSettled(resource: Resource): boolean {
+    if (this.isLoose || this.scope.bringsUnseen) return false;
     const member = this.#own.get(resource);
     return member === undefined || member.isBuilt === true || !this.templates.areNear(member.path);
   }

@@ -13,11 +13,11 @@ export default defineRule({
   check(cluster, report) {
     const pools = cluster.of('IPPool.projectcalico.org').flatMap(pool => pool.name.string ?? []);
     const isManagedElsewhere = cluster.of('Installation.operator.tigera.io').length > 0;
-    if (pools.length === 0 || isManagedElsewhere || cluster.isLoose) return;
+    if (pools.length === 0 || isManagedElsewhere) return;
     for (const resource of cluster.of(...poolAnnotationKinds)) {
       for (const annotation of poolAnnotationsOf(resource)) {
         const unknown = (poolsNamedIn(annotation) ?? []).filter(name => isPoolName(name) && !pools.includes(name));
-        if (unknown.length === 0 || !cluster.isCompleteFor(resource)) continue;
+        if (unknown.length === 0) continue;
         report(
           annotation,
           `No IP pool '${unknown.join("', '")}' is among these manifests, which have '${[...new Set(pools)].sort().slice(0, 5).join("', '")}'. Without the pool these pods get no address.`,

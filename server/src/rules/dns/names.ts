@@ -1,6 +1,7 @@
 import { isClusterName } from '../../kube/pod-dns';
+import type { Cluster } from '../../kube/view';
 import type { Workload } from '../../kube/workload';
-import type { Cluster, Place, Related } from '../../lint/rule';
+import type { Place, Related } from '../../lint/rule';
 import { type callKinds, callsByCaller } from '../../network/calls';
 import { type Mention, mentionsOf } from '../../network/evidence';
 import type { Node } from '../../yaml/node';

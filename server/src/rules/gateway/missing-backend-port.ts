@@ -25,9 +25,7 @@ export default defineRule({
           report(
             name,
             `The port of ${shown} is missing, and a reference to a Service needs one: the API server rejects the ${route.kindName}.`,
-            {
-              fixes: fixesFor(reference, ports),
-            },
+            { alone: true, fixes: fixesFor(reference, ports) },
           );
         } else if (
           port.number !== undefined &&

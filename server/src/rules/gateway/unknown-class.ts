@@ -13,12 +13,11 @@ export default defineRule({
 
   check(cluster, report) {
     const classes = new Set(cluster.of('GatewayClass').flatMap(({ name }) => name.string ?? []));
-    if (cluster.isLoose) return;
     for (const gateway of cluster.of('Gateway')) {
       const node = gateway.at('spec', 'gatewayClassName');
       // Controllers bring classes of their own, so that a name is wrong only when it is a slip away from one that is here.
       const near = nearest(node.string ?? '', classes);
-      if (near === undefined || !cluster.isCompleteFor(gateway)) continue;
+      if (near === undefined) continue;
       report(
         node,
         `No GatewayClass is called '${node.string ?? ''}': no controller takes this Gateway. Did you mean '${near}'?`,

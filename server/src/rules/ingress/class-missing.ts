@@ -14,11 +14,11 @@ export default defineRule({
 
   check(scope, report) {
     const classes = scope.of('IngressClass');
-    if (scope.isLoose || classes.some(isDefaultClass)) return;
+    if (classes.some(isDefaultClass)) return;
     const controllers = controllersIn(scope);
     for (const ingress of scope.of('Ingress')) {
       // Annotations of a vendor, or the only controller around, tell who takes it.
-      if (classNodeOf(ingress) || controllers.of(ingress) || !scope.isCompleteFor(ingress)) continue;
+      if (classNodeOf(ingress) || controllers.of(ingress)) continue;
       const field = ingress.at('spec', 'ingressClassName');
       const names = [...new Set(classes.flatMap(({ name }) => name.string ?? []))].slice(0, 5);
       report(

@@ -2,7 +2,8 @@ import { pathsOf } from '../../kube/backend';
 import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
 import { annotationKeysOf, classNameOf } from '../../kube/ingress';
 import type { Resource } from '../../kube/resource';
-import { type Cluster, defineRule } from '../../lint/rule';
+import type { Cluster } from '../../kube/view';
+import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

@@ -1,14 +1,15 @@
 import { nginxWithoutCompression } from '../../kube/controller-compression';
 import type { Settings } from '../../kube/controller-config';
 import {
-  type MiddlewareView,
+  type MiddlewareKind,
   middlewareKinds,
   routerMiddlewares,
   type TraefikGap,
   traefikWithoutCompression,
 } from '../../kube/controller-middlewares';
-import { controllerKinds } from '../../kube/controller-scope';
+import { type ControllerKind, controllerKinds } from '../../kube/controller-scope';
 import type { Resource } from '../../kube/resource';
+import type { Cluster } from '../../kube/view';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Edits } from '../../yaml/edit';
 
@@ -29,9 +30,7 @@ export default defineRule({
   ],
 
   check(scope, report) {
-    if (scope.isLoose) return;
-    const nginx = nginxWithoutCompression(scope).filter(({ resource }) => scope.isCompleteFor(resource));
-    reportNginx(nginx, report);
+    reportNginx(nginxWithoutCompression(scope), report);
     const traefik = traefikWithoutCompression(scope);
     if (traefik) reportTraefik(traefik, scope, report);
   },
@@ -65,11 +64,11 @@ function reportNginx(open: readonly Settings[], report: Report): void {
   });
 }
 
-function reportTraefik(gap: TraefikGap, view: MiddlewareView & Homes, report: Report): void {
+function reportTraefik(gap: TraefikGap, view: View, report: Report): void {
   const { unused, ingressClasses, ingresses, routes } = gap;
   const owners = new Set([...ingresses, ...routes.map(({ resource }) => resource)]);
   const [first, ...rest] = [...(unused ? [unused] : []), ...ingressClasses, ...owners];
-  if (first === undefined || !view.isCompleteFor(first)) return;
+  if (first === undefined) return;
   const message = unused
     ? `No router refers to the compress middleware '${unused.name.string}': Traefik sends HTML, JSON and scripts at full size. ${breach}`
     : `No router of Traefik refers to a compress middleware: HTML, JSON and scripts travel at full size. ${breach}`;
@@ -87,12 +86,10 @@ function reportTraefik(gap: TraefikGap, view: MiddlewareView & Homes, report: Re
   });
 }
 
-interface Homes {
-  isCompleteFor(resource: Resource): boolean;
-}
+type View = Cluster<ControllerKind | MiddlewareKind>;
 
 /** Puts the middleware on every router, after those it has. One for each namespace is written where there is none. */
-function refer({ unused, ingresses, routes }: TraefikGap, view: MiddlewareView, edits: Edits): void {
+function refer({ unused, ingresses, routes }: TraefikGap, view: View, edits: Edits): void {
   const made = new Set<string>();
   const middlewareFor = (resource: Resource) => {
     const home = view.namespaceOf(resource).name;

@@ -6,7 +6,8 @@ import { capital } from '../../kube/controller-words';
 import { f5Nginx } from '../../kube/controllers/f5-nginx';
 import { ingressNginx } from '../../kube/controllers/ingress-nginx';
 import type { Resource } from '../../kube/resource';
-import { type Cluster, defineRule, type Fix, type Report } from '../../lint/rule';
+import type { Cluster } from '../../kube/view';
+import { defineRule, type Fix, type Report } from '../../lint/rule';
 
 const leastBusy = 'the pods that are least busy';
 const count = (places: number) => (places === 2 ? 'both' : `all ${places}`);
@@ -33,13 +34,13 @@ export default defineRule({
         `${capital(facts.title)} has '${best}', which prefers ${setting.prefers ?? leastBusy}.`;
       const edit: Fix['edit'] = edits => (range ? edits.replace({ in: node, range }, best) : edits.set(node, best));
       report(range ? { in: node, range } : node, message, {
+        alone: true,
         fixes: [{ title: `Use '${best}'`, safe: false, edit }],
       });
     }
-    if (scope.isLoose) return;
-    for (const gap of gapsIn(scope)) if (scope.isCompleteFor(gap.resource)) reportGap(gap, report);
+    for (const gap of gapsIn(scope)) reportGap(gap, report);
     reportKong(kongGapIn(scope), scope, report);
-    reportAmbiguous(controllersIn(scope).ambiguous, scope, report);
+    reportAmbiguous(controllersIn(scope).ambiguous, report);
   },
 });
 
@@ -63,8 +64,8 @@ function reportGap({ facts, setting, method, best, at, others, writes }: Gap, re
 }
 
 /** Kong's method is in a policy of its own, which Services name in an annotation. */
-function reportKong(gap: KongGap | undefined, scope: Cluster, report: Report): void {
-  if (gap === undefined || !scope.isCompleteFor(gap.at)) return;
+function reportKong(gap: KongGap | undefined, scope: Cluster<never>, report: Report): void {
+  if (gap === undefined) return;
   const { services } = gap;
   const message =
     "Kong balances by 'round-robin' as long as no KongUpstreamPolicy says otherwise: every pod gets its turn, however busy it is. " +
@@ -96,9 +97,9 @@ function reportKong(gap: KongGap | undefined, scope: Cluster, report: Report): v
 const policyName = 'least-connections';
 
 /** Class `nginx` and nothing more: the community's controller and F5's go by different keys. */
-function reportAmbiguous(ingresses: readonly Resource[], scope: Cluster, report: Report): void {
+function reportAmbiguous(ingresses: readonly Resource[], report: Report): void {
   const [first, ...rest] = ingresses;
-  if (first === undefined || !scope.isCompleteFor(first)) return;
+  if (first === undefined) return;
   const everywhere = rest.length > 0 ? ` on ${count(ingresses.length)} Ingresses` : '';
   const annotate = (title: string, key: string, value: string): Fix => ({
     title: `${title}: set ${key} to '${value}'${everywhere}`,

@@ -15,13 +15,12 @@ export default defineRule({
 
   check(scope, report) {
     const classes = new Set(scope.of('IngressClass').flatMap(({ name }) => name.string ?? []));
-    if (scope.isLoose) return;
     for (const ingress of scope.of('Ingress')) {
       const node = classNodeOf(ingress);
       const name = node?.string ?? '';
       // Charts bring classes too, so that a name is wrong only when it is a slip away from one that is here.
       const near = nearest(name, classes);
-      if (node === undefined || near === undefined || !scope.isCompleteFor(ingress)) continue;
+      if (node === undefined || near === undefined) continue;
       const what = node.key === classAnnotation ? 'annotation names' : 'Ingress has';
       report(
         node,

@@ -1,7 +1,7 @@
 import { hbonePort } from '../../kube/istio';
 import { defineRule } from '../../lint/rule';
 import { cutRulesIn } from '../../network/mesh-ambient';
-import { networkKinds } from '../../network/view';
+import { networkKinds } from '../../network/network-kinds';
 
 export default defineRule({
   id: 'mesh/ambient-port-cut',
@@ -9,10 +9,10 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: networkKinds,
+  restsOn: 'labels',
   references: ['https://istio.io/latest/docs/ambient/usage/networkpolicy/'],
 
   check(cluster, report) {
-    if (cluster.relabels) return;
     for (const { policy, direction, ports, subject, other } of cutRulesIn(cluster)) {
       const [from, to] = direction === 'ingress' ? [other, subject] : [subject, other];
       const field = ports.at(ports.items().length);

@@ -12,10 +12,10 @@ export default defineRule({
   per: 'scope',
   kinds: ['DestinationRule.networking.istio.io', 'Service', ...workloadKinds],
   about: 'absence',
+  restsOn: 'labels',
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0173/'],
 
   check(cluster, report) {
-    if (cluster.isLoose || cluster.relabels) return;
     const services = servicesByHost(cluster);
     // Pods of which nobody says where they land may be in this namespace too.
     const adrift = cluster.of(...workloadKinds).filter(workload => isAdrift(workload, cluster.namespaceOf(workload)));
@@ -23,7 +23,7 @@ export default defineRule({
       const home = cluster.namespaceOf(rule);
       const behind = services.get(hostKeyOf(rule.at('spec', 'host').string ?? '', home) ?? '') ?? [];
       const workloads = behind.flatMap(service => servicesOf(cluster.namespaceOf(service)).workloadsOf(service));
-      if (workloads.length === 0 || !cluster.isCompleteFor(rule)) continue;
+      if (workloads.length === 0) continue;
       const all = [...new Set([...workloads, ...adrift])].map(podLabelsOf);
       for (const subset of rule.at('spec', 'subsets').items()) {
         const labels = [...labelsOf(subset.at('labels'))];

@@ -13,10 +13,8 @@ export default defineRule({
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
 
   check(cluster, report) {
-    if (cluster.isLoose) return;
     const subsets = subsetsByHost(cluster);
     for (const virtualService of cluster.of('VirtualService.networking.istio.io')) {
-      if (!cluster.isCompleteFor(virtualService)) continue;
       for (const { host, subset } of destinationsOf(virtualService)) {
         const name = subset.string;
         const defined = subsets.get(hostKeyOf(host.string ?? '', cluster.namespaceOf(virtualService)) ?? '');

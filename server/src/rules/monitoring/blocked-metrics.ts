@@ -3,11 +3,11 @@ import { servicePortsOf } from '../../kube/service';
 import { containerPortsOf, type Workload } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import { Connections, ports as portSet } from '../../network/connections';
-import { type Monitored, type MonitoringNamespace, monitoredIn, monitoringKinds } from '../../network/monitoring';
+import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/monitoring';
 import { networkOf } from '../../network/network';
+import { networkKinds } from '../../network/network-kinds';
 import type { Rule } from '../../network/policy';
 import { podPortsOf } from '../../network/services';
-import { networkKinds } from '../../network/view';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -16,10 +16,11 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: [...monitoringKinds, ...networkKinds, 'Prometheus.monitoring.coreos.com'],
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
 
   check(cluster, report) {
-    if (cluster.relabels || cluster.of('NetworkPolicy').length === 0) return;
+    if (cluster.of('NetworkPolicy').length === 0) return;
     const all = monitoredIn(cluster).filter(({ workloads }) => workloads.length > 0);
     if (all.length === 0) return;
     const network = networkOf(cluster);
@@ -63,7 +64,7 @@ function covers({ ports }: Rule, metrics: Connections, number: number, workload:
 function numbersOf(
   endpoint: Node,
   workload: Workload,
-  { monitor, services }: Monitored<MonitoringNamespace>,
+  { monitor, services }: Monitored<MonitoringKind>,
 ): readonly number[] {
   const name = endpoint.at('port').text;
   if (name !== undefined && !isPodMonitor(monitor)) {

@@ -16,10 +16,10 @@ export default defineRule({
   per: 'scope',
   kinds: [...monitoringKinds, ...makerKinds],
   about: 'absence',
+  restsOn: 'labels',
   references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitorSpec'],
 
   check(cluster, report) {
-    if (cluster.isLoose || cluster.relabels) return;
     const elsewhere = cluster.of('Service', ...workloadKinds).some(one => isAdrift(one, cluster.namespaceOf(one)));
     // Many monitors look into the same namespaces.
     const surroundings = new Map<string, Surroundings>();
@@ -27,7 +27,7 @@ export default defineRule({
     for (const { monitor, namespaces, services, workloads } of monitoredIn(cluster)) {
       const selector = monitorSelectorOf(monitor);
       const hasNone = isPodMonitor(monitor) ? workloads.length === 0 : services.length === 0;
-      if (!hasNone || !selector.isSound || !cluster.isCompleteFor(monitor)) continue;
+      if (!hasNone || !selector.isSound) continue;
       const kind = isPodMonitor(monitor) ? 'pod' : 'Service';
       const near = namespaces.flatMap((home): readonly Resource[] =>
         isPodMonitor(monitor) ? home.of(...workloadKinds) : home.of('Service'),

@@ -2,7 +2,7 @@ import { endpointsOf, isPodMonitor, type Monitor } from '../../kube/monitoring';
 import { servicePortsOf } from '../../kube/service';
 import { containerPortsOf } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
-import { type Monitored, type MonitoringNamespace, monitoredIn, monitoringKinds } from '../../network/monitoring';
+import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/monitoring';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
 
@@ -19,7 +19,7 @@ export default defineRule({
     for (const monitored of monitoredIn(cluster)) {
       const { monitor } = monitored;
       const ports = portsOf(monitored);
-      if (ports === undefined || !cluster.isCompleteFor(monitor)) continue;
+      if (ports === undefined) continue;
       for (const endpoint of endpointsOf(monitor)) {
         const field = endpoint.at('port');
         const name = field.text ?? '';
@@ -51,7 +51,7 @@ interface NamedPort {
 }
 
 /** The ports of all that is selected; undefined where nothing is, or where none are listed. */
-function portsOf({ monitor, services, workloads }: Monitored<MonitoringNamespace>): readonly NamedPort[] | undefined {
+function portsOf({ monitor, services, workloads }: Monitored<MonitoringKind>): readonly NamedPort[] | undefined {
   const ports = isPodMonitor(monitor) ? workloads.flatMap(containerPortsOf) : services.flatMap(servicePortsOf);
   return ports.length === 0 ? undefined : ports;
 }
@@ -62,13 +62,13 @@ const isInjected = (name: string) =>
 
 const numberField = (monitor: Monitor) => (isPodMonitor(monitor) ? "'portNumber'" : "'targetPort'");
 
-function shown({ services, workloads }: Monitored<MonitoringNamespace>): string {
+function shown({ services, workloads }: Monitored<MonitoringKind>): string {
   const [first, ...others] = services.length > 0 ? services : workloads;
   const name = `${first?.kindName} '${first?.name.text ?? ''}'`;
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 
-function relatedOf({ services, workloads }: Monitored<MonitoringNamespace>) {
+function relatedOf({ services, workloads }: Monitored<MonitoringKind>) {
   const all = services.length > 0 ? services : workloads;
   return all.slice(0, 4).map(({ name, kindName }) => ({ at: name, message: `This ${kindName} is selected` }));
 }

@@ -9,7 +9,8 @@ import {
 } from '../../kube/network-policy';
 import { meansToAllowAll, meansToDenyAll } from '../../kube/policy-intent';
 import type { Resource } from '../../kube/resource';
-import { defineRule, type Namespace } from '../../lint/rule';
+import type { Namespace } from '../../kube/view';
+import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { closingFix, closingKinds } from './closing';
 import { nameOf } from './words';

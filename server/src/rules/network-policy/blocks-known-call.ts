@@ -1,15 +1,17 @@
+import { clusterDnsKinds } from '../../kube/cluster-dns';
 import type { Direction } from '../../kube/network-policy';
 import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
-import { defineRule, type Namespace, type Related } from '../../lint/rule';
+import type { Namespace } from '../../kube/view';
+import { defineRule, type Related } from '../../lint/rule';
 import { callKinds } from '../../network/calls';
 import { isDenying, isFinal, type KnownCall, knownCallsOf, portItemsOf, reasonAt } from '../../network/isolate-calls';
 import { networkOf } from '../../network/network';
+import { networkKinds } from '../../network/network-kinds';
 import type { Reason } from '../../network/reasons';
-import { networkKinds } from '../../network/view';
 import { callFix } from './call-fixes';
 import { listed, nameOf } from './words';
 
-const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds])] as const;
+const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds, ...clusterDnsKinds])] as const;
 
 export default defineRule({
   id: 'network-policy/blocks-known-call',
@@ -17,12 +19,13 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds,
+  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   ],
 
   check(cluster, report) {
-    if (cluster.isLoose || cluster.relabels || cluster.of('NetworkPolicy', ...adminKinds).length === 0) return;
+    if (cluster.of('NetworkPolicy', ...adminKinds).length === 0) return;
     if (cluster.of(...policyMakerKinds).some(makesPolicies)) return;
     const network = networkOf(cluster);
     for (const known of knownCallsOf(cluster, network)) {
@@ -34,7 +37,7 @@ export default defineRule({
       const [target] = targets;
       const [evidence, ...more] = call.evidence;
       if (!isDenied || target === undefined || evidence === undefined) continue;
-      if (![call.caller, ...call.workloads].every(workload => cluster.isCompleteFor(workload))) continue;
+      if (![call.caller, ...call.workloads].every(workload => cluster.isSettled(workload))) continue;
       const denials = (['egress', 'ingress'] as const).flatMap((end): Denial[] => {
         const reason = reasonAt(network, end, source, target);
         return isDenying(reason) ? [{ end, reason }] : [];
@@ -78,7 +81,7 @@ function messageFor({ call, targets }: KnownCall, denials: readonly Denial[]): s
   return `This has '${caller}' call ${callee}, which ends on ${ports.join(', ')}, and that is denied: ${why}. ${advice}`;
 }
 
-type Named = Pick<Namespace, 'name'>;
+type Named = Pick<Namespace<never>, 'name'>;
 
 function placeOf(callee: Named, caller: Named): string {
   return callee.name === caller.name ? '' : ` in namespace '${callee.name}'`;

@@ -2,7 +2,8 @@ import { clusterDnsKinds, clusterDnsOf } from '../../kube/cluster-dns';
 import { dnsRule } from '../../kube/default-deny';
 import { type Direction, rulesOf } from '../../kube/network-policy';
 import type { Resource } from '../../kube/resource';
-import type { Cluster, Fix } from '../../lint/rule';
+import type { Cluster } from '../../kube/view';
+import type { Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { nameOf } from './words';
 

@@ -2,8 +2,9 @@ import { clusterDnsOf } from '../../kube/cluster-dns';
 import { allowDns, defaultDeny, type Manifest } from '../../kube/default-deny';
 import { type Isolation, isolationOf } from '../../kube/isolation';
 import { type Direction, directions, openRulesOf } from '../../kube/network-policy';
+import type { Namespace } from '../../kube/view';
 import { isHostNetwork, runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
-import type { Fix, Namespace, Report, Target } from '../../lint/rule';
+import type { Fix, Report, Target } from '../../lint/rule';
 import { isolateKinds, isolatingPolicies } from '../../network/isolate';
 import type { Node } from '../../yaml/node';
 import { closingFix } from './closing';
@@ -17,9 +18,9 @@ type View = Namespace<DefaultDenyKind>;
 /** Reports a namespace whose pods are open in a direction. Both rules about default denies are this one. */
 export function checkDefaultDeny(namespace: View, direction: Direction, report: Report, target: Target): void {
   const { name, cluster } = namespace;
-  if (cluster.isLoose || target.exempt(name)) return;
+  if (target.exempt(name)) return;
   const served = namespace.of(...workloadKinds).filter(workload => isGuarded(workload));
-  if (served.length === 0 || !served.every(workload => cluster.isCompleteFor(workload))) return;
+  if (served.length === 0 || !served.every(workload => cluster.isSettled(workload))) return;
   const isolation = isolationOf(namespace, direction);
   const at = placeOf(namespace);
   if (isolation.state !== 'open' || at === undefined) return;

@@ -6,13 +6,13 @@ import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/networ
 import { podsMatching } from '../../kube/pod-index';
 import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
 import type { Resource } from '../../kube/resource';
+import type { Namespace } from '../../kube/view';
 import { isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/workload';
-import { defineRule, type Fix, type Namespace } from '../../lint/rule';
+import { defineRule, type Fix } from '../../lint/rule';
 import { adminPolicyKinds } from '../../network/admin-policy';
 import { type DnsReach, DnsView, wholeDns } from '../../network/dns-reach';
 import { foreignPoliciesOf } from '../../network/foreign-policy';
 import type { Node } from '../../yaml/node';
-import { isWhollySeen } from './selection';
 import { targetKinds } from './targets';
 import { freeName, listed, nameOf } from './words';
 
@@ -27,6 +27,7 @@ export default defineRule({
   per: 'namespace',
   kinds,
   about: 'absence',
+  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
     'https://docs.tigera.io/calico/latest/network-policy/get-started/kubernetes-default-deny',
@@ -37,7 +38,6 @@ export default defineRule({
       .of('NetworkPolicy')
       .filter(policy => isolatedDirections(policy)?.has('egress') === true);
     if (isolating.length === 0 || mayBeAllowedElsewhere(namespace)) return;
-    if (!isolating.every(policy => isWhollySeen(policy, namespace))) return;
     const view = new DnsView(namespace);
     for (const { policy, reach, workloads } of groupsIn(namespace, isolating, view)) {
       const lack = lackIn(reach, view);

@@ -1,6 +1,7 @@
 import { allowPolicy, namespacePeer, ruleOf } from '../../kube/allow-policy';
 import { selectsByDefault } from '../../kube/network-policy';
-import type { Cluster, Fix } from '../../lint/rule';
+import type { Cluster } from '../../kube/view';
+import type { Fix } from '../../lint/rule';
 import { Connections } from '../../network/connections';
 import type { Exposure } from '../../network/exposure';
 import { portItemsOf } from '../../network/isolate-calls';

@@ -4,8 +4,8 @@ import { defineRule } from '../../lint/rule';
 import { type Exposure, exposuresOf } from '../../network/exposure';
 import { isFinal } from '../../network/isolate-calls';
 import { networkOf } from '../../network/network';
+import { networkKinds } from '../../network/network-kinds';
 import type { Reason } from '../../network/reasons';
-import { networkKinds } from '../../network/view';
 import type { Node } from '../../yaml/node';
 import { exposureFix } from './exposure-fix';
 import { listed, nameOf } from './words';
@@ -19,10 +19,11 @@ export default defineRule({
   per: 'scope',
   kinds,
   about: 'absence',
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
 
   check(cluster, report) {
-    if (cluster.isLoose || cluster.relabels || cluster.of('NetworkPolicy').length === 0) return;
+    if (cluster.of('NetworkPolicy').length === 0) return;
     if (cluster.of(...policyMakerKinds).some(makesPolicies)) return;
     const network = networkOf(cluster);
     const controllers = network.peers
@@ -34,7 +35,6 @@ export default defineRule({
     }
     for (const [backend, exposures] of byBackend) {
       const isShut = exposures.every(({ pod, connections }) => {
-        if (!cluster.isCompleteFor(pod.workload)) return false;
         const fromControllers = controllers.map(controller => network.between(controller, pod).possible);
         return [network.possibleFromAnybody(pod), ...fromControllers].every(
           each => each.intersect(connections).isEmpty,

@@ -9,8 +9,6 @@ import {
   faultOf,
   hintOf,
   homesOf,
-  isWhollySeen,
-  labelledNamespaces,
   nameLabel,
   type Seen,
   selectionKinds,
@@ -26,13 +24,13 @@ export default defineRule({
   per: 'namespace',
   kinds: selectionKinds,
   about: 'absence',
+  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name',
   ],
 
   check(namespace, report) {
     for (const policy of namespace.of('NetworkPolicy')) {
-      if (!isWhollySeen(policy, namespace)) continue;
       for (const direction of directions) {
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         const peers = rulesOf(policy, direction).flatMap(rule => peersOf(rule, direction).items());
@@ -73,7 +71,7 @@ function namespaceFault(peer: Node, own: Seen): Found | undefined {
   const node = peer.at('namespaceSelector');
   const selector = selectorOf(node);
   if (!selector.isSound) return undefined;
-  const known = labelledNamespaces(own);
+  const known = [...own.cluster.namespaces];
   const described = own.cluster.of('Namespace');
   if (known.some(({ labels }) => selector.matches(labels))) return undefined;
   for (const requirement of selector.requirements) {
@@ -82,7 +80,7 @@ function namespaceFault(peer: Node, own: Seen): Found | undefined {
     const { key } = requirement;
     const values = described.flatMap(each => labelsOf(each.at('metadata', 'labels')).get(key) ?? []);
     if (values.includes(value.string)) continue;
-    const candidates = key === nameLabel ? ['kube-system', ...known.map(({ home }) => home.name)] : values;
+    const candidates = key === nameLabel ? ['kube-system', ...known.map(({ name }) => name)] : values;
     const meant = slipOf(value.string, new Set(candidates));
     if (meant !== undefined) {
       const what = `No namespace in sight has the label ${key}=${value.string}`;

@@ -1,8 +1,9 @@
+import type { Kind } from '../../kube/kinds';
 import { holds, type Labels, type Requirement, type Selector, selectorOf } from '../../kube/labels';
 import { podsMatching } from '../../kube/pod-index';
-import type { Resource } from '../../kube/resource';
+import type { Namespace } from '../../kube/view';
 import { podLabelsOf, workloadKinds } from '../../kube/workload';
-import type { Fix, Namespace } from '../../lint/rule';
+import type { Fix } from '../../lint/rule';
 import { Makers, makerKinds } from '../../network/references-makers';
 import { isForeignKey, templateKinds, templateLabelsIn } from '../../network/references-pods';
 import { nearest } from '../../text/distance';
@@ -25,26 +26,6 @@ export interface Fault {
   readonly fixes: readonly Fix[];
 }
 
-/** Whether all that a policy can mean is in sight, as it will be applied. */
-export function isWhollySeen(policy: Resource, { cluster }: Seen): boolean {
-  return !cluster.isLoose && !cluster.relabels && cluster.isCompleteFor(policy);
-}
-
-const described = new WeakMap<object, readonly { readonly home: Seen; readonly labels: Labels }[]>();
-
-/** The namespaces of a cluster with their labels, worked out once for each cluster. */
-export function labelledNamespaces({ cluster }: Seen): readonly { readonly home: Seen; readonly labels: Labels }[] {
-  let known = described.get(cluster);
-  if (known === undefined) {
-    known = [...cluster.namespaces].map(home => ({
-      home,
-      labels: new Map([...home.labels, [nameLabel, home.name]]),
-    }));
-    described.set(cluster, known);
-  }
-  return known;
-}
-
 /** The label that the API server gives to every namespace. */
 export const nameLabel = 'kubernetes.io/metadata.name';
 
@@ -58,13 +39,11 @@ function namesIn({ requirements }: Selector): readonly string[] {
  * The namespaces that a peer's pods can be in: the policy's own, or those picked by name. Undefined where they are picked
  * by labels, which namespaces that nobody sees may have too, or where one of them is not in sight.
  */
-export function homesOf(peer: Node, own: Seen): readonly Seen[] | undefined {
+export function homesOf<K extends Kind>(peer: Node, own: Namespace<K>): readonly Namespace<K>[] | undefined {
   const namespaceSelector = peer.at('namespaceSelector');
   if (!namespaceSelector.isMapping) return peer.at('podSelector').isMapping ? [own] : undefined;
   const names = namesIn(selectorOf(namespaceSelector));
-  const homes = labelledNamespaces(own).flatMap(({ home }) =>
-    names.includes(home.name) && !home.isAssumed ? [home] : [],
-  );
+  const homes = [...own.cluster.namespaces].filter(({ name, isAssumed }) => names.includes(name) && !isAssumed);
   return names.length > 0 && homes.length >= names.length ? homes : undefined;
 }
 

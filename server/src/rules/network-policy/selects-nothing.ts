@@ -1,6 +1,6 @@
 import { selectorOf } from '../../kube/labels';
 import { defineRule } from '../../lint/rule';
-import { faultOf, hintOf, isWhollySeen, selectionKinds, worded } from './selection';
+import { faultOf, hintOf, selectionKinds, worded } from './selection';
 import { nameOf } from './words';
 
 export default defineRule({
@@ -10,12 +10,12 @@ export default defineRule({
   per: 'namespace',
   kinds: selectionKinds,
   about: 'absence',
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {
     for (const policy of namespace.of('NetworkPolicy')) {
       const podSelector = policy.at('spec', 'podSelector');
-      if (podSelector.isEmpty || !isWhollySeen(policy, namespace)) continue;
       const fault = faultOf(podSelector, [namespace]);
       if (fault === undefined) continue;
       const where = namespace.isAssumed ? 'these files' : `namespace '${namespace.name}'`;

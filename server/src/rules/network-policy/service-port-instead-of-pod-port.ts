@@ -2,7 +2,6 @@ import { directions, isolatedDirections, rulesOf } from '../../kube/network-poli
 import { containerPortsOf } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { isWhollySeen } from './selection';
 import { type Served, servedBy, type Target, targetKinds, targetsOf } from './targets';
 import { nameOf } from './words';
 
@@ -12,11 +11,12 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: targetKinds,
+  about: 'absence',
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {
     for (const policy of namespace.of('NetworkPolicy')) {
-      if (!isWhollySeen(policy, namespace)) continue;
       for (const direction of directions) {
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         for (const rule of rulesOf(policy, direction)) {

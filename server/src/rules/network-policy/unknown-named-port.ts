@@ -3,7 +3,6 @@ import { containerPortsOf } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
-import { isWhollySeen } from './selection';
 import { servedBy, type Target, targetKinds, targetsOf } from './targets';
 import { listed, nameOf } from './words';
 
@@ -13,11 +12,12 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: targetKinds,
+  about: 'absence',
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {
     for (const policy of namespace.of('NetworkPolicy')) {
-      if (!isWhollySeen(policy, namespace)) continue;
       for (const direction of directions) {
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         for (const rule of rulesOf(policy, direction)) {

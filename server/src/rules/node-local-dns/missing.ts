@@ -1,8 +1,9 @@
 import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/cni-cilium';
 import { labelsOf } from '../../kube/labels';
 import { isNodeCache, nodeLocalKinds, usualLocalAddress } from '../../kube/node-local-dns';
+import type { Cluster } from '../../kube/view';
 import type { Workload } from '../../kube/workload';
-import { type Cluster, defineRule, type Fix } from '../../lint/rule';
+import { defineRule, type Fix } from '../../lint/rule';
 import { nodeLocalManifests, type Site } from './manifest';
 import {
   clusterDomain,
@@ -28,7 +29,7 @@ export default defineRule({
 
   check(cluster, report) {
     const deployment = dnsDeployment(cluster);
-    if (deployment === undefined || cluster.isLoose || !cluster.isCompleteFor(deployment)) return;
+    if (deployment === undefined) return;
     if (cluster.of('DaemonSet').some(daemonSet => isNodeCache(daemonSet))) return;
     const isCilium = cluster
       .of(...ciliumReplacementKinds)

@@ -4,8 +4,8 @@ import { clusterDnsDeployments } from '../../kube/coredns-deployment';
 import { clusterIpsOf, dnsServicesOf } from '../../kube/coredns-service';
 import { corefilesIn, roleOf } from '../../kube/corefile';
 import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import type { Cluster } from '../../kube/view';
 import type { Workload } from '../../kube/workload';
-import type { Cluster } from '../../lint/rule';
 import { readBlocks } from '../coredns/corefile-rule';
 
 /** Kinds that tell what a NodeLocal DNSCache must fit to. */

@@ -1,7 +1,8 @@
 import { editCorefile } from '../../kube/corefile-edit';
 import { nodeLocalKinds, usualLocalAddress } from '../../kube/node-local-dns';
 import { type Pillar, type PillarWord, pillarsIn } from '../../kube/node-local-dns-pillar';
-import { type Cluster, defineRule, type Fix } from '../../lint/rule';
+import type { Cluster } from '../../kube/view';
+import { defineRule, type Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';

@@ -1,8 +1,9 @@
 import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/affinity';
 import { holds, type Requirement } from '../../kube/labels';
 import type { Resource } from '../../kube/resource';
+import type { Namespace } from '../../kube/view';
 import { podLabelsOf, workloadKinds } from '../../kube/workload';
-import { type Detail, defineRule, type Namespace } from '../../lint/rule';
+import { type Detail, defineRule } from '../../lint/rule';
 import { Makers, makerKinds } from '../../network/references';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -18,6 +19,7 @@ export default defineRule({
   per: 'namespace',
   kinds,
   about: 'absence',
+  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity',
   ],
@@ -25,7 +27,6 @@ export default defineRule({
   check(namespace, report) {
     for (const workload of namespace.of(...workloadKinds)) {
       const terms = affinityTermsOf(workload).filter(({ field }) => field === 'podAffinity');
-      if (!isWhollySeen(workload, namespace)) continue;
       for (const term of terms) {
         const pods = podsFor(term, workload, namespace);
         if (pods === undefined || pods.some(pod => term.selector?.matches(podLabelsOf(pod)))) continue;
@@ -35,10 +36,6 @@ export default defineRule({
     }
   },
 });
-
-function isWhollySeen(workload: Resource, { cluster }: Seen): boolean {
-  return !cluster.isLoose && !cluster.relabels && cluster.isCompleteFor(workload);
-}
 
 /** The workloads that the term can mean; undefined where others that nobody sees may be meant. */
 function podsFor(term: AffinityTerm, workload: Resource, own: Seen): readonly Resource[] | undefined {

@@ -19,7 +19,6 @@ export default defineRule({
   ],
 
   check(cluster, report, target) {
-    if (cluster.isLoose) return;
     for (const [workload, calls] of callsByCaller(cluster)) {
       if (!isPlaceable(workload) || isLoadGenerator(workload)) continue;
       const neighbours = neighboursOf(calls);

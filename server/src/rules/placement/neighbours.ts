@@ -1,7 +1,7 @@
 import { affinityTermsOf, looksInto } from '../../kube/affinity';
 import { prefersNearby, serviceSelectorOf } from '../../kube/service';
+import type { Cluster, Namespace } from '../../kube/view';
 import { containersOf, podLabelsOf, podSpecOf, runsToCompletion, type Workload } from '../../kube/workload';
-import type { Cluster, Namespace } from '../../lint/rule';
 import type { Call, Evidence } from '../../network/calls';
 import type { Node } from '../../yaml/node';
 

@@ -1,7 +1,8 @@
 import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/affinity';
 import type { Resource } from '../../kube/resource';
+import type { Namespace } from '../../kube/view';
 import { podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
-import { defineRule, type Namespace } from '../../lint/rule';
+import { defineRule } from '../../lint/rule';
 import { preferredInstead } from './affinity-fixes';
 
 export default defineRule({

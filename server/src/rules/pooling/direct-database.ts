@@ -1,5 +1,6 @@
 import type { Resource } from '../../kube/resource';
-import { type Cluster, defineRule, type Fix, type Related } from '../../lint/rule';
+import type { Cluster } from '../../kube/view';
+import { defineRule, type Fix, type Related } from '../../lint/rule';
 import {
   type Database,
   type DatabaseKind,
@@ -24,12 +25,10 @@ export default defineRule({
   ],
 
   check(cluster, report) {
-    if (cluster.isLoose) return;
     const { clients, poolersOf } = databasesOf(cluster);
     const byOperator = new Map<Resource, DirectClient[]>();
     for (const client of clients) {
       const { workload, database } = client;
-      if (!cluster.isCompleteFor(workload)) continue;
       const [pooler] = poolersOf(database);
       if (pooler !== undefined) {
         report(

@@ -10,19 +10,17 @@ export default defineRule({
   per: 'namespace',
   kinds: [...pgbouncerKinds, 'PodDisruptionBudget'],
   about: 'absence',
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/'],
 
   check(namespace, report) {
-    const { cluster } = namespace;
-    if (cluster.isLoose || cluster.relabels) return;
     const budgets = namespace.of('PodDisruptionBudget').map(budget => selectorOf(budget.at('spec', 'selector')));
     for (const { workload, services } of pgbouncersIn(namespace)) {
       const labels = podLabelsOf(workload);
       // A sidecar lives and goes with its application.
       const isApart = workload.at('spec', 'template', 'spec', 'containers').items().length <= 2 && services.length > 0;
       if (workload.kind !== 'Deployment' || !isApart || (workload.at('spec', 'replicas').number ?? 1) < 2) continue;
-      if (!cluster.isCompleteFor(workload) || budgets.some(budget => budget.matches(labels) || !budget.isSound))
-        continue;
+      if (budgets.some(budget => budget.matches(labels) || !budget.isSound)) continue;
       const selector = workload.at('spec', 'selector', 'matchLabels');
       const manifest = {
         apiVersion: 'policy/v1',

@@ -2,15 +2,12 @@ import { type Pooler, pgbouncerRunBy } from '../../kube/pooler';
 import { type PgbouncerFile, pgbouncerFileOf } from '../../kube/pooler-ini';
 import type { Resource } from '../../kube/resource';
 import type { Service } from '../../kube/service';
+import type { Objects } from '../../kube/view';
 import { runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
 import { serviceKinds, servicesOf } from '../../network/services';
 
 /** Kinds that tell how a PgBouncer is run. */
 export const pgbouncerKinds = ['ConfigMap', ...serviceKinds] as const;
-
-interface View {
-  of(...kinds: (typeof pgbouncerKinds)[number][]): readonly Resource[];
-}
 
 /** A workload that runs PgBouncer, what it is configured with, and who leads to it. */
 export interface RunPgbouncer {
@@ -21,7 +18,7 @@ export interface RunPgbouncer {
 }
 
 /** Every PgBouncer of a namespace. */
-export function pgbouncersIn(namespace: View): readonly RunPgbouncer[] {
+export function pgbouncersIn(namespace: Objects<(typeof pgbouncerKinds)[number]>): readonly RunPgbouncer[] {
   return namespace.of(...workloadKinds).flatMap((workload): RunPgbouncer[] => {
     if (!workload.is(...workloadKinds) || runsToCompletion(workload)) return [];
     const pooler = pgbouncerRunBy(workload);

@@ -1,15 +1,10 @@
 import { pgbouncerRunBy } from '../../kube/pooler';
 import { pgbouncerFileOf } from '../../kube/pooler-ini';
 import { type PoolSize, poolSizeOf, serverPoolSizeOf } from '../../kube/pooler-size';
+import type { Namespace } from '../../kube/view';
 import type { Workload } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
-import {
-  type Database,
-  type DatabaseNamespace,
-  databaseKinds,
-  databasesOf,
-  isSameDatabase,
-} from '../../network/databases';
+import { type Database, type DatabaseKind, databaseKinds, databasesOf, isSameDatabase } from '../../network/databases';
 import { connectionLimitOf } from '../../network/databases-limit';
 import { mostPodsOf } from '../placement/replicas';
 
@@ -67,13 +62,13 @@ export default defineRule({
 
 interface User {
   readonly workload: Workload;
-  readonly namespace: DatabaseNamespace;
+  readonly namespace: Namespace<DatabaseKind>;
   readonly database: Database;
   readonly isPooler: boolean;
 }
 
 /** Of PgBouncer the connections that it opens, of an application those of its own pool. */
-function sizeOf(workload: Workload, namespace: DatabaseNamespace): PoolSize | undefined {
+function sizeOf(workload: Workload, namespace: Namespace<DatabaseKind>): PoolSize | undefined {
   const mapsNamed = (name: string) => namespace.of('ConfigMap').filter(map => map.name.string === name);
   const pooler = pgbouncerRunBy(workload);
   if (pooler) return serverPoolSizeOf(pooler, pgbouncerFileOf(pooler, workload, mapsNamed));

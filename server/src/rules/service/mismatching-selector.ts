@@ -10,11 +10,10 @@ export default defineRule({
   severity: 'error',
   per: 'namespace',
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector'],
 
   check(namespace, report) {
-    // A patch may bring the label that is missing.
-    if (namespace.cluster.relabels) return;
     for (const workload of namespace.of('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet')) {
       const selector = selectorOf(workload.at('spec', 'selector'));
       const labels = podLabelsOf(workload);

@@ -12,6 +12,7 @@ export default defineRule({
   per: 'namespace',
   kinds: idleKinds,
   about: 'absence',
+  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service'],
 
   check(namespace, report) {

@@ -1,8 +1,9 @@
 import { isPlaceholder } from '../../kube/annotation';
 import { mentionsPort } from '../../kube/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/service';
+import type { Namespace } from '../../kube/view';
 import { containerPortsOf, type Workload } from '../../kube/workload';
-import { defineRule, type Fix, type Namespace, type Report } from '../../lint/rule';
+import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { isAdrift } from '../../network/references';
 import { workloadsBehind } from '../../network/references-pods';
 import { serviceKinds, servicesOf } from '../../network/services';
@@ -39,6 +40,7 @@ function refuseQuoted({ node, target }: ServicePort, report: Report): void {
     written,
     `'${target}' is in quotes, which makes it a name, and a name has a letter: the API server rejects the Service.`,
     {
+      alone: true,
       fixes: [{ title: `Use the number ${target}`, safe: true, edit }],
     },
   );
@@ -49,7 +51,7 @@ function checkName(
   service: Service,
   port: ServicePort,
   workloads: readonly Workload[],
-  namespace: Namespace,
+  namespace: Namespace<never>,
   report: Report,
 ): void {
   const isNamed = (workload: Workload) =>

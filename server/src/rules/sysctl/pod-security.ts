@@ -1,5 +1,6 @@
 import { safeSince } from '../../kube/sysctl';
-import type { Namespace, Target } from '../../lint/rule';
+import type { Namespace } from '../../kube/view';
+import type { Target } from '../../lint/rule';
 import { Version } from '../../lint/version';
 
 export const enforceLabel = 'pod-security.kubernetes.io/enforce';

@@ -1,8 +1,9 @@
 import { isForWindows } from '../../kube/kube-proxy-flags';
 import { allowedSysctlsIn, allowListsIn, isAllowed, kubeletConfigKinds } from '../../kube/kubelet-config';
 import { namespaceOf, nodeLevel, safeSince, sysctlsOf } from '../../kube/sysctl';
+import type { Namespace } from '../../kube/view';
 import { isHostNetwork, type Workload, workloadKinds } from '../../kube/workload';
-import { defineRule, type Fix, type Namespace, type Target } from '../../lint/rule';
+import { defineRule, type Fix, type Target } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { isRefused } from './pod-security';
 
