@@ -36,7 +36,6 @@ export function viewOf(resources: readonly Resource[]): Cluster {
       if (found === undefined) throw new Error('a cluster without namespaces');
       return found;
     },
-    isSettled: () => true,
     judges: () => true,
     relabels: false,
   };

@@ -54,7 +54,21 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: "merge: 'about: absence' has no effect",
     file: 'lint/merge.ts',
-    find: "if (rule.about === 'absence' && !isMissingEverywhere) return [];",
+    find: 'if (isAbsence(rule, raw) && !isMissingEverywhere) return [];',
+    replace: '',
+    tests: ['absence'],
+  },
+  {
+    name: 'merge: unsettled objects may lack things',
+    file: 'lint/merge.ts',
+    find: 'if (view && !restsOf(rule, raw).every(resource => view.isSettled(resource))) return;',
+    replace: '',
+    tests: ['absence'],
+  },
+  {
+    name: "linter: 'restsOn: labels' has no effect",
+    file: 'lint/linter.ts',
+    find: "if (rule.restsOn === 'labels' && view.relabels) continue;",
     replace: '',
     tests: ['absence'],
   },
@@ -117,8 +131,8 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'view: a loose file is like any other',
     file: 'workspace/view.ts',
-    find: 'this.isLoose = scope.isLoose;',
-    replace: 'this.isLoose = false;',
+    find: 'if (this.isLoose || this.scope.bringsUnseen) return false;',
+    replace: 'if (this.scope.bringsUnseen) return false;',
     tests: ['absence'],
   },
   {

@@ -11,8 +11,8 @@ main(process.argv[2] ?? '').catch(error => {
 });
 
 async function main(wanted: string): Promise<void> {
-  if (wanted !== 'engine') await rules(wanted);
-  if (wanted === '' || wanted === 'engine') runEngineMutants();
+  if (wanted === 'engine') runEngineMutants();
+  else await rules(wanted);
 }
 
 async function rules(wanted: string): Promise<void> {

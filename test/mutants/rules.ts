@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { build } from 'esbuild';
 import { ruleIds, rulesFolder } from '../../server/scripts/rule-ids';
 import type { AnyRule } from '../../server/src/lint/rule';
+import type { inDoubt } from '../doubt';
 import type * as Spec from '../spec';
 import { type Mutant, mutantsIn } from './find';
 
@@ -35,7 +36,8 @@ export async function runRuleMutants(wanted: string): Promise<{ tallies: Tally[]
   for (const id of ids) {
     const rule = loaded.rules[id];
     if (rule === undefined) throw new Error(`${id} was not loaded`);
-    const passes = passing(loaded.spec, id);
+    const cases = casesOf(loaded.spec, id);
+    const passes = (mutant: AnyRule) => isPassing(loaded.spec, cases, mutant);
     globalThis.mutant = -1;
     if (!passes(rule)) throw new Error(`${id} fails its page without any mutant: run the tests first.`);
     const count = (mutant: Survivor['mutant'], survived: boolean) => {
@@ -48,7 +50,10 @@ export async function runRuleMutants(wanted: string): Promise<{ tallies: Tally[]
     }
     globalThis.mutant = -1;
     const { about, ...other } = rule;
-    if (about) count({ kind: 'about', line: 1, text: about }, passes(other));
+    // What a rule about absence says where not all is in sight is the affair of test/absence.test.ts.
+    const saidInDoubt = (mutant: AnyRule) => JSON.stringify(cases.map(({ files }) => loaded.inDoubt(mutant, files)));
+    if (about)
+      count({ kind: 'about', line: 1, text: about }, passes(other) && saidInDoubt(rule) === saidInDoubt(other));
   }
   return { tallies, survivors };
 }
@@ -56,6 +61,7 @@ export async function runRuleMutants(wanted: string): Promise<{ tallies: Tally[]
 interface Loaded {
   readonly rules: Readonly<Record<string, AnyRule>>;
   readonly spec: typeof Spec;
+  readonly inDoubt: typeof inDoubt;
 }
 
 /** Bundles rules and the reader of pages into one module, in which the mutants sleep. */
@@ -66,6 +72,7 @@ async function load(ids: readonly string[], mutants: Map<string, Mutant[]>): Pro
     stdin: {
       contents: `
         export * as spec from './test/spec';
+        export { inDoubt } from './test/doubt';
         ${ids.map((id, i) => `import r${i} from './server/src/rules/${id}';`).join('\n')}
         export const rules = { ${ids.map((id, i) => `'${id}': r${i}`).join(', ')} };`,
       resolveDir: root,
@@ -96,22 +103,22 @@ async function load(ids: readonly string[], mutants: Map<string, Mutant[]>): Pro
   return loaded;
 }
 
-/** Whether a rule passes its page, and the cases beside it. */
-function passing({ readPage, run, marksOf, diffsOf }: typeof Spec, id: string): (rule: AnyRule) => boolean {
-  const cases = [path.join(rulesFolder, `${id}.md`), path.join(root, 'test', 'cases', `${id}.md`)]
+/** The cases of a rule's page, and those beside it. */
+function casesOf({ readPage }: typeof Spec, id: string): readonly Spec.Case[] {
+  return [path.join(rulesFolder, `${id}.md`), path.join(root, 'test', 'cases', `${id}.md`)]
     .filter(file => fs.existsSync(file))
     .flatMap(file => readPage(fs.readFileSync(file, 'utf8')).cases);
+}
+
+function isPassing({ run, marksOf, diffsOf }: typeof Spec, cases: readonly Spec.Case[], rule: AnyRule): boolean {
   const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-  const holds = (rule: AnyRule, { files, expected, diffs }: Spec.Case) => {
-    const result = run(files, [rule]);
-    if (result.failures.length > 0 || !isSame([...marksOf(result)].sort(), [...expected].sort())) return false;
-    return isSame(diffsOf(result), diffs);
-  };
-  return rule => {
-    try {
-      return cases.every(each => holds(rule, each));
-    } catch {
-      return false; // a fix that throws is noticed too
-    }
-  };
+  try {
+    return cases.every(({ files, expected, diffs }) => {
+      const result = run(files, [rule]);
+      const isMarked = result.failures.length === 0 && isSame([...marksOf(result)].sort(), [...expected].sort());
+      return isMarked && isSame(diffsOf(result), diffs);
+    });
+  } catch {
+    return false; // a fix that throws is noticed too
+  }
 }

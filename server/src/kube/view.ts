@@ -30,11 +30,6 @@ export interface Cluster<K extends Kind = Kind> extends Objects<K> {
   /** Every namespace that an object of the scope lives in or declares. */
   readonly namespaces: Iterable<Namespace<K>>;
   namespaceOf(resource: Resource): Namespace<K>;
-  /**
-   * Whether everything that is applied beside this object can be seen. False for one loose file, near Helm templates,
-   * and where a kustomization fetches or generates resources: then nothing is called missing.
-   */
-  isSettled(resource: Resource): boolean;
   /** Whether the object is of this scope, rather than an alternative or a neighbour that is only seen. */
   judges(resource: Resource): boolean;
   /** Whether kustomize adds or patches labels, so that a selector that matches nothing as written may match. */

@@ -32,7 +32,7 @@ export class Merger {
 
   add(rule: AnyRule, level: Level | 'own', raw: Raw, view: ClusterView | undefined): void {
     if (view && raw.owner && !view.judges(raw.owner)) return;
-    if (view && raw.owner && isAbsence(rule, raw) && !view.isSettled(raw.owner)) return;
+    if (view && !restsOf(rule, raw).every(resource => view.isSettled(resource))) return;
     const { document, range } = locate(raw.at);
     // A broken document is half typed: what it seems to say about the rest of it is not worth a word.
     if (document.problems.length > 0) return;
@@ -83,6 +83,12 @@ export class Merger {
 
 /** Whether it says that something is missing, which only the whole can show. */
 const isAbsence = (rule: AnyRule, { detail }: Raw) => rule.about === 'absence' && detail.alone !== true;
+
+/** The objects that have to be settled for it to be said. */
+function restsOf(rule: AnyRule, raw: Raw): readonly Resource[] {
+  const { on = [] } = raw.detail;
+  return raw.owner && isAbsence(rule, raw) ? [raw.owner, ...on] : on;
+}
 
 /** Findings by file, position, then rule. */
 export function sorted(workspace: Workspace, findings: readonly Finding[]): Finding[] {

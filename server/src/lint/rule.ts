@@ -42,8 +42,10 @@ export interface Fix {
 }
 
 export interface Detail {
-  /** What is written at this place is enough to say it: so it is said in a rule about absence too, whatever can't be seen. */
+  /** What is written is enough to say it, whatever else there is: so a rule about absence says it anywhere. */
   readonly alone?: true;
+  /** Objects that it rests on: it is said only where all that is applied beside them can be seen. */
+  readonly on?: readonly Resource[];
   /** How loud this one is, where it is not as loud as its rule. */
   readonly severity?: Severity;
   /** The best first. */

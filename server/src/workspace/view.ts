@@ -165,6 +165,10 @@ export class ClusterView {
     return this.#own.has(resource);
   }
 
+  /**
+   * Whether everything that is applied beside this object can be seen. False for one loose file, near Helm templates,
+   * and where a kustomization fetches or generates resources.
+   */
   isSettled(resource: Resource): boolean {
     if (this.isLoose || this.scope.bringsUnseen) return false;
     const member = this.#own.get(resource);

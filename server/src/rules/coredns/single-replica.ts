@@ -15,12 +15,12 @@ export default defineRule({
       if (replicas.exists && replicas.number !== 1) continue;
       const scalers = namespace.of('HorizontalPodAutoscaler', 'Deployment');
       if (scalers.some(scaler => scales(scaler, deployment))) continue;
-      // Who leaves the number out may leave it to an autoscaler that is not among these files.
-      if (!replicas.exists && !namespace.cluster.isSettled(deployment)) continue;
       report(
         replicas.exists ? replicas : deployment.name,
         `The cluster's DNS has one pod${replicas.exists ? '' : ', as no number is written'}: while it moves to another node, no name is found in the whole cluster.`,
         {
+          // Who leaves the number out may leave it to an autoscaler that is not among these files.
+          on: replicas.exists ? [] : [deployment],
           fixes: [{ title: 'Run 2 replicas', safe: false, edit: edits => edits.set(replicas, 2) }],
         },
       );

@@ -37,13 +37,13 @@ export default defineRule({
       const [target] = targets;
       const [evidence, ...more] = call.evidence;
       if (!isDenied || target === undefined || evidence === undefined) continue;
-      if (![call.caller, ...call.workloads].every(workload => cluster.isSettled(workload))) continue;
       const denials = (['egress', 'ingress'] as const).flatMap((end): Denial[] => {
         const reason = reasonAt(network, end, source, target);
         return isDenying(reason) ? [{ end, reason }] : [];
       });
       if (denials.length === 0) continue;
       report(evidence.at, messageFor(known, denials), {
+        on: [call.caller, ...call.workloads],
         related: [
           ...denials.flatMap(({ reason }) => relatedTo(reason)),
           ...more.slice(0, 3).map(({ at }) => ({ at, message: 'this says so too' })),

@@ -20,7 +20,7 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
   const { name, cluster } = namespace;
   if (target.exempt(name)) return;
   const served = namespace.of(...workloadKinds).filter(workload => isGuarded(workload));
-  if (served.length === 0 || !served.every(workload => cluster.isSettled(workload))) return;
+  if (served.length === 0) return;
   const isolation = isolationOf(namespace, direction);
   const at = placeOf(namespace);
   if (isolation.state !== 'open' || at === undefined) return;
@@ -31,6 +31,7 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
   const opened = openedBy ? [{ at: openedBy.name, message: `'${nameOf(openedBy)}' allows everything` }] : [];
   const cancelled = denial ? [{ at: denial.name, message: `'${nameOf(denial)}' would deny` }] : [];
   report(at, message, {
+    on: served,
     ...(isUnnamed(namespace) && direction === 'ingress' ? { severity: 'info' } : {}),
     related: [...opened, ...cancelled],
     fixes: !openedBy

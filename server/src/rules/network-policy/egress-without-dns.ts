@@ -44,6 +44,7 @@ export default defineRule({
       if (lack === undefined) continue;
       report(placeOf(policy), messageFor(policy, workloads, lack), {
         ...(lack.what === 'cache' ? { severity: 'info' } : {}),
+        on: isolating,
         fixes: fixesFor(policy, namespace, lack, reach, view),
       });
     }

@@ -44,6 +44,7 @@ export default defineRule({
       if (!isShut || first === undefined) continue;
       const reason = network.reason(first.pod, undefined, 'ingress', first.connections);
       report(backend, messageFor(first, reason), {
+        on: exposures.map(({ pod }) => pod.workload),
         related: reason.isolating.slice(0, 3).map(({ policy }) => ({
           at: policy.resource.name,
           message: `'${nameOf(policy.resource)}' isolates '${nameOf(first.pod.workload)}'`,

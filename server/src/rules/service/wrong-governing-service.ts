@@ -40,6 +40,7 @@ export default defineRule({
           `${effect}: Service '${name}' is not headless, and only a headless one (clusterIP: None) has a name for each pod.`,
           {
             severity: 'info',
+            alone: true,
             related: named.map(service => ({
               at: service.name,
               message: `Service '${name}' has an address of its own`,

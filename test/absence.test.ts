@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { defaultConfig } from '../server/src/lint/config';
+import { Linter } from '../server/src/lint/linter';
+import { type AnyRule, defineRule } from '../server/src/lint/rule';
+import { rules } from '../server/src/rules';
+import { Workspace } from '../server/src/workspace/workspace';
+import { inDoubt } from './doubt';
+import { situations } from './situations';
+
+const object = (kind: string, name: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
+const service = object('Service', 'web');
+
+/** Says that a Service lacks a ConfigMap of its name, and of one in three that its name is bad, which it shows itself. */
+const missing = defineRule({
+  id: 'test/missing',
+  title: 'A Service has a ConfigMap',
+  severity: 'error',
+  per: 'scope',
+  kinds: ['Service', 'ConfigMap'],
+  about: 'absence',
+  check: (cluster, report) => {
+    const there = new Set(cluster.of('ConfigMap').map(({ name }) => name.text));
+    for (const { name } of cluster.of('Service')) {
+      if (!there.has(name.text)) report(name, `lacks ${name.text}`);
+      if (name.text === 'bad') report(name, 'is bad', { alone: true });
+    }
+  },
+});
+
+const said = (files: Record<string, string>, isLoose = false, rule: AnyRule = missing) =>
+  new Linter([rule])
+    .lint(Workspace.empty.update(Object.entries(files), { isLoose }), defaultConfig)
+    .map(({ message }) => message);
+
+describe('what is missing is said', () => {
+  test('where all can be seen', () => {
+    expect(said({ 'a.yaml': service })).toEqual(['lacks web']);
+    expect(said({ 'a.yaml': service, 'b.yaml': object('ConfigMap', 'web') })).toEqual([]);
+  });
+
+  test('not of one loose file', () => expect(said({ 'a.yaml': service }, true)).toEqual([]));
+
+  test('not near a chart, whose templates may make it', () => {
+    expect(said({ 'a.yaml': service, 'chart/Chart.yaml': 'name: c\n' })).toEqual([]);
+    expect(said({ 'x/a.yaml': service, 'y/chart/Chart.yaml': 'name: c\n' })).toEqual(['lacks web']);
+  });
+
+  test('not near a file with templates', () => {
+    expect(said({ 'a.yaml': service, 'b.yaml': object('ConfigMap', '{{ .Values.name }}') })).toEqual([]);
+  });
+
+  test('not where kustomize fetches resources, or lists files that are not here', () => {
+    const built = (...resources: string[]) => ({
+      'k/kustomization.yaml': `resources: [a.yaml, ${resources.join(', ')}]\n`,
+      'k/a.yaml': service,
+      'k/b.yaml': object('ConfigMap', 'other'),
+    });
+    expect(said(built('b.yaml'))).toEqual(['lacks web']);
+    expect(said(built('https://example.com/x.yaml'))).toEqual([]);
+    expect(said(built('gone.yaml'))).toEqual([]);
+  });
+
+  test('not where one of several alternatives has it', () => {
+    const files = { 'dev/a.yaml': service, 'prod/a.yaml': service };
+    expect(said(files)).toEqual(['lacks web', 'lacks web']);
+    const base = {
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': service,
+      'dev/kustomization.yaml': 'resources: [../base]\n',
+      'prod/kustomization.yaml': 'resources: [../base, b.yaml]\n',
+      'prod/b.yaml': object('ConfigMap', 'web'),
+    };
+    expect(said(base)).toEqual([]);
+  });
+
+  test('and what the object itself shows is said anywhere', () => {
+    const bad = object('Service', 'bad');
+    expect(said({ 'a.yaml': bad }, true)).toEqual(['is bad']);
+    expect(said({ 'a.yaml': bad, 'chart/Chart.yaml': 'name: c\n' })).toEqual(['is bad']);
+  });
+});
+
+test('what rests on labels as they are written is not said where kustomize changes them', () => {
+  const selecting = defineRule({
+    id: 'test/labels',
+    title: 'A test',
+    severity: 'error',
+    per: 'namespace',
+    kinds: ['Service'],
+    restsOn: 'labels',
+    check: (namespace, report) => {
+      for (const { name } of namespace.of('Service')) report(name, 'no such label');
+    },
+  });
+  const built = (...lines: string[]) => ({
+    'kustomization.yaml': `resources: [a.yaml]\n${lines.join('\n')}\n`,
+    'a.yaml': service,
+  });
+  expect(said(built(), false, selecting)).toEqual(['no such label']);
+  expect(said(built('commonLabels: {app: web}'), false, selecting)).toEqual([]);
+  expect(said(built('patches: [{path: p.yaml}]'), false, selecting)).toEqual([]);
+});
+
+describe('in doubt about what else there is', () => {
+  // A part of what they say rests on objects that have to be settled, though nothing is missing.
+  const resting = new Set(['coredns/single-replica', 'network-policy/blocks-known-call']);
+
+  test('rules about absence fall silent, and no others', () => {
+    const silenced = new Map<string, number>();
+    for (const { rule, title, files } of situations) {
+      if (resting.has(rule.id)) continue;
+      for (const { before, after } of inDoubt(rule, files)) {
+        const told = `${rule.id}: ${title}`;
+        if (rule.about === 'absence') expect(before, told).toEqual(expect.arrayContaining(after));
+        else expect(after, told).toEqual(before);
+        silenced.set(rule.id, (silenced.get(rule.id) ?? 0) + before.length - after.length);
+      }
+    }
+    const about = rules.filter(rule => rule.about === 'absence').map(({ id }) => id);
+    expect(about.filter(id => !((silenced.get(id) ?? 0) > 0))).toEqual([]);
+  });
+});
