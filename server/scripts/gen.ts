@@ -50,8 +50,9 @@ ${list}
 }
 
 function formatted(text: string): string {
-  const biome = path.join(root, 'node_modules', '.bin', 'biome');
-  return execFileSync(biome, ['check', '--write', '--stdin-file-path=server/src/rules/index.ts'], {
+  // Its script, run by this Node: what lies in .bin is a shell script on Windows.
+  const biome = require.resolve('@biomejs/biome/bin/biome');
+  return execFileSync(process.execPath, [biome, 'check', '--write', '--stdin-file-path=server/src/rules/index.ts'], {
     input: text,
     cwd: root,
     encoding: 'utf8',
