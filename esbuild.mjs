@@ -1,71 +1,75 @@
-// Bundles the extension, the language server and the command line into dist/, and the tests that run inside VS Code
-// into dist-test/. Each bundle is a CommonJS file for Node 20 that needs no node_modules.
+// Makes the bundles that scripts/bundles.mjs describes.
+//
+//   node esbuild.mjs              once; with --metafile also dist/*.meta.json, which esbuild's analysers read
+//   node esbuild.mjs --watch      anew after each change, until Ctrl+C; not minified, for a debugger
 
 import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { context } from 'esbuild';
+import { bundles } from './scripts/bundles.mjs';
+import { root } from './scripts/vscode-web/builds.mjs';
 
-const { values: options } = parseArgs({ options: { metafile: { type: 'boolean' } } });
+const { values: options } = parseArgs({ options: { metafile: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
-process.chdir(path.dirname(fileURLToPath(import.meta.url)));
+// Bundles share most files, so that one change builds several: together they are a round. An editor that waits for a
+// round, or shows what is wrong after it, reads these lines: .vscode/tasks.json knows them.
+const begins = '[watch] build started';
+const ends = '[watch] build finished';
 
-const node = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  mainFields: ['module', 'main'], // the `main` of jsonc-parser and others is UMD, which can't be bundled
-  sourcemap: true,
-  sourcesContent: false,
-  metafile: true,
-  logLevel: 'silent', // told below, by bundle
-};
+const unfinished = new Set(Object.keys(bundles));
+/** What was said about each bundle when it was last built. */
+const messages = new Map();
 
-// Small, but a stack trace in an issue still names its functions.
-const small = { ...node, minifyWhitespace: true, minifySyntax: true };
-
-const suite = path.join('test', 'e2e', 'suite');
-const tests = fs.readdirSync(suite).filter(file => file.endsWith('.test.ts'));
-
-const bundles = {
-  extension: { ...small, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  server: { ...small, entryPoints: ['server/src/lsp/main.node.ts'], outfile: 'dist/server.js' },
-  cli: {
-    ...small,
-    entryPoints: ['server/src/cli/main.ts'],
-    outfile: 'dist/cli.js',
-    banner: { js: '#!/usr/bin/env node' },
-  },
-  tests: {
-    ...node,
-    entryPoints: ['test/e2e/index.ts', ...tests.map(file => path.join(suite, file))],
-    outdir: 'dist-test',
-    outbase: 'test/e2e',
-    external: ['vscode', 'mocha'],
-  },
-};
-
+process.chdir(root);
 fs.rmSync('dist-test', { recursive: true, force: true });
-const results = await Promise.all(Object.entries(bundles).map(([name, settings]) => bundle(name, settings)));
-if (fs.existsSync('dist/cli.js')) fs.chmodSync('dist/cli.js', 0o755);
-if (results.includes('failed')) process.exit(1);
+const readable = options.watch ? { minifyWhitespace: false, minifySyntax: false } : {};
+const contexts = await Promise.all(
+  Object.entries(bundles).map(([name, settings]) => context({ ...settings, ...readable, plugins: [rounds(name)] })),
+);
+if (options.watch) {
+  console.log(begins);
+  await Promise.all(contexts.map(each => each.watch()));
+} else {
+  const builds = await Promise.allSettled(contexts.map(each => each.rebuild()));
+  await Promise.all(contexts.map(each => each.dispose()));
+  if (builds.some(({ status }) => status === 'rejected')) process.exit(1);
+}
 
-async function bundle(name, settings) {
-  try {
-    const { metafile, warnings } = await build(settings);
-    for (const warning of warnings) console.warn(`${name}: ${warning.text}`);
-    if (options.metafile) fs.writeFileSync(`dist/${name}.meta.json`, JSON.stringify(metafile));
-    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-      if (!file.endsWith('.map') && settings.outfile)
-        console.log(`${file.padEnd(20)} ${String(Math.round(bytes / 1000)).padStart(5)} kB`);
-    }
-    return 'built';
-  } catch (error) {
-    for (const { text, location } of error.errors ?? [{ text: String(error) }]) {
-      console.error(`${name}: ${location ? `${location.file}:${location.line}: ` : ''}${text}`);
-    }
-    return 'failed';
-  }
+function rounds(name) {
+  return {
+    name: 'rounds',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (unfinished.size === 0) console.log(begins);
+        unfinished.add(name);
+      });
+      onEnd(({ errors, warnings, metafile }) => {
+        messages.set(name, [...errors.map(line('error')), ...warnings.map(line('warning'))]);
+        if (errors.length === 0) wasBuilt(name, metafile);
+        unfinished.delete(name);
+        if (unfinished.size === 0) endRound();
+      });
+    },
+  };
+}
+
+function wasBuilt(name, metafile) {
+  if (name === 'cli') fs.chmodSync('dist/cli.js', 0o755);
+  if (options.metafile) fs.writeFileSync(`dist/${name}.meta.json`, JSON.stringify(metafile));
+  const { outfile } = bundles[name];
+  if (options.watch || !outfile) return;
+  console.log(`${outfile.padEnd(20)} ${String(Math.round(metafile.outputs[outfile].bytes / 1000)).padStart(5)} kB`);
+}
+
+// All that is wrong, each time and once: the editor forgets what it knew when a round begins, and a round may hold only
+// some of the bundles.
+function endRound() {
+  for (const message of new Set([...messages.values()].flat())) console.error(message);
+  if (options.watch) console.log(ends);
+}
+
+/** As compilers write it; esbuild counts columns from 0. */
+function line(severity) {
+  return ({ text, location }) =>
+    `${location ? `${location.file}:${location.line}:${location.column + 1}: ` : ''}${severity}: ${text}`;
 }

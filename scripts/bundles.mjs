@@ -1,0 +1,48 @@
+// What esbuild.mjs makes: the extension, the language server and the command line in dist/, and the tests that run
+// inside VS Code in dist-test/. Each bundle is a CommonJS file for Node 20 that needs no node_modules.
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { root } from './vscode-web/builds.mjs';
+
+const node = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'], // the `main` of jsonc-parser and others is UMD, which can't be bundled
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'silent', // esbuild.mjs tells it
+};
+
+// Small, but a stack trace in an issue still names its functions.
+const small = { ...node, minifyWhitespace: true, minifySyntax: true };
+
+const suite = 'test/e2e/suite';
+const tests = fs.readdirSync(path.join(root, suite)).filter(file => file.endsWith('.test.ts'));
+
+/** What is published: its licences count. */
+export const published = {
+  extension: { ...small, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  server: { ...small, entryPoints: ['server/src/lsp/main.node.ts'], outfile: 'dist/server.js' },
+  cli: {
+    ...small,
+    entryPoints: ['server/src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+};
+
+export const bundles = {
+  ...published,
+  tests: {
+    ...node,
+    entryPoints: ['test/e2e/index.ts', ...tests.map(file => `${suite}/${file}`)],
+    outdir: 'dist-test',
+    outbase: 'test/e2e',
+    external: ['vscode', 'mocha'],
+  },
+};
