@@ -2,63 +2,35 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { chapters, generalAreas } from './chapters';
+import { rulesFolder } from './rule-ids';
+import { scaffoldOf } from './scaffold/texts';
 
 const id = process.argv[2] ?? '';
-const root = path.resolve(__dirname, '..', '..');
-const base = path.join(root, 'server', 'src', 'rules', id);
+const [area = ''] = id.split('/');
+const base = path.join(rulesFolder, id);
 
-if (!/^[a-z][a-z-]*\/[a-z][a-z0-9-]*$/.test(id)) fail(`usage: npm run new-rule <area>/<name that says the fault>`);
-if (fs.existsSync(`${base}.ts`)) fail(`${id} exists already`);
+if (!/^[a-z][a-z-]*\/[a-z][a-z0-9-]*$/.test(id)) fail('usage: npm run new-rule <area>/<name that says the fault>');
+if (fs.existsSync(`${base}.ts`) || fs.existsSync(`${base}.md`)) fail(`${id} exists already`);
 
+const { rule, page } = scaffoldOf(id);
 fs.mkdirSync(path.dirname(base), { recursive: true });
-fs.writeFileSync(
-  `${base}.ts`,
-  `import { defineRule } from '../../lint/rule';
+fs.writeFileSync(`${base}.ts`, rule);
+fs.writeFileSync(`${base}.md`, page);
+// A process of its own, because the list of rules is read when it is imported.
+execFileSync(process.execPath, [require.resolve('tsx/cli'), path.join(__dirname, 'gen.ts')], { stdio: 'inherit' });
 
-export default defineRule({
-  id: '${id}',
-  title: 'One sentence that states what should hold',
-  severity: 'warning',
-  per: 'resource',
-  kinds: ['Service'],
-
-  check(service, report) {
-    if (service.at('spec').isEmpty) report(service.at('spec'), 'What is, why it matters, what to do.');
-  },
-});
-`,
-);
-fs.writeFileSync(
-  `${base}.md`,
-  `
-Why it matters, in a paragraph, with the source of the fact.
-
-## A flagged case
-
-\`\`\`yaml
-apiVersion: v1
-kind: Service
-metadata:
-  name: shop
-spec: {}
-# ^^ What is, why it matters, what to do.
-\`\`\`
-
-## A silent case
-
-\`\`\`yaml
-apiVersion: v1
-kind: Service
-metadata:
-  name: shop
-spec:
-  ports:
-    - port: 80
-\`\`\`
-`,
-);
-execFileSync('npm', ['run', '--silent', 'gen'], { cwd: root, stdio: 'inherit' });
-console.log(`Written: server/src/rules/${id}.ts and .md`);
+const next: readonly (readonly [command: string, purpose: string])[] = [
+  [`npm run test:watch ${id}`, 'its page, at each change'],
+  [`npm run test:rule ${id} -- --update`, 'its marks and diffs anew: read them, they are the test'],
+  ['npm run gen && npm test -- --unit', 'what follows from its title, severity and kinds; then all tests'],
+];
+const width = Math.max(...next.map(([command]) => command.length));
+console.log(`Written: server/src/rules/${id}.ts and .md, which pass as they are. Make them yours, with\n`);
+for (const [command, purpose] of next) console.log(`  ${command.padEnd(width)}  ${purpose}`);
+if (![...generalAreas, ...chapters.flatMap(chapter => chapter.rules)].includes(area)) {
+  console.log(`\nNo chapter of the guide has the area '${area}' yet: name it in server/scripts/chapters.ts.`);
+}
 
 function fail(message: string): never {
   console.error(message);
