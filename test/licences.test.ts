@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(__dirname, '..');
 
-/** Those that ask for no more than to be named. */
+/** Licences that let code be part of ours, as long as it is named. */
 const allowed = [
   'MIT',
   'ISC',
@@ -47,6 +47,6 @@ test('what is bundled may be, and NOTICE names it', async () => {
   const packages = await bundledPackages();
   expect(packages.filter(each => !allowed.some(licence => each.endsWith(` (${licence})`)))).toEqual([]);
   const notice = fs.readFileSync(path.join(root, 'NOTICE'), 'utf8');
-  const named = [...notice.matchAll(/[\w@/-]+ \([\w.-]+\)(?=,|\n)/g)].map(([each]) => each);
+  const named = [...notice.matchAll(/[\w.@/-]+ \([\w.-]+\)(?=,|\n)/g)].map(([each]) => each);
   expect(named).toEqual(packages);
 });
