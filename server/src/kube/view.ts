@@ -1,3 +1,4 @@
+import { grouped } from '../text/maps';
 import type { Kind } from './kinds';
 import type { Labels } from './labels';
 import type { Resource } from './resource';
@@ -34,4 +35,12 @@ export interface Cluster<K extends Kind = Kind> extends Objects<K> {
   judges(resource: Resource): boolean;
   /** Whether kustomize adds or patches labels, so that a selector that matches nothing as written may match. */
   readonly relabels: boolean;
+}
+
+/** The objects of a kind by `namespace/name`; more than one where files hold alternatives. */
+export function placed<K extends Kind>(
+  cluster: Cluster<NoInfer<K>>,
+  kind: K,
+): ReadonlyMap<string, readonly Resource<K>[]> {
+  return grouped(cluster.of(kind), resource => `${cluster.namespaceOf(resource).name}/${resource.name.text ?? ''}`);
 }

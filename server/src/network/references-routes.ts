@@ -2,13 +2,12 @@ import { canBothMatch } from '../kube/dns-name';
 import { gatewayGroup, type ParentRef, parentRefsOf, routeKinds } from '../kube/gateway';
 import { type Attachment, attachmentOf, hostnamesOf, type Visitor } from '../kube/gateway-attach';
 import type { Resource } from '../kube/resource';
-import type { Cluster } from '../kube/view';
+import { type Cluster, placed } from '../kube/view';
 import type { Node } from '../yaml/node';
-import { Directories, isAdrift, type Registers } from './references';
-import { makerKinds } from './references-makers';
+import { isAdrift } from './references';
 
 /** Kinds that tell what becomes of a route. */
-export const attachKinds = [...routeKinds, 'Gateway', 'ListenerSet', 'Namespace', ...makerKinds] as const;
+export const attachKinds = [...routeKinds, 'Gateway', 'ListenerSet', 'Namespace'] as const;
 
 type AttachKind = (typeof attachKinds)[number];
 
@@ -31,9 +30,9 @@ export interface Attempts {
 
 /** What the Gateways of a cluster make of its routes. */
 export function attemptsIn(cluster: Cluster<AttachKind>): Attempts[] {
-  const parents = new Map<string, Registers>([
-    ['Gateway', new Directories(cluster, 'Gateway')],
-    ['ListenerSet', new Directories(cluster, 'ListenerSet')],
+  const parents = new Map<string, ReadonlyMap<string, readonly Resource[]>>([
+    ['Gateway', placed(cluster, 'Gateway')],
+    ['ListenerSet', placed(cluster, 'ListenerSet')],
   ]);
   return cluster.of(...routeKinds).map(route => {
     const home = cluster.namespaceOf(route);
@@ -43,8 +42,8 @@ export function attemptsIn(cluster: Cluster<AttachKind>): Attempts[] {
     const references = parentRefsOf(route);
     const attempts = references.flatMap(parent => {
       const there = parent.namespace ?? home.name;
-      const register = parent.group === gatewayGroup ? parents.get(parent.kind)?.in(there) : undefined;
-      return attemptAt(visitor, parent, register?.find(parent.name.text ?? '') ?? [], there);
+      const variants = parents.get(parent.kind)?.get(`${there}/${parent.name.text ?? ''}`);
+      return attemptAt(visitor, parent, (parent.group === gatewayGroup && variants) || [], there);
     });
     const isSeen =
       attempts.length > 0 &&

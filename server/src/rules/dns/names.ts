@@ -2,15 +2,13 @@ import { isClusterName } from '../../kube/pod-dns';
 import type { Cluster } from '../../kube/view';
 import type { Workload } from '../../kube/workload';
 import type { Place, Related } from '../../lint/rule';
-import { type callKinds, callsByCaller } from '../../network/calls';
+import { type CallKind, callsByCaller } from '../../network/calls';
 import { type Mention, mentionsOf } from '../../network/evidence';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
 
-type NamesCluster = Cluster<(typeof callKinds)[number]>;
-
 /** Every host that a workload is configured with, read from its own fields and the ConfigMaps of its namespace. */
-export function hostsOf(workload: Workload, cluster: NamesCluster): readonly Mention[] {
+export function hostsOf(workload: Workload, cluster: Cluster<'ConfigMap'>): readonly Mention[] {
   const configMaps = cluster.namespaceOf(workload).of('ConfigMap');
   const named = (name: string) => configMaps.filter(configMap => configMap.name.string === name);
   return mentionsOf(workload, named).filter(({ place }) => !isInComment(place));
@@ -23,7 +21,7 @@ function isInComment({ in: node, range }: ValuePlace): boolean {
 }
 
 /** The places where a workload names something of the cluster: a Service of these files, or a name that ends in .svc. */
-export function clusterNamesOf(workload: Workload, cluster: NamesCluster): readonly ValuePlace[] {
+export function clusterNamesOf(workload: Workload, cluster: Cluster<CallKind>): readonly ValuePlace[] {
   const calls = callsByCaller(cluster).get(workload) ?? [];
   const written = hostsOf(workload, cluster).filter(({ host }) => isClusterName(host));
   const places = [

@@ -1,7 +1,6 @@
 import { dnsOptionNamed, isInternetName, resolverOf, usualNdots } from '../../kube/pod-dns';
 import { podSpecOf, runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
-import { callKinds } from '../../network/calls';
 import type { Mention } from '../../network/evidence';
 import { hostsOf, related } from './names';
 
@@ -10,7 +9,7 @@ export default defineRule({
   title: 'Names of the internet are not looked up in the cluster first',
   severity: 'hint',
   per: 'scope',
-  kinds: callKinds,
+  kinds: ['ConfigMap', ...workloadKinds],
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config',
     'https://man7.org/linux/man-pages/man5/resolv.conf.5.html',

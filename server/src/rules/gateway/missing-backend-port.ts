@@ -1,24 +1,24 @@
 import { backendRefsOf, isMirror, isService, type Reference, routeKinds } from '../../kube/gateway';
 import { type ServicePort, servicePortsOf } from '../../kube/service';
+import { placed } from '../../kube/view';
 import { defineRule, type Fix } from '../../lint/rule';
-import { Directories, makerKinds } from '../../network/references';
 
 export default defineRule({
   id: 'gateway/missing-backend-port',
   title: 'The port of a backend of a route is a port of its Service',
   severity: 'error',
   per: 'scope',
-  kinds: [...routeKinds, 'Service', ...makerKinds],
+  kinds: [...routeKinds, 'Service'],
   about: 'absence',
   references: ['https://gateway-api.sigs.k8s.io/reference/spec/#backendobjectreference'],
 
   check(cluster, report) {
-    const services = new Directories(cluster, 'Service');
+    const services = placed(cluster, 'Service');
     for (const route of cluster.of(...routeKinds)) {
       const home = cluster.namespaceOf(route).name;
       for (const reference of backendRefsOf(route).filter(isService)) {
         const { name, namespace, port } = reference;
-        const found = services.in(namespace ?? home)?.find(name.text ?? '') ?? [];
+        const found = services.get(`${namespace ?? home}/${name.text ?? ''}`) ?? [];
         const ports = found.flatMap(servicePortsOf);
         const shown = `Service '${name.text ?? ''}'`;
         if (!port.exists && name.exists) {

@@ -1,8 +1,8 @@
 import { ingressBackendsOf, isMeant } from '../../kube/backend';
 import { type ServicePort, servicePortsOf } from '../../kube/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { Directory, makerKinds } from '../../network/references';
 import { nearest } from '../../text/distance';
+import { grouped } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -10,16 +10,17 @@ export default defineRule({
   title: 'The port of an Ingress backend is a port of its Service',
   severity: 'error',
   per: 'namespace',
-  kinds: ['Ingress', 'Service', ...makerKinds],
+  kinds: ['Ingress', 'Service'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressBackend'],
 
   check(namespace, report) {
-    const services = new Directory(namespace, 'Service');
+    const services = grouped(namespace.of('Service'), service => service.name.text);
     for (const ingress of namespace.of('Ingress')) {
       for (const { service, port } of ingressBackendsOf(ingress)) {
         const name = service.text ?? '';
-        const ports = services.find(name).flatMap(servicePortsOf);
+        const found = services.get(name) ?? [];
+        const ports = found.flatMap(servicePortsOf);
         if (port?.text === undefined || ports.length === 0 || ports.some(({ node }) => isMeant(node, port))) continue;
         const behind = ports.filter(({ target }) => target === (port.number ?? port.string));
         const why =
@@ -27,7 +28,7 @@ export default defineRule({
             ? `${shown(port)} is the port of its pods, and an Ingress names that of the Service`
             : 'the requests get an error';
         report(port, `Service '${name}' has no port ${shown(port)}: ${why}. It has ${listOf(ports)}.`, {
-          related: services.find(name).map(target => ({
+          related: found.map(target => ({
             at: target.at('spec', 'ports'),
             message: `The ports of Service '${name}'`,
           })),

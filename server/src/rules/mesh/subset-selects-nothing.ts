@@ -1,7 +1,8 @@
 import { labelsOf } from '../../kube/labels';
+import { placed } from '../../kube/view';
 import { podLabelsOf, workloadKinds } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
-import { hostKeyOf, servicesByHost } from '../../network/mesh-hosts';
+import { hostKeyOf } from '../../network/mesh-hosts';
 import { isAdrift } from '../../network/references';
 import { servicesOf } from '../../network/services';
 
@@ -16,7 +17,7 @@ export default defineRule({
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0173/'],
 
   check(cluster, report) {
-    const services = servicesByHost(cluster);
+    const services = placed(cluster, 'Service');
     // Pods of which nobody says where they land may be in this namespace too.
     const adrift = cluster.of(...workloadKinds).filter(workload => isAdrift(workload, cluster.namespaceOf(workload)));
     for (const rule of cluster.of('DestinationRule.networking.istio.io')) {

@@ -8,7 +8,7 @@ export default defineRule({
   title: 'The subsets that a VirtualService names are defined',
   severity: 'warning',
   per: 'scope',
-  kinds: ['VirtualService.networking.istio.io', 'DestinationRule.networking.istio.io', 'Service'],
+  kinds: ['VirtualService.networking.istio.io', 'DestinationRule.networking.istio.io'],
   about: 'absence',
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
 

@@ -1,6 +1,6 @@
-import { clusterDnsKinds } from '../../kube/cluster-dns';
+import { calicoPolicyKinds } from '../../kube/calico';
+import { ciliumPolicyKinds } from '../../kube/cilium';
 import { allowDns, dnsRule } from '../../kube/default-deny';
-import { isolationKinds } from '../../kube/isolation';
 import { selectorOf } from '../../kube/labels';
 import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/network-policy';
 import { podsMatching } from '../../kube/pod-index';
@@ -10,13 +10,15 @@ import type { Namespace } from '../../kube/view';
 import { isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import { adminPolicyKinds } from '../../network/admin-policy';
-import { type DnsReach, DnsView, wholeDns } from '../../network/dns-reach';
+import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/dns-reach';
 import { foreignPoliciesOf } from '../../network/foreign-policy';
 import type { Node } from '../../yaml/node';
-import { targetKinds } from './targets';
 import { freeName, listed, nameOf } from './words';
 
-const kinds = [...new Set([...targetKinds, ...isolationKinds, ...clusterDnsKinds])] as const;
+const kinds = [
+  ...new Set([...dnsKinds, ...policyMakerKinds, ...adminPolicyKinds, ...calicoPolicyKinds, ...ciliumPolicyKinds]),
+  ...(['NetworkPolicy'] as const),
+] as const;
 
 type View = Namespace<(typeof kinds)[number]>;
 

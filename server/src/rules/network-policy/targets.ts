@@ -7,9 +7,9 @@ import type { Namespace } from '../../kube/view';
 import { isHostNetwork, type Workload, workloadKinds } from '../../kube/workload';
 import { podPortsOf, servicesOf } from '../../network/services';
 import type { Node } from '../../yaml/node';
-import { homesOf, selectionKinds } from './selection';
+import { homesOf } from './selection';
 
-export const targetKinds = [...selectionKinds, 'Service'] as const;
+export const targetKinds = ['NetworkPolicy', ...workloadKinds, 'Service'] as const;
 
 export type Seen = Namespace<(typeof targetKinds)[number]>;
 

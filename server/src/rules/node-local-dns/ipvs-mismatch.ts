@@ -1,18 +1,19 @@
 import { clusterDnsKinds, clusterDnsOf } from '../../kube/cluster-dns';
 import { editCorefile } from '../../kube/corefile-edit';
-import { isLocalAddress, listenListsOf, nodeLocalKinds, type Word } from '../../kube/node-local-dns';
+import { proxyModeKinds } from '../../kube/kube-proxy';
+import { isLocalAddress, listenListsOf, type Word } from '../../kube/node-local-dns';
 import { clusterDnsAddressesIn, kubeletDnsKinds } from '../../kube/node-local-dns-kubelet';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import type { Node } from '../../yaml/node';
-import { proxyModes, surroundingKinds } from './surroundings';
+import { proxyModes } from './surroundings';
 
 export default defineRule({
   id: 'node-local-dns/ipvs-mismatch',
   title: 'NodeLocal DNSCache fits to kube-proxy in ipvs mode',
   severity: 'error',
   per: 'scope',
-  kinds: [...surroundingKinds, ...nodeLocalKinds, ...kubeletDnsKinds, ...clusterDnsKinds],
+  kinds: [...proxyModeKinds, 'ConfigMap', 'DaemonSet', ...kubeletDnsKinds, ...clusterDnsKinds],
   references: ['https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/'],
 
   check(cluster, report) {

@@ -14,7 +14,7 @@ export const surroundingKinds = [...proxyModeKinds, 'Service'] as const;
 type Kinds = (typeof surroundingKinds)[number];
 
 /** The modes of kube-proxy that the scope shows. */
-export function proxyModes(cluster: Cluster<Kinds>): readonly ProxyMode[] {
+export function proxyModes(cluster: Cluster<(typeof proxyModeKinds)[number]>): readonly ProxyMode[] {
   return cluster.of(...proxyModeKinds).flatMap(proxyModesIn);
 }
 

@@ -1,0 +1,61 @@
+import { expect, test, vi } from 'vitest';
+import { areaOf, readConfig } from '../server/src/lint/config';
+import type { AnyRule, Report } from '../server/src/lint/rule';
+import { rules } from '../server/src/rules';
+import { ClusterView, NamespaceView } from '../server/src/workspace/view';
+import { Workspace } from '../server/src/workspace/workspace';
+import { Edits } from '../server/src/yaml/edit';
+import { isThorough, situations } from './situations';
+import type { Files } from './variants';
+
+// The kinds that a rule declares drive what is linted again after an edit: one too few and a finding is stale.
+
+/** A fix reads when it is asked for. */
+const report: Report = (_, __, { fixes = [] } = {}) => {
+  for (const fix of fixes) fix.edit(new Edits());
+};
+
+/** The kinds that a rule asks for on these files. */
+function kindsRead(rule: AnyRule, files: Files): Set<string> {
+  const read = new Set<string>();
+  const record = (kinds: readonly string[]) => {
+    for (const kind of kinds) read.add(kind);
+  };
+  const { of: ofCluster } = ClusterView.prototype;
+  const { of: ofNamespace } = NamespaceView.prototype;
+  const spies = [
+    vi.spyOn(ClusterView.prototype, 'of').mockImplementation(function (this: ClusterView, ...kinds) {
+      record(kinds);
+      return ofCluster.call(this, ...kinds);
+    }),
+    vi.spyOn(NamespaceView.prototype, 'of').mockImplementation(function (this: NamespaceView, ...kinds) {
+      record(kinds);
+      return ofNamespace.call(this, ...kinds);
+    }),
+  ];
+  const { target } = readConfig(files.get('.kube-netlint.yaml') ?? '');
+  for (const view of Workspace.empty.update(files).scopes) {
+    const units = rule.per === 'scope' ? [view] : view.judgedNamespaces;
+    for (const unit of units) rule.check(unit, report, target);
+  }
+  for (const spy of spies) spy.mockRestore();
+  // What each namespace is called and labelled is followed for every rule.
+  read.delete('Namespace');
+  return read;
+}
+
+const wide = rules.filter(({ per }) => per !== 'resource');
+
+test.each(wide)('$id reads what it declares', rule => {
+  const isNear = (other: AnyRule) => other === rule || (isThorough && areaOf(other.id) === areaOf(rule.id));
+  const near = situations.filter(situation => isNear(situation.rule));
+  const read = new Set(near.flatMap(({ files }) => [...kindsRead(rule, files)]));
+  const declared = new Set<string>(rule.kinds);
+  expect(
+    [...read].filter(kind => !declared.has(kind)),
+    'read, and not declared',
+  ).toEqual([]);
+  // One that its own page has no use for may be read on that of a neighbour.
+  const idle = [...declared].filter(kind => !read.has(kind) && kind !== 'Namespace');
+  if (isThorough) expect(idle, 'declared, and never read').toEqual([]);
+});
