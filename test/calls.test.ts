@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locate } from '../server/src/lint/place';
-import { callsOf } from '../server/src/network/calls';
+import { callsOf } from '../server/src/network/calls/calls';
 import { Workspace } from '../server/src/workspace/workspace';
 
 const services = `

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { KeyFacts } from '../server/src/kube/annotation-table';
-import { isKnownType, valueTypeOf } from '../server/src/kube/annotation-types';
-import { controllers } from '../server/src/kube/controllers';
-import { ingressNginx } from '../server/src/kube/controllers/ingress-nginx';
-import { gatewayEquivalents } from '../server/src/kube/controllers/ingress-nginx-successors';
+import { controllers } from '../server/src/kube/controllers/facts';
+import type { KeyFacts } from '../server/src/kube/controllers/facts/annotation-table';
+import { isKnownType, valueTypeOf } from '../server/src/kube/controllers/facts/annotation-types';
+import { ingressNginx } from '../server/src/kube/controllers/facts/ingress-nginx';
+import { gatewayEquivalents } from '../server/src/kube/controllers/facts/ingress-nginx-successors';
 import { expectLinear } from './growth';
 
 const vocabularies = controllers.flatMap(({ id, vocabulary }) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hoverAt, type Linked } from '../server/src/assist/hover';
+import { hoverAt } from '../server/src/assist/hover';
+import type { Linked } from '../server/src/assist/linked';
 import { Workspace } from '../server/src/workspace/workspace';
 
 const workload = (name: string) => `apiVersion: apps/v1

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../server/src/lint/config';
 import { Linter } from '../server/src/lint/linter';
-import { isolatingPolicies } from '../server/src/network/isolate';
+import { isolatingPolicies } from '../server/src/network/answers/isolate';
 import blocksKnownCall from '../server/src/rules/network-policy/blocks-known-call';
 import egressWithoutDns from '../server/src/rules/network-policy/egress-without-dns';
 import ingressControllerBlocked from '../server/src/rules/network-policy/ingress-controller-blocked';

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { areaOf, readConfig } from '../server/src/lint/config';
 import type { AnyRule, Report } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
-import { ClusterView, NamespaceView } from '../server/src/workspace/view';
+import { ClusterView, NamespaceView } from '../server/src/workspace/cluster-view';
 import { Workspace } from '../server/src/workspace/workspace';
 import { Edits } from '../server/src/yaml/edit';
 import { isThorough, situations } from './situations';

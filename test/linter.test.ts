@@ -6,9 +6,9 @@ import { fixAll } from '../server/src/cli/fix';
 import { Disk } from '../server/src/host/disk';
 import { defaultConfig } from '../server/src/lint/config';
 import { editsOf } from '../server/src/lint/fix';
+import { ignoreEdits } from '../server/src/lint/ignore-comment';
 import { Linter } from '../server/src/lint/linter';
 import { type AnyRule, defineRule, type Fix, type Rule } from '../server/src/lint/rule';
-import { ignoreEdits } from '../server/src/lint/suppress';
 import { applyEdits } from '../server/src/text/range';
 import { Workspace } from '../server/src/workspace/workspace';
 

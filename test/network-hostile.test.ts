@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cluster } from '../server/src/kube/view';
-import { connectivity, connectivityFormats } from '../server/src/network/formats';
-import { networkOf } from '../server/src/network/network';
-import { connectivityNotes } from '../server/src/network/notes';
-import { directions } from '../server/src/network/policy';
+import { connectivity, connectivityFormats } from '../server/src/network/answers/formats';
+import { connectivityNotes } from '../server/src/network/answers/notes';
+import { networkOf } from '../server/src/network/policies/network';
+import { directions } from '../server/src/network/policies/policy';
 import { Workspace } from '../server/src/workspace/workspace';
 import { resourcesOf, viewOf } from './connectivity/cluster';
 

@@ -1,51 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Resource } from '../server/src/kube/resource';
-import { Connections, ports } from '../server/src/network/connections';
-import { type Network, networkOf } from '../server/src/network/network';
-import { effectivePolicyTypes } from '../server/src/network/network-policy';
-import { isolates, isSound } from '../server/src/network/policy';
-import { Workspace } from '../server/src/workspace/workspace';
-import { networkIn, peer, resourcesOf, viewOf } from './connectivity/cluster';
+import { isolates, isSound } from '../server/src/network/policies/policy';
+import { effectivePolicyTypes } from '../server/src/network/policies/read-network-policy';
+import { Connections, ports } from '../server/src/network/sets/connections';
+import { networkIn, peer, resourcesOf } from './connectivity/cluster';
 
-const http = Connections.of('TCP', ports(80));
-
-/** A pod and its namespace: `namespace/name`, labelled with `app: name`. */
-function pod(id: string, ...more: readonly string[]): string {
-  const [namespace = '', name = ''] = id.split('/');
-  return `---
-apiVersion: v1
-kind: Pod
-metadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}}
-spec: {${['containers: [{name: main, image: x}]', ...more].join(', ')}}
-`;
-}
-
-const namespace = (name: string, labels = '{}') => `---
-apiVersion: v1
-kind: Namespace
-metadata: {name: ${name}, labels: ${labels}}
-`;
-
-const policy = (name: string, spec: string, inNamespace = 'ns') => `---
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: ${name}, namespace: ${inNamespace}}
-spec: ${spec}
-`;
-
-const admin = (name: string, spec: string) => `---
-apiVersion: policy.networking.k8s.io/v1alpha1
-kind: AdminNetworkPolicy
-metadata: {name: ${name}}
-spec: ${spec}
-`;
-
-function answer(text: string, from: string, to: string, connections = http): string {
-  const network = networkIn(text);
-  return network.allowed(peer(network, `${from}[Pod]`), peer(network, `${to}[Pod]`)).of(connections);
-}
-
-const two = namespace('ns') + pod('ns/a') + pod('ns/b');
+import { admin, answer, http, namespace, pod, policy, two } from './connectivity/texts';
 
 describe('a verdict', () => {
   test('is allowed without policies, and denied by a deny', () => {
@@ -240,112 +200,4 @@ describe('a NetworkPolicy', () => {
     const isTolerated = kind === 'cidr-leading-zeros' || kind === 'cidr-host-bits';
     expect(placed && isSound(placed.policy)).toBe(isTolerated);
   });
-});
-
-describe('what rules ask', () => {
-  const text =
-    namespace('ns') +
-    namespace('m', '{team: m}') +
-    pod('ns/a') +
-    pod('ns/b') +
-    pod('m/c') +
-    policy('deny', '{podSelector: {}}') +
-    policy(
-      'to-b',
-      '{podSelector: {matchLabels: {app: b}}, ingress: [{from: [{podSelector: {matchLabels: {app: a}}}]}]}',
-    );
-  const names = (network: Network, which: 'stated' | 'possible', index: number) => {
-    const placed = network.policies[index];
-    if (placed === undefined) throw new Error('no such policy');
-    return network.podsSelectedBy(placed)[which].map(({ workload }) => workload.name.string);
-  };
-
-  test('the pods of a policy, and the policies of a pod', () => {
-    const network = networkIn(text);
-    expect(names(network, 'stated', 0)).toEqual(['a', 'b']);
-    expect(names(network, 'possible', 1)).toEqual(['b']);
-    const [b] = peer(network, 'ns/b[Pod]').pods;
-    if (b === undefined) throw new Error('one pod');
-    expect(network.policiesSelecting(b, 'ingress').map(({ placed }) => placed.policy.resource.name.string)).toEqual([
-      'deny',
-      'to-b',
-    ]);
-    expect(network.policiesSelecting(b, 'egress')).toEqual([]);
-  });
-
-  test('why: which policies isolate, and which rules allow', () => {
-    const network = networkIn(text);
-    const [[a], [b], [c]] = [
-      peer(network, 'ns/a[Pod]').pods,
-      peer(network, 'ns/b[Pod]').pods,
-      peer(network, 'm/c[Pod]').pods,
-    ];
-    if (a === undefined || b === undefined || c === undefined) throw new Error('three pods');
-    const good = network.reason(b, a, 'ingress', http);
-    expect(good.isolating).toHaveLength(2);
-    expect(good.allowing.map(({ placed }) => placed.policy.resource.name.string)).toEqual(['to-b']);
-    const bad = network.reason(b, c, 'ingress', http);
-    expect(bad.isolating).toHaveLength(2);
-    expect(bad.allowing).toEqual([]);
-    expect(network.reason(c, b, 'egress', http)).toEqual({ isolating: [], allowing: [], denying: [], foreign: [] });
-  });
-
-  test('what somebody unknown may send: a controller in no manifest', () => {
-    const possible = (ingress: string) => {
-      const network = networkIn(
-        namespace('ns') + pod('ns/b') + policy('p', `{podSelector: {}, ingress: [${ingress}]}`),
-      );
-      const [b] = peer(network, 'ns/b[Pod]').pods;
-      return b && network.possibleFromAnybody(b).toString();
-    };
-    expect(possible('')).toBe('No Connections');
-    expect(possible('{from: [{podSelector: {}}]}')).toBe('No Connections');
-    expect(possible('{from: [{namespaceSelector: {matchLabels: {team: x}}}], ports: [{port: 80}]}')).toBe('TCP 80');
-    expect(possible('{from: [{ipBlock: {cidr: 35.191.0.0/16}}], ports: [{port: 81}]}')).toBe('TCP 81');
-  });
-});
-
-test('a network is kept for as long as nothing it reads changes', () => {
-  const files: [string, string][] = [
-    ['a.yaml', two + policy('p', '{podSelector: {}}')],
-    ['b.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: ns}\ndata: {}\n'],
-  ];
-  let workspace = Workspace.empty;
-  const networks = [files, [['b.yaml', '']] as const, [['a.yaml', two]] as const].map(changes => {
-    workspace = workspace.update(changes);
-    const [scope] = workspace.scopes;
-    return scope && networkOf(scope);
-  });
-  expect(networks[1]).toBe(networks[0]);
-  expect(networks[2]).not.toBe(networks[0]);
-  expect(networks[2]?.policies).toEqual([]);
-});
-
-test('labels that kustomize may add are in doubt', () => {
-  const text = two + policy('p', '{podSelector: {matchLabels: {part: x}}}');
-  const network = networkOf({ ...viewOf(resourcesOf(text)), relabels: true });
-  const verdict = network.allowed(peer(network, 'ns/a[Pod]'), peer(network, 'ns/b[Pod]'));
-  expect(verdict.of(http)).toBe('unknown');
-  expect(answer(text, 'ns/a', 'ns/b')).toBe('allowed');
-});
-
-test('namespaces without a name are one with default', () => {
-  const resources = resourcesOf(
-    `${pod('default/a').replace(', namespace: default', '') + pod('default/b')}${policy('p', '{podSelector: {matchLabels: {app: b}}}', 'default')}`,
-  );
-  const network = networkOf(viewOf(resources));
-  expect(network.allowed(peer(network, 'default/a[Pod]'), peer(network, 'default/b[Pod]')).of(http)).toBe('denied');
-});
-
-test('one manifest in two namespaces is two workloads', () => {
-  const base = `${pod('x/a').replace(', namespace: x', '') + policy('p', '{podSelector: {}}').replace(', namespace: ns', '')}`;
-  const plain = viewOf(resourcesOf(base));
-  const namespaces = ['one', 'two'].flatMap(name => [...plain.namespaces].map(view => ({ ...view, name })));
-  const network = networkOf({ ...plain, namespaces });
-  expect(network.peers.map(({ id }) => id).sort()).toEqual(['one/a[Pod]', 'two/a[Pod]']);
-  for (const { pods, id, namespace } of network.peers) {
-    const [only] = pods;
-    expect(only && network.policiesSelecting(only, 'ingress')).toHaveLength(1);
-    expect(only && network.peerOf(only.workload, namespace)?.id).toBe(id);
-  }
 });

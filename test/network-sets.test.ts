@@ -9,9 +9,9 @@ import {
   printAddress,
   printRange,
   rangesOf,
-} from '../server/src/network/addresses';
-import { Bits } from '../server/src/network/bits';
-import { Connections, ports, printPorts, protocols } from '../server/src/network/connections';
+} from '../server/src/network/sets/addresses';
+import { Bits } from '../server/src/network/sets/bits';
+import { Connections, ports, printPorts, protocols } from '../server/src/network/sets/connections';
 import {
   equals,
   holds,
@@ -21,7 +21,7 @@ import {
   intervalSet,
   subtract,
   union,
-} from '../server/src/network/intervals';
+} from '../server/src/network/sets/intervals';
 
 const size = 24;
 const points = Array.from({ length: size }, (_, i) => i);

@@ -2,8 +2,8 @@ import type { Kind } from '../../server/src/kube/kinds';
 import { labelsOf, noLabels } from '../../server/src/kube/labels';
 import { type Resource, resourcesIn } from '../../server/src/kube/resource';
 import type { Cluster, Namespace, Objects } from '../../server/src/kube/view';
-import { type Network, networkOf } from '../../server/src/network/network';
-import type { Peer } from '../../server/src/network/pods';
+import { type Network, networkOf } from '../../server/src/network/policies/network';
+import type { Peer } from '../../server/src/network/policies/pods';
 import { splitDocuments } from '../../server/src/yaml/document';
 
 export function resourcesOf(text: string): Resource[] {

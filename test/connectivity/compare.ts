@@ -1,7 +1,7 @@
-import { type AddressSet, addressOf, everyAddress } from '../../server/src/network/addresses';
-import { Connections, ports, protocolNamed } from '../../server/src/network/connections';
-import type { Line } from '../../server/src/network/connectivity';
-import { intersect, subtract, union } from '../../server/src/network/intervals';
+import type { Line } from '../../server/src/network/answers/connectivity';
+import { type AddressSet, addressOf, everyAddress } from '../../server/src/network/sets/addresses';
+import { Connections, ports, protocolNamed } from '../../server/src/network/sets/connections';
+import { intersect, subtract, union } from '../../server/src/network/sets/intervals';
 
 export function linesIn(text: string): Line[] {
   return text

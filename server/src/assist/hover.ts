@@ -1,12 +1,13 @@
+import { isWorkload } from '../kube/pods/workload';
 import type { Resource } from '../kube/resource';
-import { isWorkload } from '../kube/workload';
-import { type Network, networkOf } from '../network/network';
-import { servicesOf } from '../network/services';
+import { servicesOf } from '../network/calls/services';
+import { type Network, networkOf } from '../network/policies/network';
 import type { Range } from '../text/range';
-import type { ClusterView } from '../workspace/view';
+import type { ClusterView } from '../workspace/cluster-view';
 import type { Workspace } from '../workspace/workspace';
 import { nodeAt } from '../yaml/find';
 import type { Node } from '../yaml/node';
+import { type Linked, listed } from './linked';
 import { reachOf } from './reach';
 
 /** What a hover shows, as Markdown, and the stretch of the file that it is about. */
@@ -14,11 +15,6 @@ export interface Hover {
   readonly markdown: string;
   readonly range: Range;
 }
-
-/** Writes the name of an object, with a link to where it stands. */
-export type Linked = (resource: Resource) => string;
-
-const most = 8;
 
 /**
  * On the name of a workload, a Service or a policy: who may reach it, what it may reach, and which policy says so. On
@@ -116,9 +112,4 @@ function selects(workloads: readonly Resource[], linked: Linked): string {
   return workloads.length === 0
     ? 'Selects no pods of these manifests.'
     : `Selects the pods of ${listed(workloads, linked)}.`;
-}
-
-export function listed(resources: readonly Resource[], linked: Linked): string {
-  const shown = resources.slice(0, most).map(linked);
-  return resources.length > most ? `${shown.join(', ')} and ${resources.length - most} more` : shown.join(', ');
 }

@@ -1,9 +1,9 @@
-import { printRange, rangesOf } from '../network/addresses';
-import { Connections } from '../network/connections';
-import type { Network } from '../network/network';
-import type { Peer, Pod } from '../network/pods';
-import type { Direction } from '../network/policy';
-import type { Linked } from './hover';
+import type { Network } from '../network/policies/network';
+import type { Peer, Pod } from '../network/policies/pods';
+import type { Direction } from '../network/policies/policy';
+import { printRange, rangesOf } from '../network/sets/addresses';
+import { Connections } from '../network/sets/connections';
+import type { Linked } from './linked';
 
 const most = 6;
 

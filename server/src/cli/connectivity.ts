@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Disk } from '../host/disk';
-import { type ConnectivityFormat, connectivityPieces } from '../network/formats';
-import { connectivityNotes } from '../network/notes';
-import type { ClusterView } from '../workspace/view';
+import { type ConnectivityFormat, connectivityPieces } from '../network/answers/formats';
+import { connectivityNotes } from '../network/answers/notes';
+import type { ClusterView } from '../workspace/cluster-view';
 import { Workspace } from '../workspace/workspace';
 
 /** Prints what the policies of a folder allow; all its files are taken as applied to one cluster. */

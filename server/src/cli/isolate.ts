@@ -1,5 +1,5 @@
 import { defaultConfig } from '../lint/config';
-import { isolatingPolicies } from '../network/isolate';
+import { isolatingPolicies } from '../network/answers/isolate';
 import { printBlock, usualLayout } from '../yaml/print';
 import { clusterIn } from './connectivity';
 

@@ -3,7 +3,7 @@ import { locate } from '../lint/place';
 import type { Place } from '../lint/rule';
 import { LineIndex } from '../text/lines';
 import type { SourceFile } from '../workspace/source-file';
-import type { Outcome } from './lint';
+import type { Outcome } from './outcome';
 
 /** One JSON object: its form is a contract, see the README. Lines and columns count from 1, documents from 0. */
 export function json({ workspace, config, findings, skipped, notes }: Outcome): string {

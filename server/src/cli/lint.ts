@@ -12,6 +12,7 @@ import { Workspace } from '../workspace/workspace';
 import { YamlDocument } from '../yaml/document';
 import { fixAll, printDiff } from './fix';
 import { json } from './json';
+import type { Outcome } from './outcome';
 import { pretty } from './pretty';
 
 export interface LintOptions {
@@ -23,18 +24,6 @@ export interface LintOptions {
   readonly kubernetes?: string;
   readonly maxWarnings?: number;
   readonly severity?: Severity;
-}
-
-/** What an output format is made from. */
-export interface Outcome {
-  readonly workspace: Workspace;
-  readonly config: Config;
-  readonly findings: readonly Finding[];
-  /** Files that were not analysed, with the reason. */
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
-  readonly notes: readonly string[];
-  /** How a path of the workspace is shown: `<stdin>` has none of its own. */
-  readonly colors: ReturnType<typeof pc.createColors>;
 }
 
 export const formats: Record<string, (outcome: Outcome) => string> = { pretty, json };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
-import { type ConnectivityFormat, connectivityFormats } from '../network/formats';
+import { type ConnectivityFormat, connectivityFormats } from '../network/answers/formats';
 import { rules } from '../rules';
 import { connectivityCommand } from './connectivity';
 import { explain } from './explain';

@@ -2,7 +2,7 @@ import { editsOf } from '../lint/fix';
 import { locate } from '../lint/place';
 import type { Finding, Severity } from '../lint/rule';
 import { LineIndex } from '../text/lines';
-import type { Outcome } from './lint';
+import type { Outcome } from './outcome';
 
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 

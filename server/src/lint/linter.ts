@@ -1,6 +1,6 @@
 import type { Resource } from '../kube/resource';
+import type { ClusterView, NamespaceView } from '../workspace/cluster-view';
 import type { SourceFile } from '../workspace/source-file';
-import type { ClusterView, NamespaceView } from '../workspace/view';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
 import { type Config, defaultConfig, levelOf } from './config';

@@ -1,5 +1,5 @@
 import type { Resource } from '../kube/resource';
-import type { ClusterView } from '../workspace/view';
+import type { ClusterView } from '../workspace/cluster-view';
 import type { Workspace } from '../workspace/workspace';
 import type { Level } from './config';
 import { locate } from './place';

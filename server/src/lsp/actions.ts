@@ -9,8 +9,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { editsOf, type FileEdits } from '../lint/fix';
+import { ignoreEdits } from '../lint/ignore-comment';
 import { type Finding, type Fix, preferredFix } from '../lint/rule';
-import { ignoreEdits } from '../lint/suppress';
 import type { Workspace } from '../workspace/workspace';
 import type { Client } from './client';
 import { diagnosticsOf, placeIn, toLspRange } from './to-lsp';

@@ -1,5 +1,5 @@
 import type { Kind } from '../kube/kinds';
-import { workloadKinds } from '../kube/workload';
+import { workloadKinds } from '../kube/pods/workload';
 
 /** Every kind the model reads. A rule that asks the model for anything declares them all. */
 export const networkKinds = [

@@ -1,9 +1,9 @@
 import type { Resource } from '../kube/resource';
 import type { YamlDocument } from '../yaml/document';
+import { ClusterView, type TemplateAreas } from './cluster-view';
 import { type Grouping, scopesOf } from './group';
 import { folderOf, isWithin } from './paths';
 import { readSource, type SourceFile } from './source-file';
-import { ClusterView, type TemplateAreas } from './view';
 
 export type Content = string | SourceFile | undefined;
 

@@ -1,10 +1,20 @@
 import type { Range } from '../text/range';
 import { moved } from '../text/range';
-import type { EmbeddedText } from './embedded';
 import { type Node, rootNode } from './node';
 import { type Parsed, type Problem, parse } from './parse';
 
 export type { Problem } from './parse';
+
+/**
+ * The value of a string scalar as a text of its own, and the way back: a range of the value as a range of the
+ * document. Exact for all five styles, CRLF included.
+ */
+export interface EmbeddedText {
+  readonly text: string;
+  toHost(range: Range): Range;
+  /** Spaces that stand before each line of a literal block; undefined where an edit of the value can't be exact. */
+  readonly indent: string | undefined;
+}
 
 /** Where the text of a document comes from when that is a scalar of another document. */
 export interface Host {

@@ -1,17 +1,5 @@
-import type { Range } from '../text/range';
-import { YamlDocument } from './document';
+import { type EmbeddedText, YamlDocument } from './document';
 import type { Node } from './node';
-
-/**
- * The value of a string scalar as a text of its own, and the way back: a range of the value as a range of the
- * document. Exact for all five styles, CRLF included.
- */
-export interface EmbeddedText {
-  readonly text: string;
-  toHost(range: Range): Range;
-  /** Spaces that stand before each line of a literal block; undefined where an edit of the value can't be exact. */
-  readonly indent: string | undefined;
-}
 
 const known = new WeakMap<Node, EmbeddedText>();
 

@@ -1,5 +1,5 @@
 import { allKinds } from '../../kube/kinds';
-import { isWorkload, podSpecOf, podTemplateOf } from '../../kube/workload';
+import { isWorkload, podSpecOf, podTemplateOf } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

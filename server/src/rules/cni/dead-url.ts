@@ -1,5 +1,5 @@
-import { type Address, cniAddressesIn } from '../../kube/cni-address';
 import { allKinds } from '../../kube/kinds';
+import { type Address, cniAddressesIn } from '../../kube/nodes/cni-address';
 import { defineRule, type Fix } from '../../lint/rule';
 
 /** A definition is enormous, and its descriptions link to documentation. */

@@ -1,4 +1,4 @@
-import { poolAnnotationKinds, poolAnnotationsOf, poolsNamedIn } from '../../kube/cni-calico';
+import { poolAnnotationKinds, poolAnnotationsOf, poolsNamedIn } from '../../kube/nodes/cni-calico';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,4 +1,4 @@
-import { chainsCnis, type PrimaryCni, primaryCniOf } from '../../kube/cni';
+import { chainsCnis, type PrimaryCni, primaryCniOf } from '../../kube/nodes/cni';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { type Address, cniAddressesIn } from '../../kube/cni-address';
 import { allKinds } from '../../kube/kinds';
+import { type Address, cniAddressesIn } from '../../kube/nodes/cni-address';
 import { defineRule } from '../../lint/rule';
 import { Version } from '../../lint/version';
 

@@ -1,4 +1,4 @@
-import { poolAnnotationKinds, poolAnnotationsOf, poolsNamedIn } from '../../kube/cni-calico';
+import { poolAnnotationKinds, poolAnnotationsOf, poolsNamedIn } from '../../kube/nodes/cni-calico';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

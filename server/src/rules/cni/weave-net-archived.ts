@@ -1,5 +1,5 @@
-import { repositoryOf } from '../../kube/cni';
-import { podSpecOf, workloadKinds } from '../../kube/workload';
+import { repositoryOf } from '../../kube/nodes/cni';
+import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

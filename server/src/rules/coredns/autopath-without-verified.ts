@@ -1,6 +1,6 @@
 import { kubernetesOf } from '../../corefile/kubernetes';
-import { withOptions } from '../../kube/corefile-edit';
-import { corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './corefile-rule';
+import { withOptions } from '../../kube/dns/corefile-edit';
+import { corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/autopath-without-verified',

@@ -3,8 +3,8 @@ import { clusterZonesOf, defaultKubernetesTtl, kubernetesOf } from '../../corefi
 import type { ServerBlock } from '../../corefile/syntax';
 import { isAtLeast } from '../../corefile/versions';
 import { isInZone } from '../../corefile/zone';
-import { withOptions } from '../../kube/corefile-edit';
-import { corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './corefile-rule';
+import { withOptions } from '../../kube/dns/corefile-edit';
+import { corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/cached-cluster-zone',

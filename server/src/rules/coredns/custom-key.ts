@@ -1,8 +1,8 @@
 import { looksLikeOverride } from '../../corefile/detect';
 import { parseOverride } from '../../corefile/parse';
 import { textEntriesOf } from '../../kube/config-map';
-import { isCoreDnsCustom } from '../../kube/corefile';
-import { customPatterns, isImported, usualPatterns } from '../../kube/corefile-custom';
+import { customPatterns, isImported, usualPatterns } from '../../kube/dns/corefile-custom';
+import { isCoreDnsCustom } from '../../kube/dns/corefiles';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,6 +1,6 @@
 import { clashesIn } from '../../corefile/listeners';
 import type { ServerKey } from '../../corefile/syntax';
-import { defineCorefileRule, placeOfKey } from './corefile-rule';
+import { defineCorefileRule, placeOfKey } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/duplicate-zone',

@@ -2,9 +2,9 @@ import { type Forward, forwardOf } from '../../corefile/forward';
 import { clusterZonesOf, kubernetesOf } from '../../corefile/kubernetes';
 import type { Directive } from '../../corefile/syntax';
 import { areSameZone, isInZone } from '../../corefile/zone';
-import { clusterPlugins, isBroken } from '../../kube/corefile';
-import { isPublicAddress } from '../../kube/corefile-address';
-import { withoutLine } from '../../kube/corefile-edit';
+import { isPublicAddress } from '../../kube/dns/corefile-address';
+import { withoutLine } from '../../kube/dns/corefile-edit';
+import { clusterPlugins, isBroken } from '../../kube/dns/corefiles';
 import type { Fix, Report } from '../../lint/rule';
 import {
   type CorefileView,
@@ -14,7 +14,7 @@ import {
   placeOf,
   type ReadBlock,
   readBlocks,
-} from './corefile-rule';
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/forwards-cluster-zone',

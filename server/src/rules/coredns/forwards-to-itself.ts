@@ -1,9 +1,9 @@
 import { forwardOf } from '../../corefile/forward';
-import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/coredns';
-import { clusterIpsOf, dnsServicesOf } from '../../kube/coredns-service';
-import { corefilesIn, roleOf } from '../../kube/corefile';
+import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/dns/coredns';
+import { clusterIpsOf, dnsServicesOf } from '../../kube/dns/coredns-service';
+import { corefilesIn, roleOf } from '../../kube/dns/corefiles';
 import { defineRule } from '../../lint/rule';
-import { linesNamed, pluginLines } from './corefile-rule';
+import { linesNamed, pluginLines } from './shared/corefile-rule';
 
 export default defineRule({
   id: 'coredns/forwards-to-itself',

@@ -13,7 +13,7 @@ import {
   pluginLines,
   type ReadBlock,
   readBlocks,
-} from './corefile-rule';
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/ineffective-ttl',

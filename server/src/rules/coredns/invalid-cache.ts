@@ -1,7 +1,14 @@
 import { type Cache, type CacheProblem, cacheOf } from '../../corefile/cache';
 import { integerOf } from '../../corefile/values';
 import type { Fix } from '../../lint/rule';
-import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
+import {
+  type CorefileView,
+  corefileFix,
+  defineCorefileRule,
+  linesNamed,
+  placeOf,
+  pluginLines,
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/invalid-cache',

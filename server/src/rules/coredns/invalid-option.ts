@@ -5,7 +5,14 @@ import type { Directive } from '../../corefile/syntax';
 import type { Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Range } from '../../text/range';
-import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
+import {
+  type CorefileView,
+  corefileFix,
+  defineCorefileRule,
+  linesNamed,
+  placeOf,
+  pluginLines,
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/invalid-option',

@@ -1,10 +1,10 @@
 import { expanded } from '../../corefile/imports';
 import { nearestPlugin } from '../../corefile/plugins';
 import type { Corefile, Directive, ServerBlock } from '../../corefile/syntax';
-import { clusterPlugins } from '../../kube/corefile';
+import { clusterPlugins } from '../../kube/dns/corefiles';
 import type { Related } from '../../lint/rule';
 import type { Range } from '../../text/range';
-import { addedCache } from './added-cache';
+import { addedCache } from './shared/added-cache';
 import {
   type CorefileView,
   clusterDnsBlocks,
@@ -13,7 +13,7 @@ import {
   nameOf,
   placeOf,
   placeOfKey,
-} from './corefile-rule';
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-cache',

@@ -2,7 +2,7 @@ import { clusterZonesOf, kubernetesOf } from '../../corefile/kubernetes';
 import { pluginNamed } from '../../corefile/plugins';
 import type { Directive } from '../../corefile/syntax';
 import { areSameZone } from '../../corefile/zone';
-import { clusterPlugins, isBroken } from '../../kube/corefile';
+import { clusterPlugins, isBroken } from '../../kube/dns/corefiles';
 import type { Report } from '../../lint/rule';
 import {
   type CorefileView,
@@ -12,7 +12,7 @@ import {
   placeOf,
   type ReadBlock,
   readBlocks,
-} from './corefile-rule';
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-cluster-zone',

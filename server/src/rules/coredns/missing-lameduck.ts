@@ -1,6 +1,6 @@
 import { optionsNamed } from '../../corefile/imports';
-import { withOptions } from '../../kube/corefile-edit';
-import { corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
+import { withOptions } from '../../kube/dns/corefile-edit';
+import { corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-lameduck',

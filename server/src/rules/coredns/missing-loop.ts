@@ -1,7 +1,14 @@
 import { forwardOf } from '../../corefile/forward';
 import { areSameZone } from '../../corefile/zone';
-import { lineBehind } from '../../kube/corefile-edit';
-import { clusterDnsBlocks, corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './corefile-rule';
+import { lineBehind } from '../../kube/dns/corefile-edit';
+import {
+  clusterDnsBlocks,
+  corefileFix,
+  defineCorefileRule,
+  linesNamed,
+  placeOf,
+  readBlocks,
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-loop',

@@ -1,8 +1,8 @@
 import { forwardOf } from '../../corefile/forward';
 import { nearestOption, pluginNamed } from '../../corefile/plugins';
 import { isAtLeast } from '../../corefile/versions';
-import { withOptions } from '../../kube/corefile-edit';
-import { corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
+import { withOptions } from '../../kube/dns/corefile-edit';
+import { corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-max-concurrent',

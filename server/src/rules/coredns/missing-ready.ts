@@ -1,5 +1,5 @@
-import { defineCorefileRule } from './corefile-rule';
-import { checkEndpoint } from './endpoint';
+import { defineCorefileRule } from './shared/corefile-rule';
+import { checkEndpoint } from './shared/endpoint';
 
 export default defineCorefileRule({
   id: 'coredns/missing-ready',

@@ -1,5 +1,5 @@
-import { podTemplateOf } from '../../kube/workload';
-import { addLine, defineCorefileRule, wholeClusterCorefile } from './corefile-rule';
+import { podTemplateOf } from '../../kube/pods/workload';
+import { addLine, defineCorefileRule, wholeClusterCorefile } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/missing-reload',

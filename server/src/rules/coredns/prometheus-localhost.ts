@@ -1,12 +1,12 @@
 import type { Directive } from '../../corefile/syntax';
-import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/coredns';
-import { metricsReaderOf } from '../../kube/coredns-metrics';
-import { dnsServicesOf } from '../../kube/coredns-service';
-import { corefilesIn, isOfOpenShift } from '../../kube/corefile';
-import { editCorefile } from '../../kube/corefile-edit';
+import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/dns/coredns';
+import { metricsReaderOf } from '../../kube/dns/coredns-metrics';
+import { dnsServicesOf } from '../../kube/dns/coredns-service';
+import { editCorefile } from '../../kube/dns/corefile-edit';
+import { corefilesIn, isOfOpenShift } from '../../kube/dns/corefiles';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { linesNamed, pluginLines } from './corefile-rule';
+import { linesNamed, pluginLines } from './shared/corefile-rule';
 
 export default defineRule({
   id: 'coredns/prometheus-localhost',

@@ -4,8 +4,15 @@ import { optionOf, type Plugin, pluginNamed, statusIn } from '../../corefile/plu
 import type { Directive } from '../../corefile/syntax';
 import { isAtLeast, type Version } from '../../corefile/versions';
 import type { Report } from '../../lint/rule';
-import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
-import { adviceFor, deprecated, severityOf, withoutOption, withoutPlugin } from './removals';
+import {
+  type CorefileView,
+  corefileFix,
+  defineCorefileRule,
+  linesNamed,
+  placeOf,
+  pluginLines,
+} from './shared/corefile-rule';
+import { adviceFor, deprecated, severityOf, withoutOption, withoutPlugin } from './shared/removals';
 
 export default defineCorefileRule({
   id: 'coredns/removed-plugin',

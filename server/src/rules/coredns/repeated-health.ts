@@ -1,6 +1,6 @@
 import type { Directive, ServerBlock } from '../../corefile/syntax';
-import { withoutLine } from '../../kube/corefile-edit';
-import { corefileFix, defineCorefileRule, linesNamed, placeOf, placeOfKey, readBlocks } from './corefile-rule';
+import { withoutLine } from '../../kube/dns/corefile-edit';
+import { corefileFix, defineCorefileRule, linesNamed, placeOf, placeOfKey, readBlocks } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/repeated-health',

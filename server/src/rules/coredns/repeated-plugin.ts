@@ -1,7 +1,7 @@
 import { pluginNamed } from '../../corefile/plugins';
 import type { Directive } from '../../corefile/syntax';
-import { withoutLine } from '../../kube/corefile-edit';
-import { corefileFix, defineCorefileRule, placeOf, readBlocks } from './corefile-rule';
+import { withoutLine } from '../../kube/dns/corefile-edit';
+import { corefileFix, defineCorefileRule, placeOf, readBlocks } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/repeated-plugin',

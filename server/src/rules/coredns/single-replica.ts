@@ -1,4 +1,4 @@
-import { clusterDnsDeploymentKinds, clusterDnsDeployments, scales } from '../../kube/coredns-deployment';
+import { clusterDnsDeploymentKinds, clusterDnsDeployments, scales } from '../../kube/dns/coredns-deployment';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,7 +1,14 @@
 import { type Forward, forwardOf, type Upstream } from '../../corefile/forward';
-import { withOptions } from '../../kube/corefile-edit';
+import { withOptions } from '../../kube/dns/corefile-edit';
 import type { Fix } from '../../lint/rule';
-import { type CorefileView, corefileFix, defineCorefileRule, linesNamed, placeOf, pluginLines } from './corefile-rule';
+import {
+  type CorefileView,
+  corefileFix,
+  defineCorefileRule,
+  linesNamed,
+  placeOf,
+  pluginLines,
+} from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/tls-without-servername',

@@ -1,9 +1,9 @@
 import { expanded } from '../../corefile/imports';
 import { nearestOption, optionOf, type Plugin, pluginNamed, statusIn } from '../../corefile/plugins';
 import type { Directive } from '../../corefile/syntax';
-import { isBroken } from '../../kube/corefile';
+import { isBroken } from '../../kube/dns/corefiles';
 import type { Report } from '../../lint/rule';
-import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLines } from './corefile-rule';
+import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLines } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/unknown-option',

@@ -1,8 +1,8 @@
 import { isPluginName, nearestPlugin, pluginNamed, statusIn } from '../../corefile/plugins';
 import type { Directive } from '../../corefile/syntax';
-import { isBroken } from '../../kube/corefile';
+import { isBroken } from '../../kube/dns/corefiles';
 import type { Report } from '../../lint/rule';
-import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLines } from './corefile-rule';
+import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLines } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/unknown-plugin',

@@ -1,6 +1,6 @@
-import { clusterDnsDeploymentKinds, clusterDnsDeployments, isSpread } from '../../kube/coredns-deployment';
+import { clusterDnsDeploymentKinds, clusterDnsDeployments, isSpread } from '../../kube/dns/coredns-deployment';
 import { labelsOf } from '../../kube/labels';
-import { podSpecOf, type Workload } from '../../kube/workload';
+import { podSpecOf, type Workload } from '../../kube/pods/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { corefileOf, corefilesIn, faultOf } from '../../kube/corefile';
+import { corefileOf, corefilesIn, faultOf } from '../../kube/dns/corefiles';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

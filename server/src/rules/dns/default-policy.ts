@@ -1,8 +1,8 @@
-import { makesTheNetwork } from '../../kube/pod-dns';
-import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { makesTheNetwork } from '../../kube/dns/resolver';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { callKinds } from '../../network/calls';
-import { clusterNamesOf, related } from './names';
+import { callKinds } from '../../network/calls/calls';
+import { clusterNamesOf, related } from './shared/names';
 
 export default defineRule({
   id: 'dns/default-policy',

@@ -1,9 +1,9 @@
-import { makesTheNetwork } from '../../kube/pod-dns';
-import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { makesTheNetwork } from '../../kube/dns/resolver';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { callKinds } from '../../network/calls';
+import { callKinds } from '../../network/calls/calls';
 import type { Edits } from '../../yaml/edit';
-import { clusterNamesOf, related } from './names';
+import { clusterNamesOf, related } from './shared/names';
 
 export default defineRule({
   id: 'dns/host-network-policy',

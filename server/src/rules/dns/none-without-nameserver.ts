@@ -1,4 +1,4 @@
-import { podSpecOf, workloadKinds } from '../../kube/workload';
+import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,8 +1,8 @@
-import { dnsOptionNamed, isInternetName, resolverOf, usualNdots } from '../../kube/pod-dns';
-import { podSpecOf, runsToCompletion, type Workload, workloadKinds } from '../../kube/workload';
+import { dnsOptionNamed, isInternetName, resolverOf, usualNdots } from '../../kube/dns/resolver';
+import { podSpecOf, runsToCompletion, type Workload, workloadKinds } from '../../kube/pods/workload';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { Mention } from '../../network/evidence';
-import { hostsOf, related } from './names';
+import type { Mention } from '../../network/calls/evidence';
+import { hostsOf, related } from './shared/names';
 
 export default defineRule({
   id: 'dns/search-list-detour',

@@ -1,4 +1,4 @@
-import { certificateRefsOf, listenersOf } from '../../kube/gateway';
+import { certificateRefsOf, listenersOf } from '../../kube/services/gateway';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

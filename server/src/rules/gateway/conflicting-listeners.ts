@@ -1,4 +1,4 @@
-import { type Listener, listenersOf } from '../../kube/gateway';
+import { type Listener, listenersOf } from '../../kube/services/gateway';
 import { defineRule, type Report } from '../../lint/rule';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { listenersOf, standardReleaseOf } from '../../kube/gateway';
+import { listenersOf, standardReleaseOf } from '../../kube/services/gateway';
 import { defineRule } from '../../lint/rule';
 import { Version } from '../../lint/version';
 

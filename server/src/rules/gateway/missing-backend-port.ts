@@ -1,5 +1,5 @@
-import { backendRefsOf, isMirror, isService, type Reference, routeKinds } from '../../kube/gateway';
-import { type ServicePort, servicePortsOf } from '../../kube/service';
+import { backendRefsOf, isMirror, isService, type Reference, routeKinds } from '../../kube/services/gateway';
+import { type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { placed } from '../../kube/view';
 import { defineRule, type Fix } from '../../lint/rule';
 

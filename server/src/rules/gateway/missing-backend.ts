@@ -1,5 +1,12 @@
-import { backendRefsOf, isMirror, isService, type Reference, routeKinds, targetRefsOf } from '../../kube/gateway';
 import type { Resource } from '../../kube/resource';
+import {
+  backendRefsOf,
+  isMirror,
+  isService,
+  type Reference,
+  routeKinds,
+  targetRefsOf,
+} from '../../kube/services/gateway';
 import { defineRule } from '../../lint/rule';
 import {
   type Claim,
@@ -9,8 +16,8 @@ import {
   type Registers,
   whereabouts,
   withoutConsensus,
-} from '../../network/references';
-import { chooseFix } from '../service/choose';
+} from '../../network/references/directory';
+import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/missing-backend',

@@ -1,10 +1,17 @@
-import { gatewayGroup, listenersOf, type ParentRef, parentRefsOf, routeKinds } from '../../kube/gateway';
-import { attachmentOf } from '../../kube/gateway-attach';
 import type { Resource } from '../../kube/resource';
+import { gatewayGroup, listenersOf, type ParentRef, parentRefsOf, routeKinds } from '../../kube/services/gateway';
+import { attachmentOf } from '../../kube/services/gateway-attach';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
-import { type Claim, Directories, isAdrift, makerKinds, whereabouts, withoutConsensus } from '../../network/references';
+import {
+  type Claim,
+  Directories,
+  isAdrift,
+  makerKinds,
+  whereabouts,
+  withoutConsensus,
+} from '../../network/references/directory';
 import { nearest } from '../../text/distance';
-import { chooseFix } from '../service/choose';
+import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/missing-parent',

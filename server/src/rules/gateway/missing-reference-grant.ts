@@ -1,3 +1,4 @@
+import type { Resource } from '../../kube/resource';
 import {
   backendRefsOf,
   certificateRefsOf,
@@ -7,9 +8,8 @@ import {
   parentRefsOf,
   type Reference,
   routeKinds,
-} from '../../kube/gateway';
-import { type GrantFrom, isFrom, isTo } from '../../kube/gateway-grant';
-import type { Resource } from '../../kube/resource';
+} from '../../kube/services/gateway';
+import { type GrantFrom, isFrom, isTo } from '../../kube/services/gateway-grant';
 import type { Cluster } from '../../kube/view';
 import { defineRule, type Fix } from '../../lint/rule';
 

@@ -1,4 +1,4 @@
-import { routeKinds } from '../../kube/gateway';
+import { routeKinds } from '../../kube/services/gateway';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

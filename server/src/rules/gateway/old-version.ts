@@ -1,5 +1,5 @@
-import { gatewayGroup, standardReleaseOf } from '../../kube/gateway';
 import type { Resource } from '../../kube/resource';
+import { gatewayGroup, standardReleaseOf } from '../../kube/services/gateway';
 import { defineRule, type Fix } from '../../lint/rule';
 import { Version } from '../../lint/version';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { chooseFix } from '../service/choose';
+import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/unknown-class',

@@ -1,10 +1,10 @@
 import { nearestHost } from '../../kube/dns-name';
-import type { Listener } from '../../kube/gateway';
-import { hostnamesOf, type Visitor } from '../../kube/gateway-attach';
+import type { Listener } from '../../kube/services/gateway';
+import { hostnamesOf, type Visitor } from '../../kube/services/gateway-attach';
 import { defineRule, type Fix, type Related, type Report } from '../../lint/rule';
-import { type Attempt, attachKinds, attemptsIn } from '../../network/references-routes';
+import { type Attempt, attachKinds, attemptsIn } from '../../network/references/attempts';
 import type { Node } from '../../yaml/node';
-import { chooseFix } from '../service/choose';
+import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/unreachable-route',

@@ -1,4 +1,4 @@
-import { backendNodesOf } from '../../kube/backend';
+import { backendNodesOf } from '../../kube/services/backend';
 import { type Detail, defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,5 +1,5 @@
-import { pathsOf } from '../../kube/backend';
-import { looksLikeRegex, pathFaultOf, soundPathOf } from '../../kube/backend-path';
+import { pathsOf } from '../../kube/services/backend';
+import { looksLikeRegex, pathFaultOf, soundPathOf } from '../../kube/services/backend-path';
 import { defineRule, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';

@@ -1,4 +1,4 @@
-import { classAnnotation } from '../../kube/backend';
+import { classAnnotation } from '../../kube/services/backend';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({

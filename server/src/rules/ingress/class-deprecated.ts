@@ -1,4 +1,4 @@
-import { classAnnotation } from '../../kube/backend';
+import { classAnnotation } from '../../kube/services/backend';
 import { defineRule } from '../../lint/rule';
 
 /** Google's controller knows these two as an annotation only. */

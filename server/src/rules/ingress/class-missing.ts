@@ -1,6 +1,6 @@
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
-import { classNodeOf } from '../../kube/ingress';
-import { isDefaultClass } from '../../kube/ingress-class';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { classNodeOf } from '../../kube/services/ingress';
+import { isDefaultClass } from '../../kube/services/ingress-class';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,7 +1,7 @@
-import { pathsOf } from '../../kube/backend';
-import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
-import { annotationKeysOf, classNameOf } from '../../kube/ingress';
+import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import type { Resource } from '../../kube/resource';
+import { pathsOf } from '../../kube/services/backend';
+import { annotationKeysOf, classNameOf } from '../../kube/services/ingress';
 import type { Cluster } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';

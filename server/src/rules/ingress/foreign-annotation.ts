@@ -1,9 +1,9 @@
-import { type AnnotationUse, annotationKinds, annotationsIn } from '../../kube/annotation-uses';
-import type { ControllerFacts } from '../../kube/controller';
-import { controllerKinds } from '../../kube/controller-scope';
-import { classNameOf } from '../../kube/ingress';
+import { type AnnotationUse, annotationKinds, annotationsIn } from '../../kube/controllers/annotation-uses';
+import type { ControllerFacts } from '../../kube/controllers/facts/controller';
+import { controllerKinds } from '../../kube/controllers/in-scope';
+import { classNameOf } from '../../kube/services/ingress';
 import { defineRule, type Fix } from '../../lint/rule';
-import { keyOf, removeFix } from './keys';
+import { keyOf, removeFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/foreign-annotation',

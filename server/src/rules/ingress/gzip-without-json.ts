@@ -1,5 +1,5 @@
-import { controllerKinds } from '../../kube/controller-scope';
-import { typesWithoutJsonIn } from '../../kube/controller-types';
+import { typesWithoutJsonIn } from '../../kube/controllers/gzip-types';
+import { controllerKinds } from '../../kube/controllers/in-scope';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

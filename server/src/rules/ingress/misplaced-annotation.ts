@@ -1,9 +1,14 @@
-import { type AnnotationUse, annotationKinds, isSettingOnly, readAnnotationsIn } from '../../kube/annotation-uses';
-import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
-import { capital } from '../../kube/controller-words';
+import {
+  type AnnotationUse,
+  annotationKinds,
+  isSettingOnly,
+  readAnnotationsIn,
+} from '../../kube/controllers/annotation-uses';
+import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import type { Kind } from '../../kube/kinds';
 import { defineRule, type Fix } from '../../lint/rule';
-import { keyOf, removeFix } from './keys';
+import { capital } from '../../text/words';
+import { keyOf, removeFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/misplaced-annotation',

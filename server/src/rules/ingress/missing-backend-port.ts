@@ -1,5 +1,5 @@
-import { ingressBackendsOf, isMeant } from '../../kube/backend';
-import { type ServicePort, servicePortsOf } from '../../kube/service';
+import { ingressBackendsOf, isMeant } from '../../kube/services/backend';
+import { type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { grouped } from '../../text/maps';

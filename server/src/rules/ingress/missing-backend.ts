@@ -1,5 +1,5 @@
-import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/backend';
 import type { Resource } from '../../kube/resource';
+import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/services/backend';
 import { defineRule, type Report } from '../../lint/rule';
 import {
   type Claim,
@@ -9,10 +9,10 @@ import {
   type Register,
   whereabouts,
   withoutConsensus,
-} from '../../network/references';
+} from '../../network/references/directory';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
-import { chooseFix } from '../service/choose';
+import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'ingress/missing-backend',

@@ -1,13 +1,13 @@
-import { nginxWithoutCompression } from '../../kube/controller-compression';
-import type { Settings } from '../../kube/controller-config';
+import type { Settings } from '../../kube/controllers/configured';
+import { type ControllerKind, controllerKinds } from '../../kube/controllers/in-scope';
 import {
   type MiddlewareKind,
   middlewareKinds,
   routerMiddlewares,
   type TraefikGap,
   traefikWithoutCompression,
-} from '../../kube/controller-middlewares';
-import { type ControllerKind, controllerKinds } from '../../kube/controller-scope';
+} from '../../kube/controllers/middlewares';
+import { nginxWithoutCompression } from '../../kube/controllers/nginx-compression';
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import { defineRule, type Report } from '../../lint/rule';

@@ -1,13 +1,13 @@
-import { balanceKinds, balancesIn } from '../../kube/controller-balance';
-import { type KongGap, kongGapIn, kongKinds, upstreamPolicy } from '../../kube/controller-kong';
-import { type Gap, gapKinds, gapsIn } from '../../kube/controller-least-conn';
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
-import { capital } from '../../kube/controller-words';
-import { f5Nginx } from '../../kube/controllers/f5-nginx';
-import { ingressNginx } from '../../kube/controllers/ingress-nginx';
+import { balanceKinds, balancesIn } from '../../kube/controllers/balances';
+import { f5Nginx } from '../../kube/controllers/facts/f5-nginx';
+import { ingressNginx } from '../../kube/controllers/facts/ingress-nginx';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { type KongGap, kongGapIn, kongKinds, upstreamPolicy } from '../../kube/controllers/kong-gap';
+import { type Gap, gapKinds, gapsIn } from '../../kube/controllers/least-conn';
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
+import { capital } from '../../text/words';
 
 const leastBusy = 'the pods that are least busy';
 const count = (places: number) => (places === 2 ? 'both' : `all ${places}`);

@@ -1,9 +1,9 @@
-import { annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
-import { controllerKinds } from '../../kube/controller-scope';
-import { settingsIn } from '../../kube/controller-settings';
+import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
+import { controllerKinds } from '../../kube/controllers/in-scope';
+import { settingsIn } from '../../kube/controllers/setting-uses';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { removeFix } from './keys';
+import { removeFix } from './shared/keys';
 
 /** Keys that say whether connections to pods are kept, and the values that end them. */
 const ending: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { pathsOf } from '../../kube/backend';
-import { looksLikeRegex } from '../../kube/backend-path';
+import { pathsOf } from '../../kube/services/backend';
+import { looksLikeRegex } from '../../kube/services/backend-path';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({

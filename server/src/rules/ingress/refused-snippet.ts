@@ -1,9 +1,9 @@
-import { annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
-import { snippetVerdict } from '../../kube/controller-snippets';
-import { capital } from '../../kube/controller-words';
+import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { snippetVerdict } from '../../kube/controllers/snippets';
 import { defineRule } from '../../lint/rule';
-import { keyOf, removeFix } from './keys';
+import { capital } from '../../text/words';
+import { keyOf, removeFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/refused-snippet',

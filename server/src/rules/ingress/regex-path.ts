@@ -1,7 +1,7 @@
-import { pathsOf } from '../../kube/backend';
-import { isPlainPath, looksLikeRegex, pathFaultOf } from '../../kube/backend-path';
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import type { Resource } from '../../kube/resource';
+import { pathsOf } from '../../kube/services/backend';
+import { isPlainPath, looksLikeRegex, pathFaultOf } from '../../kube/services/backend-path';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,7 +1,7 @@
-import { type Retired, retiredIn } from '../../kube/controller-retired';
-import { controllerKinds } from '../../kube/controller-scope';
-import { listed } from '../../kube/controller-words';
+import { controllerKinds } from '../../kube/controllers/in-scope';
+import { type Retired, retiredIn } from '../../kube/controllers/retired';
 import { defineRule } from '../../lint/rule';
+import { listed } from '../../text/words';
 
 export default defineRule({
   id: 'ingress/retired-controller',

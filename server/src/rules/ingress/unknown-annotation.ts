@@ -1,9 +1,14 @@
-import { type AnnotationUse, annotationKinds, isSettingOnly, readAnnotationsIn } from '../../kube/annotation-uses';
-import { controllerKinds } from '../../kube/controller-scope';
-import { capital } from '../../kube/controller-words';
+import {
+  type AnnotationUse,
+  annotationKinds,
+  isSettingOnly,
+  readAnnotationsIn,
+} from '../../kube/controllers/annotation-uses';
+import { controllerKinds } from '../../kube/controllers/in-scope';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { keyOf, removeFix, renameFix } from './keys';
+import { capital } from '../../text/words';
+import { keyOf, removeFix, renameFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-annotation',

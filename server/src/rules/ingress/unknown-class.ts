@@ -1,8 +1,8 @@
-import { classAnnotation } from '../../kube/backend';
-import { classNodeOf } from '../../kube/ingress';
+import { classAnnotation } from '../../kube/services/backend';
+import { classNodeOf } from '../../kube/services/ingress';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { chooseFix } from '../service/choose';
+import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'ingress/unknown-class',

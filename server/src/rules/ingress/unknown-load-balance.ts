@@ -1,10 +1,10 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controller-balance';
-import { runsWithoutPlus } from '../../kube/controller-plus';
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
-import { capital, listed } from '../../kube/controller-words';
+import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controllers/balances';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { runsWithoutPlus } from '../../kube/controllers/plus';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
+import { capital, listed } from '../../text/words';
 
 export default defineRule({
   id: 'ingress/unknown-load-balance',

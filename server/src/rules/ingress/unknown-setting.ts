@@ -1,10 +1,10 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { controllerKinds } from '../../kube/controller-scope';
-import { settingsIn } from '../../kube/controller-settings';
-import { capital } from '../../kube/controller-words';
+import { controllerKinds } from '../../kube/controllers/in-scope';
+import { settingsIn } from '../../kube/controllers/setting-uses';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { keyOf, removeFix, renameFix } from './keys';
+import { capital } from '../../text/words';
+import { keyOf, removeFix, renameFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-setting',

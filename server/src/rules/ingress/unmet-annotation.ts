@@ -1,8 +1,8 @@
-import { type AnnotationUse, annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
-import { runsWithoutPlus } from '../../kube/controller-plus';
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { type AnnotationUse, annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { runsWithoutPlus } from '../../kube/controllers/plus';
 import { defineRule, type Fix } from '../../lint/rule';
-import { keyOf, removeFix } from './keys';
+import { keyOf, removeFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unmet-annotation',

@@ -1,10 +1,10 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { annotationKinds, readAnnotationsIn } from '../../kube/annotation-uses';
-import type { ControllerFacts } from '../../kube/controller';
-import { type Controllers, controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
+import type { ControllerFacts } from '../../kube/controllers/facts/controller';
+import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { quoted } from './keys';
+import { quoted } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-annotation-value',

@@ -1,9 +1,9 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { listed } from '../../kube/controller-words';
-import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/compression';
+import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/facts/compression';
 import { type Detail, defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { keyOf } from './keys';
+import { listed } from '../../text/words';
+import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-compression',

@@ -1,10 +1,10 @@
 import { isPlaceholder, isTrue } from '../../kube/annotation';
-import { controllerKinds } from '../../kube/controller-scope';
-import { type SettingUse, settingsIn } from '../../kube/controller-settings';
-import { ingressNginx } from '../../kube/controllers/ingress-nginx';
+import { ingressNginx } from '../../kube/controllers/facts/ingress-nginx';
+import { controllerKinds } from '../../kube/controllers/in-scope';
+import { type SettingUse, settingsIn } from '../../kube/controllers/setting-uses';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { quoted } from './keys';
+import { quoted } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-setting-value',

@@ -1,7 +1,7 @@
-import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/cni-cilium';
-import { proxyFlagsIn } from '../../kube/kube-proxy-flags';
+import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/nodes/cni-cilium';
+import { proxyFlagsIn } from '../../kube/nodes/flags';
+import { podSpecOf } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { podSpecOf } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { ciliumReplacementKinds, ciliumReplacementsIn, ciliumVersionOf } from '../../kube/cni-cilium';
+import { ciliumReplacementKinds, ciliumReplacementsIn, ciliumVersionOf } from '../../kube/nodes/cni-cilium';
 import { defineRule, type Fix } from '../../lint/rule';
 import { Version } from '../../lint/version';
 import type { Node } from '../../yaml/node';

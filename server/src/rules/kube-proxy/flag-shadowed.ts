@@ -1,5 +1,5 @@
-import { proxyFlagsIn } from '../../kube/kube-proxy-flags';
-import { workloadKinds } from '../../kube/workload';
+import { proxyFlagsIn } from '../../kube/nodes/flags';
+import { workloadKinds } from '../../kube/pods/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,4 +1,4 @@
-import { proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';

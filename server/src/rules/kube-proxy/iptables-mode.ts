@@ -1,6 +1,6 @@
-import { proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule } from '../../lint/rule';
-import { pinned, toIpvs, toNftables } from './fixes';
+import { pinned, toIpvs, toNftables } from './shared/fixes';
 
 export default defineRule({
   id: 'kube-proxy/iptables-mode',

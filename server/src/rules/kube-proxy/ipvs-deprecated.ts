@@ -1,6 +1,6 @@
-import { proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule } from '../../lint/rule';
-import { toIptables, toNftables } from './fixes';
+import { toIptables, toNftables } from './shared/fixes';
 
 export default defineRule({
   id: 'kube-proxy/ipvs-deprecated',

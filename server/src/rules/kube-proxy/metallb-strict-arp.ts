@@ -1,4 +1,4 @@
-import { proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,7 +1,7 @@
-import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/kube-proxy';
+import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { toIptables, toNftables, write } from './fixes';
+import { toIptables, toNftables, write } from './shared/fixes';
 
 export default defineRule({
   id: 'kube-proxy/unknown-mode',

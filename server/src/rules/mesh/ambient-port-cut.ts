@@ -1,6 +1,6 @@
-import { hbonePort } from '../../kube/istio';
+import { hbonePort } from '../../kube/pods/mesh';
 import { defineRule } from '../../lint/rule';
-import { cutRulesIn } from '../../network/mesh-ambient';
+import { cutRulesIn } from '../../network/answers/mesh-ambient';
 import { networkKinds } from '../../network/network-kinds';
 
 export default defineRule({

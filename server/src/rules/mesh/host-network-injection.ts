@@ -1,5 +1,5 @@
-import { injectFieldOf } from '../../kube/istio';
-import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { injectFieldOf } from '../../kube/pods/mesh';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { isWorkload, podTemplateOf, workloadKinds } from '../../kube/workload';
+import { isWorkload, podTemplateOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,4 +1,4 @@
-import { podTemplateOf } from '../../kube/workload';
+import { podTemplateOf } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 const ofIstio = /^(?:sidecar\.istio\.io\/|traffic\.sidecar\.istio\.io\/|proxy\.istio\.io\/config$|inject\.istio\.io\/)/;

@@ -1,4 +1,4 @@
-import { trafficPoliciesOf } from '../../kube/istio';
+import { trafficPoliciesOf } from '../../kube/pods/mesh';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

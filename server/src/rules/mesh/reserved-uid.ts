@@ -1,5 +1,5 @@
-import { isInjected } from '../../kube/istio';
-import { podSpecOf, workloadKinds } from '../../kube/workload';
+import { isInjected } from '../../kube/pods/mesh';
+import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 /** The user that istio-proxy runs as: the rules in the pod let its traffic pass by the proxy. */

@@ -1,4 +1,4 @@
-import { secondsOf } from '../../kube/istio';
+import { secondsOf } from '../../kube/pods/mesh';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { meshOf } from '../../kube/istio';
-import { isExternalName, servicePortsOf } from '../../kube/service';
+import { meshOf } from '../../kube/pods/mesh';
+import { isExternalName, servicePortsOf } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 
 /** Ports on which the server speaks first. */

@@ -1,10 +1,10 @@
 import { labelsOf } from '../../kube/labels';
+import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import { placed } from '../../kube/view';
-import { podLabelsOf, workloadKinds } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
-import { hostKeyOf } from '../../network/mesh-hosts';
-import { isAdrift } from '../../network/references';
-import { servicesOf } from '../../network/services';
+import { servicesOf } from '../../network/calls/services';
+import { isAdrift } from '../../network/references/directory';
+import { hostKeyOf } from '../../network/references/mesh-hosts';
 
 export default defineRule({
   id: 'mesh/subset-selects-nothing',

@@ -1,7 +1,7 @@
-import { destinationsOf, meshHostOf } from '../../kube/istio';
+import { destinationsOf, meshHostOf } from '../../kube/pods/mesh';
 import type { Resource } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
-import { type Claim, Directories, makerKinds, whereabouts, withoutConsensus } from '../../network/references';
+import { type Claim, Directories, makerKinds, whereabouts, withoutConsensus } from '../../network/references/directory';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

@@ -1,6 +1,6 @@
-import { destinationsOf } from '../../kube/istio';
+import { destinationsOf } from '../../kube/pods/mesh';
 import { defineRule } from '../../lint/rule';
-import { hostKeyOf, subsetsByHost } from '../../network/mesh-hosts';
+import { hostKeyOf, subsetsByHost } from '../../network/references/mesh-hosts';
 import { nearest } from '../../text/distance';
 
 export default defineRule({

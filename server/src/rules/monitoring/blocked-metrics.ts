@@ -1,13 +1,13 @@
-import { endpointsOf, isPodMonitor } from '../../kube/monitoring';
-import { servicePortsOf } from '../../kube/service';
-import { containerPortsOf, type Workload } from '../../kube/workload';
+import { containerPortsOf, type Workload } from '../../kube/pods/workload';
+import { endpointsOf, isPodMonitor } from '../../kube/services/monitor';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { Connections, ports as portSet } from '../../network/connections';
-import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/monitoring';
-import { networkOf } from '../../network/network';
+import { podPortsOf } from '../../network/calls/services';
 import { networkKinds } from '../../network/network-kinds';
-import type { Rule } from '../../network/policy';
-import { podPortsOf } from '../../network/services';
+import { networkOf } from '../../network/policies/network';
+import type { Rule } from '../../network/policies/policy';
+import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/references/monitored';
+import { Connections, ports as portSet } from '../../network/sets/connections';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

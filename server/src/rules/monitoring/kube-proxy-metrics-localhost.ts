@@ -1,6 +1,6 @@
-import { proxyConfigsIn, proxyModeKinds } from '../../kube/kube-proxy';
-import { monitorKinds, monitorSelectorOf } from '../../kube/monitoring';
+import { proxyConfigsIn, proxyModeKinds } from '../../kube/nodes/kube-proxy';
 import type { Resource } from '../../kube/resource';
+import { monitorKinds, monitorSelectorOf } from '../../kube/services/monitor';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

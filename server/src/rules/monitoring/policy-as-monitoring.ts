@@ -1,5 +1,5 @@
 import { selectorOf } from '../../kube/labels';
-import { allowsEverything, isolatedDirections, peersOf, rulesOf } from '../../kube/network-policy';
+import { allowsEverything, isolatedDirections, peersOf, rulesOf } from '../../kube/policies/network-policy';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,12 +1,12 @@
 import { isPlaceholder } from '../../kube/annotation';
 import type { Labels } from '../../kube/labels';
-import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/monitoring';
+import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { podLabelsOf, workloadKinds } from '../../kube/workload';
+import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/services/monitor';
 import { defineRule, type Fix } from '../../lint/rule';
-import { monitoredIn, monitoringKinds } from '../../network/monitoring';
-import { isAdrift, Makers, makerKinds } from '../../network/references';
-import { isForeignKey } from '../../network/references-pods';
+import { isAdrift, Makers, makerKinds } from '../../network/references/directory';
+import { monitoredIn, monitoringKinds } from '../../network/references/monitored';
+import { isForeignKey } from '../../network/references/near-misses';
 import { nearest } from '../../text/distance';
 
 export default defineRule({

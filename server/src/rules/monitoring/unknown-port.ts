@@ -1,8 +1,8 @@
-import { endpointsOf, isPodMonitor, type Monitor } from '../../kube/monitoring';
-import { servicePortsOf } from '../../kube/service';
-import { containerPortsOf } from '../../kube/workload';
+import { containerPortsOf } from '../../kube/pods/workload';
+import { endpointsOf, isPodMonitor, type Monitor } from '../../kube/services/monitor';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/monitoring';
+import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/references/monitored';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
 

@@ -1,7 +1,7 @@
-import { endpointsOf } from '../../kube/monitoring';
-import { servicePortsOf } from '../../kube/service';
+import { endpointsOf } from '../../kube/services/monitor';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
-import { monitoredIn, monitoringKinds } from '../../network/monitoring';
+import { monitoredIn, monitoringKinds } from '../../network/references/monitored';
 
 export default defineRule({
   id: 'monitoring/unnamed-port',

@@ -1,10 +1,10 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { mentionsPort } from '../../kube/probe';
+import { containerPortsOf, podTemplateOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { servicePortsOf } from '../../kube/service';
-import { containerPortsOf, podTemplateOf, type Workload, workloadKinds } from '../../kube/workload';
+import { mentionsPort } from '../../kube/services/probe';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
-import { serviceKinds, servicesOf } from '../../network/services';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

@@ -6,14 +6,14 @@ import {
   openRulesOf,
   peersOf,
   rulesOf,
-} from '../../kube/network-policy';
-import { meansToAllowAll, meansToDenyAll } from '../../kube/policy-intent';
+} from '../../kube/policies/network-policy';
+import { meansToAllowAll, meansToDenyAll } from '../../kube/policies/policy-intent';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { closingFix, closingKinds } from './closing';
-import { nameOf } from './words';
+import { closingFix, closingKinds } from './shared/closing';
+import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/allows-everything',

@@ -1,4 +1,4 @@
-import { directions, peersOf, rulesOf } from '../../kube/network-policy';
+import { directions, peersOf, rulesOf } from '../../kube/policies/network-policy';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

@@ -1,7 +1,7 @@
 import { type Detail, defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
-import { parseCidr, printAddress } from '../../network/addresses';
-import { networkPolicyOf } from '../../network/network-policy';
-import type { PolicyProblem } from '../../network/policy';
+import type { PolicyProblem } from '../../network/policies/policy';
+import { networkPolicyOf } from '../../network/policies/read-network-policy';
+import { parseCidr, printAddress } from '../../network/sets/addresses';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

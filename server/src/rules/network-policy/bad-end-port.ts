@@ -1,6 +1,6 @@
 import { defineRule, type Fix } from '../../lint/rule';
-import { networkPolicyOf } from '../../network/network-policy';
-import type { PolicyProblem } from '../../network/policy';
+import type { PolicyProblem } from '../../network/policies/policy';
+import { networkPolicyOf } from '../../network/policies/read-network-policy';
 
 export default defineRule({
   id: 'network-policy/bad-end-port',

@@ -1,5 +1,5 @@
 import { defineRule, type Fix } from '../../lint/rule';
-import { isPort, networkPolicyOf } from '../../network/network-policy';
+import { isPort, networkPolicyOf } from '../../network/policies/read-network-policy';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

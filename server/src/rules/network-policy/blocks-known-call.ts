@@ -1,15 +1,22 @@
-import { clusterDnsKinds } from '../../kube/cluster-dns';
-import type { Direction } from '../../kube/network-policy';
-import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
+import { clusterDnsKinds } from '../../kube/dns/cluster-dns';
+import type { Direction } from '../../kube/policies/network-policy';
+import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import type { Namespace } from '../../kube/view';
 import { defineRule, type Related } from '../../lint/rule';
-import { callKinds } from '../../network/calls';
-import { isDenying, isFinal, type KnownCall, knownCallsOf, portItemsOf, reasonAt } from '../../network/isolate-calls';
-import { networkOf } from '../../network/network';
+import {
+  isDenying,
+  isFinal,
+  type KnownCall,
+  knownCallsOf,
+  portItemsOf,
+  reasonAt,
+} from '../../network/answers/known-calls';
+import { callKinds } from '../../network/calls/calls';
 import { networkKinds } from '../../network/network-kinds';
-import type { Reason } from '../../network/reasons';
-import { callFix } from './call-fixes';
-import { listed, nameOf } from './words';
+import { networkOf } from '../../network/policies/network';
+import type { Reason } from '../../network/policies/reasons';
+import { callFix } from './shared/call-fixes';
+import { listed, nameOf } from './shared/words';
 
 const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds, ...clusterDnsKinds])] as const;
 

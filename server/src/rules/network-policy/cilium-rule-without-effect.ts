@@ -1,8 +1,8 @@
-import { ciliumPolicyKinds, ciliumRulesOf, deniesByDefault } from '../../kube/cilium';
-import { type Direction, directions } from '../../kube/network-policy';
+import { ciliumPolicyKinds, ciliumRulesOf, deniesByDefault } from '../../kube/policies/cilium';
+import { type Direction, directions } from '../../kube/policies/network-policy';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { nameOf } from './words';
+import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/cilium-rule-without-effect',

@@ -6,12 +6,12 @@ import {
   isolatedDirections,
   peersOf,
   rulesOf,
-} from '../../kube/network-policy';
-import { meansToDenyAll } from '../../kube/policy-intent';
+} from '../../kube/policies/network-policy';
+import { meansToDenyAll } from '../../kube/policies/policy-intent';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { closingFix, closingKinds } from './closing';
-import { nameOf } from './words';
+import { closingFix, closingKinds } from './shared/closing';
+import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/denies-in-name-only',

@@ -1,19 +1,19 @@
-import { calicoPolicyKinds } from '../../kube/calico';
-import { ciliumPolicyKinds } from '../../kube/cilium';
-import { allowDns, dnsRule } from '../../kube/default-deny';
 import { selectorOf } from '../../kube/labels';
-import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/network-policy';
-import { podsMatching } from '../../kube/pod-index';
-import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
+import { podsMatching } from '../../kube/pods/matching';
+import { isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { allowDns, dnsRule } from '../../kube/policies/allow-dns';
+import { calicoPolicyKinds } from '../../kube/policies/calico';
+import { ciliumPolicyKinds } from '../../kube/policies/cilium';
+import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/policies/network-policy';
+import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
-import { isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
-import { adminPolicyKinds } from '../../network/admin-policy';
-import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/dns-reach';
-import { foreignPoliciesOf } from '../../network/foreign-policy';
+import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/answers/dns-reach';
+import { adminPolicyKinds } from '../../network/policies/admin-policy';
+import { foreignPoliciesOf } from '../../network/policies/foreign-policy';
 import type { Node } from '../../yaml/node';
-import { freeName, listed, nameOf } from './words';
+import { freeName, listed, nameOf } from './shared/words';
 
 const kinds = [
   ...new Set([...dnsKinds, ...policyMakerKinds, ...adminPolicyKinds, ...calicoPolicyKinds, ...ciliumPolicyKinds]),

@@ -1,6 +1,6 @@
-import { directions, isolatedDirections, rulesOf, typeOf } from '../../kube/network-policy';
+import { directions, isolatedDirections, rulesOf, typeOf } from '../../kube/policies/network-policy';
 import { defineRule } from '../../lint/rule';
-import { nameOf } from './words';
+import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/ignored-rules',

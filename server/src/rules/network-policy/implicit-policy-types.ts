@@ -1,6 +1,6 @@
-import { typeOf } from '../../kube/network-policy';
+import { typeOf } from '../../kube/policies/network-policy';
 import { defineRule } from '../../lint/rule';
-import { nameOf } from './words';
+import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/implicit-policy-types',

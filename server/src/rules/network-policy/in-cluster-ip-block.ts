@@ -1,8 +1,8 @@
-import { clusterRangeKinds, clusterRangesIn } from '../../kube/cluster-range';
-import { directions, peersOf, rulesOf } from '../../kube/network-policy';
+import { clusterRangeKinds, clusterRangesIn } from '../../kube/nodes/cluster-range';
+import { directions, peersOf, rulesOf } from '../../kube/policies/network-policy';
 import { defineRule } from '../../lint/rule';
-import { parseCidr } from '../../network/addresses';
-import { includes } from '../../network/intervals';
+import { parseCidr } from '../../network/sets/addresses';
+import { includes } from '../../network/sets/intervals';
 
 export default defineRule({
   id: 'network-policy/in-cluster-ip-block',

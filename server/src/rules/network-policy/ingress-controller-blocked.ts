@@ -1,14 +1,14 @@
-import { controllersRunBy } from '../../kube/controller-workload';
-import { makesPolicies, policyMakerKinds } from '../../kube/policy-maker';
+import { controllersRunBy } from '../../kube/controllers/running';
+import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import { defineRule } from '../../lint/rule';
-import { type Exposure, exposuresOf } from '../../network/exposure';
-import { isFinal } from '../../network/isolate-calls';
-import { networkOf } from '../../network/network';
+import { type Exposure, exposuresOf } from '../../network/answers/exposure';
+import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
-import type { Reason } from '../../network/reasons';
+import { networkOf } from '../../network/policies/network';
+import type { Reason } from '../../network/policies/reasons';
 import type { Node } from '../../yaml/node';
-import { exposureFix } from './exposure-fix';
-import { listed, nameOf } from './words';
+import { exposureFix } from './shared/exposure-fix';
+import { listed, nameOf } from './shared/words';
 
 const kinds = [...new Set([...networkKinds, ...policyMakerKinds])] as const;
 

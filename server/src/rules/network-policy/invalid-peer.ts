@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { networkPolicyOf } from '../../network/network-policy';
+import { networkPolicyOf } from '../../network/policies/read-network-policy';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

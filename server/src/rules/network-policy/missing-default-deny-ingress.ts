@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { checkDefaultDeny, defaultDenyKinds } from './default-deny';
+import { checkDefaultDeny, defaultDenyKinds } from './shared/check-default-deny';
 
 export default defineRule({
   id: 'network-policy/missing-default-deny-ingress',

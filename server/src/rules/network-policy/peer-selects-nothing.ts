@@ -1,5 +1,5 @@
 import { labelsOf, type Requirement, selectorOf } from '../../kube/labels';
-import { directions, isolatedDirections, peersOf, rulesOf } from '../../kube/network-policy';
+import { directions, isolatedDirections, peersOf, rulesOf } from '../../kube/policies/network-policy';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -15,7 +15,7 @@ import {
   singleValue,
   slipOf,
   worded,
-} from './selection';
+} from './shared/selection';
 
 export default defineRule({
   id: 'network-policy/peer-selects-nothing',

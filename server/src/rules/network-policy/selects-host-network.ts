@@ -1,8 +1,8 @@
 import { selectorOf } from '../../kube/labels';
-import { podsMatching } from '../../kube/pod-index';
-import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
+import { podsMatching } from '../../kube/pods/matching';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { listed, nameOf } from './words';
+import { listed, nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/selects-host-network',

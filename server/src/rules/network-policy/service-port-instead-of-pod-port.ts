@@ -1,9 +1,9 @@
-import { directions, isolatedDirections, rulesOf } from '../../kube/network-policy';
-import { containerPortsOf } from '../../kube/workload';
+import { containerPortsOf } from '../../kube/pods/workload';
+import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { type Served, servedBy, type Target, targetKinds, targetsOf } from './targets';
-import { nameOf } from './words';
+import { type Served, servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
+import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/service-port-instead-of-pod-port',

@@ -1,6 +1,6 @@
-import { enforcementKinds, unenforcedBy } from '../../kube/enforcement';
+import { enforcementKinds, unenforcedBy } from '../../kube/nodes/enforcement';
 import { defineRule, type Fix } from '../../lint/rule';
-import { listed, nameOf } from './words';
+import { listed, nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/unenforced-by-cni',

@@ -1,10 +1,10 @@
-import { directions, isolatedDirections, rulesOf } from '../../kube/network-policy';
-import { containerPortsOf } from '../../kube/workload';
+import { containerPortsOf } from '../../kube/pods/workload';
+import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
-import { servedBy, type Target, targetKinds, targetsOf } from './targets';
-import { listed, nameOf } from './words';
+import { servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
+import { listed, nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/unknown-named-port',

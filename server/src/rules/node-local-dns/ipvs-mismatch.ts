@@ -1,12 +1,12 @@
-import { clusterDnsKinds, clusterDnsOf } from '../../kube/cluster-dns';
-import { editCorefile } from '../../kube/corefile-edit';
-import { proxyModeKinds } from '../../kube/kube-proxy';
-import { isLocalAddress, listenListsOf, type Word } from '../../kube/node-local-dns';
-import { clusterDnsAddressesIn, kubeletDnsKinds } from '../../kube/node-local-dns-kubelet';
+import { clusterDnsKinds, clusterDnsOf } from '../../kube/dns/cluster-dns';
+import { editCorefile } from '../../kube/dns/corefile-edit';
+import { clusterDnsAddressesIn, kubeletDnsKinds } from '../../kube/dns/kubelet-dns';
+import { isLocalAddress, listenListsOf, type Word } from '../../kube/dns/node-local-dns';
+import { proxyModeKinds } from '../../kube/nodes/kube-proxy';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import type { Node } from '../../yaml/node';
-import { proxyModes } from './surroundings';
+import { proxyModes } from './shared/surroundings';
 
 export default defineRule({
   id: 'node-local-dns/ipvs-mismatch',

@@ -1,10 +1,10 @@
-import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/cni-cilium';
+import { isNodeCache, nodeLocalKinds, usualLocalAddress } from '../../kube/dns/node-local-dns';
 import { labelsOf } from '../../kube/labels';
-import { isNodeCache, nodeLocalKinds, usualLocalAddress } from '../../kube/node-local-dns';
+import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/nodes/cni-cilium';
+import type { Workload } from '../../kube/pods/workload';
 import type { Cluster } from '../../kube/view';
-import type { Workload } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
-import { nodeLocalManifests, type Site } from './manifest';
+import { nodeLocalManifests, type Site } from './shared/manifest';
 import {
   clusterDomain,
   dnsAddress,
@@ -12,7 +12,7 @@ import {
   ownsServiceAddresses,
   proxyModes,
   surroundingKinds,
-} from './surroundings';
+} from './shared/surroundings';
 
 export default defineRule({
   id: 'node-local-dns/missing',

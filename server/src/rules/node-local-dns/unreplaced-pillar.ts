@@ -1,12 +1,12 @@
-import { editCorefile } from '../../kube/corefile-edit';
-import { nodeLocalKinds, usualLocalAddress } from '../../kube/node-local-dns';
-import { type Pillar, type PillarWord, pillarsIn } from '../../kube/node-local-dns-pillar';
+import { editCorefile } from '../../kube/dns/corefile-edit';
+import { nodeLocalKinds, usualLocalAddress } from '../../kube/dns/node-local-dns';
+import { type Pillar, type PillarWord, pillarsIn } from '../../kube/dns/pillar';
 import type { Cluster } from '../../kube/view';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';
-import { clusterDomain, dnsAddress, ownsServiceAddresses, proxyModes, surroundingKinds } from './surroundings';
+import { clusterDomain, dnsAddress, ownsServiceAddresses, proxyModes, surroundingKinds } from './shared/surroundings';
 
 export default defineRule({
   id: 'node-local-dns/unreplaced-pillar',

@@ -1,10 +1,10 @@
-import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/affinity';
 import { holds, type Requirement } from '../../kube/labels';
+import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/pods/affinity';
+import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
-import { podLabelsOf, workloadKinds } from '../../kube/workload';
 import { type Detail, defineRule } from '../../lint/rule';
-import { Makers, makerKinds } from '../../network/references';
+import { Makers, makerKinds } from '../../network/references/directory';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
 

@@ -1,8 +1,8 @@
-import { affinityTermsOf } from '../../kube/affinity';
-import { podLabelsOf } from '../../kube/workload';
+import { affinityTermsOf } from '../../kube/pods/affinity';
+import { podLabelsOf } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { preferredInstead } from './affinity-fixes';
-import { zone } from './locality';
+import { preferredInstead } from './shared/affinity-fixes';
+import { zone } from './shared/locality';
 
 /** Zones that a region has at the big clouds, as a rule. */
 const usualZones = 3;

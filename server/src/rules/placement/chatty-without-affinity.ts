@@ -1,10 +1,10 @@
+import { mostPodsOf } from '../../kube/pods/replicas';
+import type { Workload } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import type { Workload } from '../../kube/workload';
 import { defineRule, type Fix, type Related, type Target } from '../../lint/rule';
-import { type Call, callKinds, callsByCaller, type Evidence } from '../../network/calls';
-import { affinityFix, distributionFix, spreadFix } from './locality';
-import { isAnswered, isChatty, isLoadGenerator, isPlaceable, type Neighbour, neighboursOf } from './neighbours';
-import { mostPodsOf } from './replicas';
+import { type Call, callKinds, callsByCaller, type Evidence } from '../../network/calls/calls';
+import { affinityFix, distributionFix, spreadFix } from './shared/locality';
+import { isAnswered, isChatty, isLoadGenerator, isPlaceable, type Neighbour, neighboursOf } from './shared/neighbours';
 
 export default defineRule({
   id: 'placement/chatty-without-affinity',

@@ -1,6 +1,6 @@
-import { isHeadless } from '../../kube/service';
+import { isHeadless } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { serviceKinds, servicesOf } from '../../network/services';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
 
 export default defineRule({
   id: 'placement/internal-traffic-local',

@@ -1,9 +1,9 @@
-import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/affinity';
+import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/pods/affinity';
+import { podLabelsOf, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
-import { podLabelsOf, podSpecOf, workloadKinds } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
-import { preferredInstead } from './affinity-fixes';
+import { preferredInstead } from './shared/affinity-fixes';
 
 export default defineRule({
   id: 'placement/required-colocation',

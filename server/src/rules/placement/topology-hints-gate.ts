@@ -1,4 +1,4 @@
-import { type FeatureGate, featureGateKinds, featureGatesIn } from '../../kube/feature-gate';
+import { type FeatureGate, featureGateKinds, featureGatesIn } from '../../kube/nodes/feature-gate';
 import { defineRule } from '../../lint/rule';
 import type { Version } from '../../lint/version';
 

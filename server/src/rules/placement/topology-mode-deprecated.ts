@@ -1,8 +1,8 @@
-import { topologyAnnotationsOf } from '../../kube/service';
+import { topologyAnnotationsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';
-import { sameZoneValue } from './locality';
+import { sameZoneValue } from './shared/locality';
 
 export default defineRule({
   id: 'placement/topology-mode-deprecated',

@@ -1,4 +1,4 @@
-import { topologyAnnotationsOf } from '../../kube/service';
+import { topologyAnnotationsOf } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 import type { Edits } from '../../yaml/edit';
 

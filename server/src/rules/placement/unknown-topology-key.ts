@@ -1,5 +1,5 @@
-import { affinityTermsOf } from '../../kube/affinity';
-import { podSpecOf, workloadKinds } from '../../kube/workload';
+import { affinityTermsOf } from '../../kube/pods/affinity';
+import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 import { distanceOf } from '../../text/distance';
 

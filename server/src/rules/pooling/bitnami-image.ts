@@ -1,5 +1,5 @@
-import { poolersRunBy } from '../../kube/pooler';
-import { workloadKinds } from '../../kube/workload';
+import { workloadKinds } from '../../kube/pods/workload';
+import { poolersRunBy } from '../../kube/pooling/pooler';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

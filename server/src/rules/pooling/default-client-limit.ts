@@ -1,6 +1,6 @@
-import { variableOf } from '../../kube/pooler';
+import { variableOf } from '../../kube/pooling/pooler';
 import { defineRule, type Fix } from '../../lint/rule';
-import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './pgbouncers';
+import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
 
 const wanted = 1000;
 

@@ -1,15 +1,15 @@
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import { defineRule, type Fix, type Related } from '../../lint/rule';
+import type { Mention } from '../../network/calls/evidence';
 import {
   type Database,
   type DatabaseKind,
   type DirectClient,
   databaseKinds,
   databasesOf,
-} from '../../network/databases';
-import type { Mention } from '../../network/evidence';
-import { pointFix, poolerFix } from './pooler-fixes';
+} from '../../network/databases/databases';
+import { pointFix, poolerFix } from './shared/pooler-fixes';
 
 export default defineRule({
   id: 'pooling/direct-database',

@@ -1,7 +1,7 @@
 import { selectorOf } from '../../kube/labels';
-import { podLabelsOf } from '../../kube/workload';
+import { podLabelsOf } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { nameOf, pgbouncerKinds, pgbouncersIn } from './pgbouncers';
+import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/missing-disruption-budget',

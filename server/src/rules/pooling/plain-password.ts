@@ -1,7 +1,7 @@
 import { textEntriesOf } from '../../kube/config-map';
-import { poolersRunBy, variableOf } from '../../kube/pooler';
-import { databasePasswordsIn } from '../../kube/pooler-ini-passwords';
-import { isWorkload, type Workload, workloadKinds } from '../../kube/workload';
+import { isWorkload, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { poolersRunBy, variableOf } from '../../kube/pooling/pooler';
+import { databasePasswordsIn } from '../../kube/pooling/pooler-ini-passwords';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

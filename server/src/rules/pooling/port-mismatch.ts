@@ -1,9 +1,9 @@
-import { listenPortOf } from '../../kube/pooler-ini';
-import { servicePortsOf } from '../../kube/service';
-import { containerPortsOf } from '../../kube/workload';
+import { containerPortsOf } from '../../kube/pods/workload';
+import { listenPortOf } from '../../kube/pooling/pooler-ini';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './pgbouncers';
+import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/port-mismatch',

@@ -1,8 +1,8 @@
-import { isAtLeast } from '../../kube/pooler';
-import { podSpecOf } from '../../kube/workload';
+import { podSpecOf } from '../../kube/pods/workload';
+import { isAtLeast } from '../../kube/pooling/pooler';
 import { defineRule } from '../../lint/rule';
-import { graceSeconds } from './pgbouncer-file';
-import { nameOf, pgbouncerKinds, pgbouncersIn } from './pgbouncers';
+import { graceSeconds } from './shared/pgbouncer-file';
+import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/short-grace-period',

@@ -1,7 +1,7 @@
+import { mostPodsOf } from '../../kube/pods/replicas';
 import { defineRule } from '../../lint/rule';
-import { databaseKinds, databasesOf } from '../../network/databases';
-import { mostPodsOf } from '../placement/replicas';
-import { nameOf } from './pgbouncers';
+import { databaseKinds, databasesOf } from '../../network/databases/databases';
+import { nameOf } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/single-replica',

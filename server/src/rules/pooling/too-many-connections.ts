@@ -1,12 +1,18 @@
-import { pgbouncerRunBy } from '../../kube/pooler';
-import { pgbouncerFileOf } from '../../kube/pooler-ini';
-import { type PoolSize, poolSizeOf, serverPoolSizeOf } from '../../kube/pooler-size';
+import { mostPodsOf } from '../../kube/pods/replicas';
+import type { Workload } from '../../kube/pods/workload';
+import { pgbouncerRunBy } from '../../kube/pooling/pooler';
+import { pgbouncerFileOf } from '../../kube/pooling/pooler-ini';
+import { type PoolSize, poolSizeOf, serverPoolSizeOf } from '../../kube/pooling/pooler-size';
 import type { Namespace } from '../../kube/view';
-import type { Workload } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
-import { type Database, type DatabaseKind, databaseKinds, databasesOf, isSameDatabase } from '../../network/databases';
-import { connectionLimitOf } from '../../network/databases-limit';
-import { mostPodsOf } from '../placement/replicas';
+import { connectionLimitOf } from '../../network/databases/connection-limit';
+import {
+  type Database,
+  type DatabaseKind,
+  databaseKinds,
+  databasesOf,
+  isSameDatabase,
+} from '../../network/databases/databases';
 
 export default defineRule({
   id: 'pooling/too-many-connections',

@@ -1,7 +1,7 @@
-import { poolersRunBy } from '../../kube/pooler';
-import { workloadKinds } from '../../kube/workload';
+import { workloadKinds } from '../../kube/pods/workload';
+import { poolersRunBy } from '../../kube/pooling/pooler';
 import { defineRule } from '../../lint/rule';
-import { imageFix, isEdoburuTag } from './image';
+import { imageFix, isEdoburuTag } from './shared/image';
 
 export default defineRule({
   id: 'pooling/unknown-image-tag',

@@ -1,4 +1,4 @@
-import { pgbouncerInisIn } from '../../kube/pooler-ini';
+import { pgbouncerInisIn } from '../../kube/pooling/pooler-ini';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,6 +1,6 @@
-import { podSpecOf } from '../../kube/workload';
+import { podSpecOf } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { nameOf, pgbouncerKinds, pgbouncersIn } from './pgbouncers';
+import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/unspread-replicas',

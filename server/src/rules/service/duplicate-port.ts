@@ -1,4 +1,4 @@
-import { servicePortsOf } from '../../kube/service';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 import type { Edits } from '../../yaml/edit';
 

@@ -1,4 +1,4 @@
-import { isHeadless } from '../../kube/service';
+import { isHeadless } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

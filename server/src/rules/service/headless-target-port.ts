@@ -1,7 +1,7 @@
-import { isHeadless, servicePortsOf } from '../../kube/service';
+import { isHeadless, servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { workloadsBehind } from '../../network/references-pods';
-import { podPortsOf, serviceKinds, servicesOf } from '../../network/services';
+import { podPortsOf, serviceKinds, servicesOf } from '../../network/calls/services';
+import { workloadsBehind } from '../../network/references/near-misses';
 
 export default defineRule({
   id: 'service/headless-target-port',

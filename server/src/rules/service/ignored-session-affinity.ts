@@ -1,9 +1,9 @@
-import { ingressBackendsOf } from '../../kube/backend';
-import { controllerKinds, controllersIn } from '../../kube/controller-scope';
+import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import type { Resource } from '../../kube/resource';
-import { isHeadless } from '../../kube/service';
+import { ingressBackendsOf } from '../../kube/services/backend';
+import { isHeadless } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
-import { callKinds, callsOf } from '../../network/calls';
+import { callKinds, callsOf } from '../../network/calls/calls';
 
 /** Controllers that send requests to the pods themselves, past the Service and its affinity. */
 const dialsPods = new Set(['ingress-nginx', 'f5-nginx', 'traefik']);

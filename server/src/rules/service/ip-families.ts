@@ -1,4 +1,4 @@
-import { isExternalName, isHeadless } from '../../kube/service';
+import { isExternalName, isHeadless } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

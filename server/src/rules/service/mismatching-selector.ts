@@ -1,7 +1,7 @@
 import { selectorOf } from '../../kube/labels';
-import { podLabelsOf } from '../../kube/workload';
+import { podLabelsOf } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { podLabelsNode } from '../../network/references-pods';
+import { podLabelsNode } from '../../network/references/near-misses';
 import type { Edits } from '../../yaml/edit';
 
 export default defineRule({

@@ -1,9 +1,9 @@
-import { containersBehind, livenessHandlerOf } from '../../kube/probe';
-import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/service';
-import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/workload';
+import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/pods/workload';
+import { containersBehind, livenessHandlerOf } from '../../kube/services/probe';
+import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { workloadsBehind } from '../../network/references-pods';
-import { serviceKinds, servicesOf } from '../../network/services';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
+import { workloadsBehind } from '../../network/references/near-misses';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

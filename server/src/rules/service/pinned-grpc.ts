@@ -1,14 +1,14 @@
-import { ingressBackendsOf } from '../../kube/backend';
-import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/gateway';
+import { mostPodsOf } from '../../kube/pods/replicas';
+import { podTemplateOf } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { isGrpc, isHeadless, servicePortsOf } from '../../kube/service';
+import { ingressBackendsOf } from '../../kube/services/backend';
+import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/services/gateway';
+import { isGrpc, isHeadless, servicePortsOf } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
-import { podTemplateOf } from '../../kube/workload';
 import { defineRule, type Fix } from '../../lint/rule';
-import { callKinds, callsOf } from '../../network/calls';
-import { workloadsBehind } from '../../network/references-pods';
-import { serviceKinds, servicesOf } from '../../network/services';
-import { mostPodsOf } from '../placement/replicas';
+import { callKinds, callsOf } from '../../network/calls/calls';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
+import { workloadsBehind } from '../../network/references/near-misses';
 
 export default defineRule({
   id: 'service/pinned-grpc',

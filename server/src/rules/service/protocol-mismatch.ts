@@ -1,8 +1,8 @@
-import { servicePortsOf } from '../../kube/service';
-import { containerPortsOf } from '../../kube/workload';
+import { containerPortsOf } from '../../kube/pods/workload';
+import { servicePortsOf } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { workloadsBehind } from '../../network/references-pods';
-import { serviceKinds, servicesOf } from '../../network/services';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
+import { workloadsBehind } from '../../network/references/near-misses';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { isHeadless, serviceSelectorOf } from '../../kube/service';
+import { isHeadless, serviceSelectorOf } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

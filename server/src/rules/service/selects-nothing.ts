@@ -1,8 +1,8 @@
-import { capital } from '../../kube/controller-words';
 import { defineRule, type Fix } from '../../lint/rule';
-import { whereabouts } from '../../network/references';
-import { idleKinds, idleServicesIn, shownPods } from '../../network/references-idle';
-import { type NearMiss, ownLabelsOf } from '../../network/references-pods';
+import { whereabouts } from '../../network/references/directory';
+import { idleKinds, idleServicesIn, shownPods } from '../../network/references/idle-services';
+import { type NearMiss, ownLabelsOf } from '../../network/references/near-misses';
+import { capital } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

@@ -1,13 +1,13 @@
 import { isPlaceholder } from '../../kube/annotation';
-import { mentionsPort } from '../../kube/probe';
-import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/service';
+import { containerPortsOf, type Workload } from '../../kube/pods/workload';
+import { mentionsPort } from '../../kube/services/probe';
+import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import type { Namespace } from '../../kube/view';
-import { containerPortsOf, type Workload } from '../../kube/workload';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
-import { isAdrift } from '../../network/references';
-import { workloadsBehind } from '../../network/references-pods';
-import { serviceKinds, servicesOf } from '../../network/services';
-import { listedPorts, podsOfAll, protocolFix, shown, targetFixes } from './target-port';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
+import { isAdrift } from '../../network/references/directory';
+import { workloadsBehind } from '../../network/references/near-misses';
+import { listedPorts, podsOfAll, protocolFix, shown, targetFixes } from './shared/target-port';
 
 export default defineRule({
   id: 'service/unknown-target-port',

@@ -1,7 +1,7 @@
-import { isHeadless, type Service } from '../../kube/service';
+import { isHeadless, type Service } from '../../kube/services/service';
 import { defineRule, type Fix } from '../../lint/rule';
-import { Directory, makerKinds, whereabouts } from '../../network/references';
-import { serviceKinds, servicesOf } from '../../network/services';
+import { serviceKinds, servicesOf } from '../../network/calls/services';
+import { Directory, makerKinds, whereabouts } from '../../network/references/directory';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({

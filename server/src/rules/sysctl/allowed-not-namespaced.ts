@@ -1,5 +1,5 @@
-import { allowedSysctlsIn, kubeletConfigKinds } from '../../kube/kubelet-config';
-import { namespaceOf } from '../../kube/sysctl';
+import { allowedSysctlsIn, kubeletConfigKinds } from '../../kube/nodes/kubelet';
+import { namespaceOf } from '../../kube/pods/sysctl';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { namespaceOf, sysctlsOf } from '../../kube/sysctl';
-import { podSpecOf, workloadKinds } from '../../kube/workload';
+import { namespaceOf, sysctlsOf } from '../../kube/pods/sysctl';
+import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 const fields = { net: 'hostNetwork', ipc: 'hostIPC' } as const;

@@ -1,7 +1,7 @@
+import { nodeLevel } from '../../kube/pods/sysctl';
+import { sysctlContainersOf } from '../../kube/pods/sysctl-init';
+import { isHostNetwork, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { nodeLevel } from '../../kube/sysctl';
-import { sysctlContainersOf } from '../../kube/sysctl-init';
-import { isHostNetwork, workloadKinds } from '../../kube/workload';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

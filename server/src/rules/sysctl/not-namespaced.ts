@@ -1,6 +1,6 @@
-import { isForWindows } from '../../kube/kube-proxy-flags';
-import { type NodeLevel, nodeLevel, sysctlsOf } from '../../kube/sysctl';
-import { workloadKinds } from '../../kube/workload';
+import { isForWindows } from '../../kube/nodes/flags';
+import { type NodeLevel, nodeLevel, sysctlsOf } from '../../kube/pods/sysctl';
+import { workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({

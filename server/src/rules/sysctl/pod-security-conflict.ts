@@ -1,8 +1,8 @@
-import { isForWindows } from '../../kube/kube-proxy-flags';
-import { nodeLevel, safeSince, sysctlsOf } from '../../kube/sysctl';
-import { workloadKinds } from '../../kube/workload';
+import { isForWindows } from '../../kube/nodes/flags';
+import { nodeLevel, safeSince, sysctlsOf } from '../../kube/pods/sysctl';
+import { workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
-import { enforcedLevel, enforcedVersion, enforceLabel, isRefused } from './pod-security';
+import { enforcedLevel, enforcedVersion, enforceLabel, isRefused } from './shared/pod-security';
 
 export default defineRule({
   id: 'sysctl/pod-security-conflict',

@@ -1,7 +1,7 @@
+import { safeSince, sysctlsOf } from '../../kube/pods/sysctl';
+import { type SysctlContainer, sysctlContainersOf } from '../../kube/pods/sysctl-init';
+import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { safeSince, sysctlsOf } from '../../kube/sysctl';
-import { type SysctlContainer, sysctlContainersOf } from '../../kube/sysctl-init';
-import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 
 export default defineRule({

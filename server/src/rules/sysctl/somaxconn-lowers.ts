@@ -1,5 +1,5 @@
-import { sysctlsOf } from '../../kube/sysctl';
-import { workloadKinds } from '../../kube/workload';
+import { sysctlsOf } from '../../kube/pods/sysctl';
+import { workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
 
 /** Of the kernel since 5.4, in a pod's network too. */

@@ -1,5 +1,5 @@
-import { sysctlsOf } from '../../kube/sysctl';
-import { workloadKinds } from '../../kube/workload';
+import { sysctlsOf } from '../../kube/pods/sysctl';
+import { workloadKinds } from '../../kube/pods/workload';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 

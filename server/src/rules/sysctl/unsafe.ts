@@ -1,11 +1,11 @@
-import { isForWindows } from '../../kube/kube-proxy-flags';
-import { allowedSysctlsIn, allowListsIn, isAllowed, kubeletConfigKinds } from '../../kube/kubelet-config';
-import { namespaceOf, nodeLevel, safeSince, sysctlsOf } from '../../kube/sysctl';
+import { isForWindows } from '../../kube/nodes/flags';
+import { allowedSysctlsIn, allowListsIn, isAllowed, kubeletConfigKinds } from '../../kube/nodes/kubelet';
+import { namespaceOf, nodeLevel, safeSince, sysctlsOf } from '../../kube/pods/sysctl';
+import { isHostNetwork, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Namespace } from '../../kube/view';
-import { isHostNetwork, type Workload, workloadKinds } from '../../kube/workload';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { isRefused } from './pod-security';
+import { isRefused } from './shared/pod-security';
 
 export default defineRule({
   id: 'sysctl/unsafe',

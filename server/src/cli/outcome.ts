@@ -1,0 +1,15 @@
+import type pc from 'picocolors';
+import type { Config } from '../lint/config';
+import type { Finding } from '../lint/rule';
+import type { Workspace } from '../workspace/workspace';
+
+/** What an output format is made from. */
+export interface Outcome {
+  readonly workspace: Workspace;
+  readonly config: Config;
+  readonly findings: readonly Finding[];
+  /** Files that were not analysed, with the reason. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly notes: readonly string[];
+  readonly colors: ReturnType<typeof pc.createColors>;
+}

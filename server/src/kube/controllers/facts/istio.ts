@@ -1,0 +1,48 @@
+import { onField } from './balance';
+import type { ControllerFacts } from './controller';
+
+/** Istio 1.30: LEAST_REQUEST is the default since 1.14, LEAST_CONN its old name. */
+export const istio: ControllerFacts = {
+  id: 'istio',
+  title: 'Istio',
+  specControllers: ['istio.io/ingress-controller'],
+  classNames: ['istio'],
+  prefixes: [],
+  images: ['istio/pilot'],
+  classFlags: [],
+  balance: {
+    default: 'LEAST_REQUEST',
+    isDefaultGood: true,
+    isSettled: resource => isOutside(resource.at('spec', 'host').string ?? ''),
+    settings: [
+      onField(
+        'simple',
+        ['DestinationRule.networking.istio.io'],
+        resource => {
+          const policies = [
+            resource.at('spec', 'trafficPolicy'),
+            ...resource
+              .at('spec', 'subsets')
+              .items()
+              .map(subset => subset.at('trafficPolicy')),
+          ];
+          return policies
+            .flatMap(policy => [policy, ...policy.at('portLevelSettings').items()])
+            .map(policy => policy.at('loadBalancer', 'simple'));
+        },
+        {
+          values: ['LEAST_REQUEST', 'LEAST_CONN', 'RANDOM', 'ROUND_ROBIN', 'PASSTHROUGH', 'UNSPECIFIED'],
+          best: 'LEAST_REQUEST',
+          roundRobin: ['ROUND_ROBIN'],
+          onUnknown: 'rejected',
+          consequence: 'the API server rejects the object',
+        },
+      ),
+    ],
+  },
+};
+
+/** A host of the world, such as www.example.com, rather than a Service: there are no pods behind it. */
+function isOutside(host: string): boolean {
+  return host.split('.').length > 2 && !/\.svc(?:\.|$)/.test(host) && !host.includes('*');
+}

@@ -1,0 +1,130 @@
+import type { Node } from '../../yaml/node';
+import type { Kind } from '../kinds';
+import type { Resource } from '../resource';
+import type { Cluster } from '../view';
+import { balanceOf, balanceOfSettings } from './balances';
+import type { Settings } from './configured';
+import { controllers } from './facts';
+import { algorithmAttribute, targetGroupAttributes } from './facts/alb';
+import type { BalanceKey, ControllerFacts } from './facts/controller';
+import { type Controller, type ControllerKind, controllersIn } from './in-scope';
+import { versionAtLeast } from './running';
+import { type ServicesOf, servicesBehind } from './services-behind';
+
+export const gapKinds = [
+  'Service',
+  'IngressRoute.traefik.io',
+  'TraefikService.traefik.io',
+  'HTTPProxy.projectcontour.io',
+  'KongUpstreamPolicy.configuration.konghq.com',
+  'GCPTrafficDistributionPolicy.networking.gke.io',
+] as const satisfies readonly Kind[];
+
+type GapKind = ControllerKind | (typeof gapKinds)[number];
+
+/** A controller that takes turns because nobody chose a method, and where one could be chosen. */
+export interface Gap {
+  readonly facts: ControllerFacts;
+  readonly setting: BalanceKey;
+  /** How it balances now, and how it could. */
+  readonly method: string;
+  readonly best: string;
+  /** The object that the gap stands on, and the exact place. */
+  readonly resource: Resource;
+  readonly at: Node;
+  /** The other places that are as open. */
+  readonly others: readonly Node[];
+  /** What to write to close it everywhere; empty where the place is not in the scope. */
+  readonly writes: readonly { readonly node: Node; readonly value: string }[];
+}
+
+/** One gap for each controller of a scope whose default does not look at how busy the pods are. */
+export function gapsIn(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
+  const { known } = controllersIn(view);
+  const services = servicesBehind(view);
+  return [...known.flatMap(controller => gapOf(services, controller) ?? []), ...openingsOf(view)];
+}
+
+function gapOf(services: ServicesOf, controller: Controller): Gap | undefined {
+  const { facts, ingressClasses, version } = controller;
+  const { balance } = facts;
+  const isOld = balance.before !== undefined && versionAtLeast(version, balance.before.version) === false;
+  const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
+  const global = balance.settings.find(({ on }) => on.includes('ConfigMap'));
+  if ((balance.isDefaultGood && !isOld) || setting?.best === undefined) return undefined;
+  if (balance.since && versionAtLeast(version, balance.since) === false) return undefined;
+  const { best } = setting;
+  const method = (isOld ? balance.before?.default : undefined) ?? balance.default;
+  const common = { facts, setting, best, method };
+  const ingresses = controller.ingresses.filter(ingress => !isAnswered(services, facts, ingress));
+  if (controller.ingresses.length > 0 && ingresses.length === 0) return undefined;
+  if (global && controller.settings.length > 0) {
+    const open = openSettings(controller, settings => isChosenFor(facts, settings));
+    const [first, ...rest] = open.map(({ resource }) => resource);
+    if (first === undefined) return undefined;
+    const writes = open.map(({ data }) => ({ node: data.at(global.key), value: best }));
+    return { ...common, setting: global, resource: first, at: first.name, others: namesOf(rest), writes };
+  }
+  const [first, ...rest] = [...ingressClasses, ...ingresses];
+  const writes = ingresses.map(ingress => writeOf(setting, ingress, best));
+  return first && { ...common, resource: first, at: first.name, others: namesOf(rest), writes };
+}
+
+/** Custom resources of a controller with a field for the method, which none of them fills in. */
+function openingsOf(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
+  const found = controllersIn(view).known;
+  const byFacts = new Map<ControllerFacts, { resource: Resource; at: Node; node: Node }[]>();
+  for (const resource of view.of(...gapKinds)) {
+    for (const facts of controllers) {
+      const { openings } = facts.balance;
+      if (openings === undefined || !openings.on.includes(resource.kind)) continue;
+      const version = found.find(controller => controller.facts === facts)?.version;
+      if (openings.since && versionAtLeast(version, openings.since) === false) continue;
+      const list = byFacts.get(facts) ?? [];
+      for (const opening of openings.find(resource)) list.push({ resource, ...opening });
+      byFacts.set(facts, list);
+    }
+  }
+  return [...byFacts].flatMap(([facts, openings]): Gap[] => {
+    const [first, ...rest] = openings;
+    const setting = facts.balance.settings.find(({ on }) => first && on.includes(first.resource.kind));
+    if (first === undefined || setting?.best === undefined) return [];
+    const { best } = setting;
+    const writes = openings.map(({ node }) => ({ node, value: best }));
+    const others = rest.map(({ at }) => at);
+    return [
+      { facts, setting, method: facts.balance.default, best, resource: first.resource, at: first.at, others, writes },
+    ];
+  });
+}
+
+const namesOf = (resources: readonly Resource[]) => resources.map(({ name }) => name);
+
+/** One that answers answers for its twins of the same name, which are alternatives; what others add to is left alone. */
+export function openSettings({ settings }: Controller, answers: (settings: Settings) => boolean): readonly Settings[] {
+  const answered = new Set(settings.filter(answers).map(({ resource }) => resource.name.string));
+  return settings.filter(({ resource, isPartial }) => !isPartial && !answered.has(resource.name.string));
+}
+
+const isChosenFor = (facts: ControllerFacts, settings: Settings) =>
+  balanceOfSettings(facts, settings).length > 0 ||
+  (facts.balance.stickySettings ?? []).some(key => settings.data.at(key).exists);
+
+const isChosen = (facts: ControllerFacts, resource: Resource) =>
+  balanceOf(resource, facts).length > 0 || (facts.balance.isSettled?.(resource) ?? false);
+
+/** A method of its own, or one on each of the Services behind it. */
+function isAnswered(servicesOf: ServicesOf, facts: ControllerFacts, ingress: Resource): boolean {
+  if (isChosen(facts, ingress)) return true;
+  const services = servicesOf(ingress);
+  return services.length > 0 && services.every(service => isChosen(facts, service));
+}
+
+/** An annotation of its own; for ALB one more attribute in the list that may be there. */
+function writeOf(setting: BalanceKey, ingress: Resource, best: string): { node: Node; value: string } {
+  if (setting.key !== algorithmAttribute) return { node: ingress.annotation(setting.key), value: best };
+  const node = ingress.annotation(targetGroupAttributes);
+  const own = node.string?.trim().replace(/,+$/, '');
+  const attribute = `${algorithmAttribute}=${best}`;
+  return { node, value: own ? `${own},${attribute}` : attribute };
+}

@@ -1,0 +1,64 @@
+import type { Node } from '../../yaml/node';
+import { isWorkload, servingContainersOf } from '../pods/workload';
+import type { Resource } from '../resource';
+import { byImage } from './facts';
+import type { ControllerFacts } from './facts/controller';
+
+/** A workload that runs an ingress controller. */
+export interface ControllerWorkload {
+  readonly facts: ControllerFacts;
+  readonly workload: Resource;
+  readonly container: Node;
+  /** Tag of the image, without a leading `v`. */
+  readonly version: string | undefined;
+  /** Values of the arguments of the container, by flag without its dashes, lower case. */
+  readonly flags: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<Resource, readonly ControllerWorkload[]>();
+
+/** The ingress controllers that a workload runs, by their images. */
+export function controllersRunBy(workload: Resource): readonly ControllerWorkload[] {
+  let found = known.get(workload);
+  if (found === undefined) {
+    found = isWorkload(workload) ? servingContainersOf(workload).flatMap(container => read(workload, container)) : [];
+    known.set(workload, found);
+  }
+  return found;
+}
+
+function read(workload: Resource, container: Node): ControllerWorkload[] {
+  const image = container.at('image').string;
+  const facts = image === undefined ? undefined : byImage(image);
+  if (facts === undefined) return [];
+  const tag = /:v?([0-9][^:@/]*)(?:@|$)/.exec(image ?? '')?.[1];
+  return [{ facts, workload, container, version: tag, flags: flagsOf(container) }];
+}
+
+/** `--flag=value`, `-flag value` and `--flag value`; a flag alone is `true`. */
+function flagsOf(container: Node): ReadonlyMap<string, string> {
+  const words = [...container.at('command').items(), ...container.at('args').items()].flatMap(item => item.text ?? []);
+  const flags = new Map<string, string>();
+  for (const [i, word] of words.entries()) {
+    if (!word.startsWith('-')) continue;
+    const equals = word.indexOf('=');
+    const name = word
+      .slice(0, equals === -1 ? undefined : equals)
+      .replace(/^--?/, '')
+      .toLowerCase();
+    const next = words[i + 1];
+    const value = equals !== -1 ? word.slice(equals + 1) : next !== undefined && !next.startsWith('-') ? next : 'true';
+    flags.set(name, value);
+  }
+  return flags;
+}
+
+/** Whether a version `1.11.3` is at least `1.12`; undefined when there is none to compare. */
+export function versionAtLeast(version: string | undefined, wanted: string): boolean | undefined {
+  const own = version === undefined ? null : /^([0-9]{1,4})\.([0-9]{1,4})/.exec(version);
+  const other = /^([0-9]{1,4})\.([0-9]{1,4})/.exec(wanted);
+  if (own === null || other === null) return undefined;
+  const [major, minor] = [Number(own[1]), Number(own[2])];
+  const [otherMajor, otherMinor] = [Number(other[1]), Number(other[2])];
+  return major > otherMajor || (major === otherMajor && minor >= otherMinor);
+}

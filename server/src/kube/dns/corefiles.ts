@@ -1,0 +1,128 @@
+import { looksLikeCorefile, looksLikeOverride } from '../../corefile/detect';
+import { directivesNamed } from '../../corefile/imports';
+import { parseCorefile, parseOverride } from '../../corefile/parse';
+import type { Corefile, Problem, ProblemCode, ServerBlock } from '../../corefile/syntax';
+import type { Node } from '../../yaml/node';
+import { textEntriesOf } from '../config-map';
+import type { Resource } from '../resource';
+
+/** A Corefile that stands in a value of a ConfigMap. */
+export interface CorefileValue {
+  readonly corefile: Corefile;
+  /** The value: `{ in: node, range }` is a place of the Corefile. */
+  readonly node: Node;
+  readonly key: string;
+  readonly form: CorefileForm;
+}
+
+/** whole: all server blocks. server: more blocks, imported by a whole one. override: lines for the inside of a block. */
+export type CorefileForm = 'whole' | 'server' | 'override';
+
+const known = new WeakMap<Resource, readonly CorefileValue[]>();
+
+/** Every Corefile of a ConfigMap, whatever its keys are called. */
+export function corefilesIn(resource: Resource): readonly CorefileValue[] {
+  if (resource.kind !== 'ConfigMap') return [];
+  let values = known.get(resource);
+  if (values === undefined) {
+    const isCustom = isCoreDnsCustom(resource);
+    values = textEntriesOf(resource).flatMap(node => readValue(node, isCustom) ?? []);
+    known.set(resource, values);
+  }
+  return values;
+}
+
+const files = new WeakMap<Node, Corefile>();
+
+/** A Corefile that is a file: `text` is the whole of it. */
+export function corefileOf(text: Node): Corefile {
+  let corefile = files.get(text);
+  if (corefile === undefined) {
+    corefile = parseCorefile(text.string ?? '');
+    files.set(text, corefile);
+  }
+  return corefile;
+}
+
+/** The ConfigMap by which AKS, k3s and others let users add to the Corefile that they generate. */
+export function isCoreDnsCustom(configMap: Resource): boolean {
+  return configMap.name.string === 'coredns-custom';
+}
+
+/** Whose DNS a Corefile is for. */
+export type CorefileRole = 'cluster' | 'node-local' | 'other';
+
+/**
+ * cluster: it holds a block with the kubernetes plugin, or adds to such a Corefile. node-local: NodeLocal DNSCache,
+ * which has rules of its own. other: an echo server, a DNS for other zones, or one that nobody can edit.
+ */
+export function roleOf(configMap: Resource): CorefileRole {
+  if (isOfOpenShift(configMap)) return 'other';
+  const role = roleOfCorefiles(corefilesIn(configMap).map(({ corefile }) => corefile));
+  if (role === 'node-local' || isNodeLocalName(configMap)) return 'node-local';
+  return isCoreDnsCustom(configMap) ? 'cluster' : role;
+}
+
+/** The role that Corefiles show by themselves, whatever holds them. */
+export function roleOfCorefiles(corefiles: readonly Corefile[]): CorefileRole {
+  if (corefiles.some(isNodeLocalText)) return 'node-local';
+  return corefiles.some(servesCluster) ? 'cluster' : 'other';
+}
+
+/** OpenShift's DNS operator writes this Corefile: nobody edits it. */
+export function isOfOpenShift(configMap: Resource): boolean {
+  return configMap.name.string === 'dns-default' || configMap.namespace === 'openshift-dns';
+}
+
+/** Whether a block of it answers for Services and pods. */
+export function servesCluster(corefile: Corefile): boolean {
+  return corefile.blocks.some(block => isClusterBlock(block, corefile));
+}
+
+export function isClusterBlock(block: ServerBlock, corefile: Corefile): boolean {
+  return clusterPlugins.some(name => directivesNamed(block, name, corefile).directives.length > 0);
+}
+
+/** Plugins that answer for Services; kubernetai is the one for several clusters. */
+export const clusterPlugins = ['kubernetes', 'kubernetai'] as const;
+
+/** Whether CoreDNS would refuse the text, or read another than was meant: nothing may be said of what it lacks. */
+export function isBroken(corefile: Corefile): boolean {
+  return corefile.problems.some(({ severity, code }) => severity === 'error' || misleading.has(code));
+}
+
+/** The one problem to tell of a text: those behind the first error often follow from it. */
+export function faultOf({ problems }: Corefile): Problem | undefined {
+  return problems.find(({ severity }) => severity === 'error') ?? problems[0];
+}
+
+/** CoreDNS may start with these, but what the author meant as a line of which block is not known. */
+const misleading: ReadonlySet<ProblemCode> = new Set([
+  'text-after-brace',
+  'unclosed-block',
+  'unexpected-closing-brace',
+  'unexpected-opening-brace',
+]);
+
+function readValue(node: Node, isCustom: boolean): CorefileValue | undefined {
+  const key = String(node.key);
+  const text = node.string ?? '';
+  if (text.trim() === '') return undefined;
+  if (key.endsWith('.override')) {
+    const corefile = parseOverride(text);
+    return isCustom || looksLikeOverride(corefile) ? { corefile, node, key, form: 'override' } : undefined;
+  }
+  const isNamed = key === 'Corefile' || (isCustom && key.endsWith('.server'));
+  // A dashboard or another program's JSON is never a Corefile, and may be long.
+  if (!isNamed && (/^\s*[{[<]/.test(text) || !looksLikeCorefile(text))) return undefined;
+  return { corefile: parseCorefile(text), node, key, form: key.endsWith('.server') ? 'server' : 'whole' };
+}
+
+function isNodeLocalName(configMap: Resource): boolean {
+  return /node-?local-?dns/.test(configMap.name.string ?? '');
+}
+
+/** Variables of its manifest, or a link-local address to listen on. */
+function isNodeLocalText(corefile: Corefile): boolean {
+  return /__PILLAR__|^\s*bind\s[^\n]*\b169\.254\./m.test(corefile.text);
+}

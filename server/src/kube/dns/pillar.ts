@@ -1,0 +1,55 @@
+import type { YamlDocument } from '../../yaml/document';
+import type { Node } from '../../yaml/node';
+import type { Resource } from '../resource';
+import { corefilesIn } from './corefiles';
+import type { Word } from './node-local-dns';
+
+/** A variable of the manifest that somebody must fill in before it is applied; the others node-cache fills in itself. */
+export type Pillar = 'LOCAL__DNS' | 'DNS__DOMAIN' | 'DNS__SERVER';
+
+export interface PillarWord extends Word {
+  readonly pillar: Pillar;
+}
+
+const known = new WeakMap<Resource, readonly PillarWord[]>();
+
+/** Every variable that is left in an object, comments of Corefiles aside. */
+export function pillarsIn(resource: Resource): readonly PillarWord[] {
+  if (!holdsPillars(resource.document)) return none;
+  let words = known.get(resource);
+  if (words === undefined) {
+    words = stringsBelow(resource.node, 0).flatMap(node => wordsOf(node, resource));
+    known.set(resource, words);
+  }
+  return words;
+}
+
+const none: readonly PillarWord[] = [];
+const documents = new WeakMap<YamlDocument, boolean>();
+
+/** Asked once for each document: a list can hold many objects. */
+function holdsPillars(document: YamlDocument): boolean {
+  const found = documents.get(document) ?? document.text.includes('__PILLAR__');
+  documents.set(document, found);
+  return found;
+}
+
+function wordsOf(node: Node, resource: Resource): readonly PillarWord[] {
+  const comments = corefilesIn(resource).find(value => value.node === node)?.corefile.comments ?? [];
+  const words: PillarWord[] = [];
+  for (const match of (node.string ?? '').matchAll(/__PILLAR__(LOCAL__DNS|DNS__DOMAIN|DNS__SERVER)__/g)) {
+    const range = { start: match.index, end: match.index + match[0].length };
+    const pillar = pillars.find(name => name === match[1]);
+    const isComment = comments.some(comment => comment.start < range.start && range.end <= comment.end);
+    if (pillar !== undefined && !isComment) words.push({ node, range, text: match[0], pillar });
+  }
+  return words;
+}
+
+const pillars: readonly Pillar[] = ['LOCAL__DNS', 'DNS__DOMAIN', 'DNS__SERVER'];
+
+function stringsBelow(node: Node, depth: number): readonly Node[] {
+  if (node.string !== undefined) return node.string.includes('__PILLAR__') ? [node] : [];
+  if (depth > 30) return [];
+  return [...node.items(), ...node.entries()].flatMap(child => stringsBelow(child, depth + 1));
+}

@@ -1,0 +1,84 @@
+import type { Node } from '../../yaml/node';
+import { helmKinds, helmValuesIn } from '../helm';
+import type { Kind } from '../kinds';
+import { groupOf } from '../kinds';
+import { containersOf, isWorkload, workloadKinds } from '../pods/workload';
+import type { Resource } from '../resource';
+
+/** Kinds that tell which network plugin a cluster has, and whether it is set to enforce policies. */
+export const enforcementKinds = [
+  ...workloadKinds,
+  'Installation.operator.tigera.io',
+  'ConfigMap',
+  ...helmKinds,
+  'Unlisted',
+] as const satisfies readonly Kind[];
+
+/** A reason why policies have no effect, where it is written, and the value that would change it. */
+export interface Unenforced {
+  readonly at: Node;
+  readonly why: string;
+  readonly advice: string;
+  readonly remedy?: string;
+}
+
+/**
+ * What the objects of a cluster say about policies having no effect: nothing, as soon as something that enforces them
+ * is among the objects (flannel-io/flannel Documentation/netpol.md; aws/amazon-vpc-cni-k8s README; Azure's
+ * KnownNetworkPolicy).
+ */
+export function unenforcedBy(resources: readonly Resource[]): readonly Unenforced[] {
+  if (resources.some(enforces)) return [];
+  return resources.flatMap(resource => [...flannelIn(resource), ...vpcIn(resource), ...aksIn(resource)]);
+}
+
+/** Images of programs that enforce policies beside a plugin that doesn't, or instead of it. */
+const enforcers =
+  /(?:^|\/)(?:calico\/node|calico-node|mirrored-calico-node|cilium|kube-network-policies|kube-router|antrea-(?:agent|ubuntu|ubi)[^/]*|weave-npc|kube-ovn|ovn-kubernetes|aws-network-policy-agent|azure-npm|network-policy-controller|canal)(?:[:@]|$)/;
+
+const enforcingCharts = ['cilium', 'tigera-operator', 'calico', 'canal', 'antrea', 'kube-router', 'kube-ovn'];
+
+function enforces(resource: Resource): boolean {
+  if (resource.kind === 'Installation.operator.tigera.io') return true;
+  if (enforcingCharts.some(chart => helmValuesIn(resource, chart).length > 0)) return true;
+  return imagesOf(resource).some(image => enforcers.test(image.string ?? ''));
+}
+
+function flannelIn(resource: Resource): Unenforced[] {
+  const image = imagesOf(resource).find(node =>
+    /(?:^|\/)(?:mirrored-flannelcni-)?flannel(?:[:@]|$)/.test(node.string ?? ''),
+  );
+  const why = 'flannel connects pods and does not enforce policies';
+  const advice =
+    'Add kube-network-policies (netpol.enabled in the chart), or run a plugin that enforces them, such as Calico beside flannel (Canal) or Cilium.';
+  return image ? [{ at: image, why, advice }] : [];
+}
+
+/** Off unless it is switched on, in the ConfigMap or in the values of the chart. */
+function vpcIn(resource: Resource): Unenforced[] {
+  const settings =
+    resource.kind === 'ConfigMap' && resource.name.string === 'amazon-vpc-cni'
+      ? [resource.at('data', 'enable-network-policy-controller')]
+      : helmValuesIn(resource, 'aws-vpc-cni').map(({ values }) => values.at('enableNetworkPolicy'));
+  return settings
+    .filter(node => node.text === 'false')
+    .map(at => ({
+      at,
+      why: 'the AWS VPC CNI enforces policies only where that is switched on, and here it is off',
+      advice: 'Switch it on.',
+      remedy: 'true',
+    }));
+}
+
+/** An AKS cluster of the Azure service operator. */
+function aksIn(resource: Resource): Unenforced[] {
+  if (resource.kindName !== 'ManagedCluster' || groupOf(resource.apiVersion) !== 'containerservice.azure.com')
+    return [];
+  const at = resource.at('spec', 'networkProfile', 'networkPolicy');
+  const why = "an AKS cluster with networkPolicy 'none' has nothing that enforces them";
+  return at.string === 'none' ? [{ at, why, advice: 'Choose azure, calico or cilium.' }] : [];
+}
+
+function imagesOf(resource: Resource): Node[] {
+  return isWorkload(resource) ? containersOf(resource).map(container => container.at('image')) : [];
+}

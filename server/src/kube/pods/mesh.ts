@@ -1,0 +1,99 @@
+import type { Node } from '../../yaml/node';
+import type { Labels } from '../labels';
+import type { Resource } from '../resource';
+import { isHostNetwork, podTemplateOf, type Workload } from './workload';
+
+/** How Istio takes in the pods of a namespace; undefined where its labels ask for nothing. */
+export type Mesh = 'sidecar' | 'ambient';
+
+/** Sidecars by `istio-injection` or a revision, which counts only where `istio-injection` is not written. */
+export function meshOf(namespace: Labels): Mesh | undefined {
+  const injection = namespace.get('istio-injection');
+  if (injection === 'enabled' || (injection === undefined && (namespace.get('istio.io/rev') ?? '') !== '')) {
+    return 'sidecar';
+  }
+  return namespace.get('istio.io/dataplane-mode') === 'ambient' ? 'ambient' : undefined;
+}
+
+/** What a pod itself says about its sidecar: the label wins over the annotation of the same name. */
+export function injectFieldOf(workload: Workload): Node | undefined {
+  const metadata = podTemplateOf(workload).at('metadata');
+  const fields = ['labels', 'annotations'].map(map => metadata.at(map, 'sidecar.istio.io/inject'));
+  return fields.find(field => field.text === 'true' || field.text === 'false');
+}
+
+/** Whether Istio puts a sidecar into the pods, as far as labels tell. It never does on the host's network. */
+export function isInjected(workload: Workload, namespace: Labels): boolean {
+  if (isHostNetwork(workload)) return false;
+  const own = injectFieldOf(workload)?.text;
+  return own === undefined ? meshOf(namespace) === 'sidecar' : own === 'true';
+}
+
+/** Whether ztunnel carries the traffic of the pods. */
+export function isAmbient(workload: Workload, namespace: Labels): boolean {
+  if (isHostNetwork(workload) || isInjected(workload, namespace)) return false;
+  const own = podTemplateOf(workload).at('metadata', 'labels', 'istio.io/dataplane-mode').string;
+  return own === undefined ? namespace.get('istio.io/dataplane-mode') === 'ambient' : own === 'ambient';
+}
+
+/** The port on which ztunnel takes in what other pods of the mesh send. */
+export const hbonePort = 15008;
+
+/** The traffic policies of a DestinationRule: its own, those of subsets, and those of single ports. */
+export function trafficPoliciesOf(rule: Resource): readonly Node[] {
+  const subsets = rule.at('spec', 'subsets').items();
+  const policies = [rule.at('spec', 'trafficPolicy'), ...subsets.map(subset => subset.at('trafficPolicy'))];
+  return policies.flatMap(policy => [policy, ...policy.at('portLevelSettings').items()]);
+}
+
+/** A host that a VirtualService sends requests to, and the subset of it. */
+export interface Destination {
+  readonly host: Node;
+  readonly subset: Node;
+}
+
+export function destinationsOf(virtualService: Resource): readonly Destination[] {
+  const spec = virtualService.at('spec');
+  const routes = ['http', 'tcp', 'tls'].flatMap(kind => spec.at(kind).items());
+  return routes.flatMap(route => {
+    const weighted = route
+      .at('route')
+      .items()
+      .map(item => item.at('destination'));
+    const mirrored = [
+      route.at('mirror'),
+      ...route
+        .at('mirrors')
+        .items()
+        .map(mirror => mirror.at('destination')),
+    ];
+    return [...weighted, ...mirrored].flatMap(destination =>
+      destination.at('host').string === undefined
+        ? []
+        : [{ host: destination.at('host'), subset: destination.at('subset') }],
+    );
+  });
+}
+
+/** A Service by the host that an Istio resource names: short in its own namespace, or in full. */
+export interface MeshHost {
+  readonly service: string;
+  /** Undefined for the namespace of the resource. */
+  readonly namespace: string | undefined;
+}
+
+/** What a host means; undefined for hosts outside of the cluster, wildcards, and names that are half written out. */
+export function meshHostOf(host: string): MeshHost | undefined {
+  if (/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(host)) return { service: host, namespace: undefined };
+  const [, service, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local\.?$/.exec(host) ?? [];
+  return service === undefined ? undefined : { service, namespace };
+}
+
+/** Seconds of a duration such as `1.5s`, `500ms` or `1m30s`. */
+export function secondsOf(duration: string | undefined): number | undefined {
+  if (duration === undefined || !/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(duration) || duration.length > 40)
+    return undefined;
+  const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  return parts.reduce((sum, [, amount = '0', unit = 's']) => sum + Number(amount) * (units[unit] ?? 0), 0);
+}

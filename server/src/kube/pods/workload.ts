@@ -1,0 +1,99 @@
+import type { Node } from '../../yaml/node';
+import type { Kind } from '../kinds';
+import { type Labels, labelsOf } from '../labels';
+import type { Resource } from '../resource';
+
+/** Kinds that make pods, or are one. */
+export const workloadKinds = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+  'Pod',
+] as const satisfies readonly Kind[];
+
+export type WorkloadKind = (typeof workloadKinds)[number];
+export type Workload = Resource<WorkloadKind>;
+
+export function isWorkload(resource: Resource): resource is Workload {
+  return resource.is(...workloadKinds);
+}
+
+/** The pod as it is written: `metadata` and `spec` stand below it. */
+export function podTemplateOf(workload: Resource): Node {
+  if (workload.kind === 'Pod') return workload.node;
+  if (workload.kind === 'CronJob') return workload.at('spec', 'jobTemplate', 'spec', 'template');
+  return workload.at('spec', 'template');
+}
+
+export function podSpecOf(workload: Resource): Node {
+  return podTemplateOf(workload).at('spec');
+}
+
+const labels = new WeakMap<Resource, Labels>();
+
+/** Labels of the pods. A ReplicationController without template labels is refused, so nothing is made up. */
+export function podLabelsOf(workload: Resource): Labels {
+  let known = labels.get(workload);
+  if (known === undefined) {
+    known = labelsOf(podTemplateOf(workload).at('metadata', 'labels'));
+    labels.set(workload, known);
+  }
+  return known;
+}
+
+export function isHostNetwork(workload: Resource): boolean {
+  return podSpecOf(workload).at('hostNetwork').boolean === true;
+}
+
+/** Runs to completion: Jobs and CronJobs, and Pods that are not restarted. */
+export function runsToCompletion(workload: Resource): boolean {
+  if (workload.kind === 'Job' || workload.kind === 'CronJob') return true;
+  const policy = podSpecOf(workload).at('restartPolicy').string;
+  return workload.kind === 'Pod' && (policy === 'Never' || policy === 'OnFailure');
+}
+
+/** The containers that serve: regular ones, and native sidecars (init containers that are always restarted). */
+export function servingContainersOf(workload: Resource): Node[] {
+  const spec = podSpecOf(workload);
+  const sidecars = spec
+    .at('initContainers')
+    .items()
+    .filter(container => container.at('restartPolicy').string === 'Always');
+  return [...spec.at('containers').items(), ...sidecars];
+}
+
+export function initContainersOf(workload: Resource): Node[] {
+  return podSpecOf(workload).at('initContainers').items();
+}
+
+/** Every container: init containers first, as they run. */
+export function containersOf(workload: Resource): Node[] {
+  return [...initContainersOf(workload), ...podSpecOf(workload).at('containers').items()];
+}
+
+export interface ContainerPort {
+  readonly name: string | undefined;
+  readonly number: number;
+  readonly protocol: string;
+  readonly container: Node;
+  readonly node: Node;
+}
+
+/** The declared ports of the serving containers. Declaring is informational: an undeclared port may be open too. */
+export function containerPortsOf(workload: Resource): ContainerPort[] {
+  return servingContainersOf(workload).flatMap(container =>
+    container
+      .at('ports')
+      .items()
+      .flatMap(node => {
+        const number = node.at('containerPort').number;
+        if (number === undefined) return [];
+        const protocol = node.at('protocol').string ?? 'TCP';
+        return [{ name: node.at('name').string, number, protocol, container, node }];
+      }),
+  );
+}

@@ -1,0 +1,88 @@
+import type { Node } from '../../yaml/node';
+import { servingContainersOf, type Workload } from '../pods/workload';
+import { imageOf } from './pooler-image';
+
+export type Engine = 'Postgres' | 'MySQL';
+
+/** The port that a database listens on where nothing else is said. */
+export const usualPortOf: Readonly<Record<Engine, number>> = { Postgres: 5432, MySQL: 3306 };
+
+/** Names of images that run a server, not an exporter, a backup or a client of one. */
+const servers: Readonly<Record<Engine, RegExp>> = {
+  Postgres:
+    /^(?:[a-z]+-)?(?:postgres(?:ql)?(?:-(?:server|ha|repmgr|gis|\d+(?:-[a-z0-9]+)?))?|postgis|timescaledb(?:-ha)?|pgvector|spilo(?:-\d+)?)$/,
+  MySQL:
+    /^(?:mysql(?:-(?:server|community-server|\d+(?:-[a-z0-9]+)?))?|mariadb(?:-(?:galera|server|\d+(?:-[a-z0-9]+)?))?|percona(?:-server|-xtradb-cluster)?)$/,
+};
+
+/** What server a container runs, by the name of its image. */
+export function engineOf(container: Node): Engine | undefined {
+  const name = imageOf(container.at('image').string)?.name;
+  if (name === undefined) return undefined;
+  return servers.Postgres.test(name) ? 'Postgres' : servers.MySQL.test(name) ? 'MySQL' : undefined;
+}
+
+export interface DatabaseContainer {
+  readonly engine: Engine;
+  readonly container: Node;
+}
+
+/** The database servers among the containers of a workload. */
+export function databasesRunBy(workload: Workload): readonly DatabaseContainer[] {
+  return servingContainersOf(workload).flatMap(container => {
+    const engine = engineOf(container);
+    return engine === undefined ? [] : [{ engine, container }];
+  });
+}
+
+const schemes: ReadonlyMap<string, Engine> = new Map([
+  ['postgres', 'Postgres'],
+  ['postgresql', 'Postgres'],
+  ['mysql', 'MySQL'],
+  ['mysql2', 'MySQL'],
+  ['mariadb', 'MySQL'],
+]);
+
+/** The engine that a URL is for: `postgres://`, `jdbc:mysql://`, `postgresql+asyncpg://`. */
+export function engineOfScheme(scheme: string | undefined): Engine | undefined {
+  return scheme === undefined ? undefined : schemes.get(scheme.split('+', 1)[0] ?? '');
+}
+
+/** Programs that need a connection of their own, and few of them: exporters, backups, migrations, consoles. */
+export function isDatabaseTool(container: Node): boolean {
+  const name = imageOf(container.at('image').string)?.name ?? '';
+  return /exporter|backup|pgadmin|phpmyadmin|adminer|debezium|flyway|liquibase|migrat|pgdump|pg_?dump|mysqldump|wal-g|barman/.test(
+    name,
+  );
+}
+
+/** A number of connections that something written allows a database. */
+export interface ConnectionLimit {
+  readonly value: number;
+  readonly node: Node;
+}
+
+const limitWord = /(?<![\w-])(?:--)?max[_-]connections\s*=\s*["']?(\d{1,6})(?!\d)/;
+const limitVariable = /^(?:POSTGRES(?:QL)?|MYSQL|MARIADB|PG)_MAX_CONNECTIONS$/;
+
+/** `max_connections` of a server in its arguments or variables; of several the first. */
+export function limitInContainer(container: Node): ConnectionLimit | undefined {
+  for (const node of [...container.at('command').items(), ...container.at('args').items()]) {
+    const limit = limitInText(node);
+    if (limit) return limit;
+  }
+  for (const variable of container.at('env').items()) {
+    const node = variable.at('value');
+    if (!limitVariable.test(variable.at('name').string ?? '') || !/^\d{1,6}$/.test(node.text ?? '')) continue;
+    return { value: Number(node.text), node };
+  }
+  return undefined;
+}
+
+/** `max_connections = 200` in a configuration file or an argument. Comments don't count; of several the last one does. */
+export function limitInText(node: Node): ConnectionLimit | undefined {
+  const lines = (node.string ?? '').split('\n').filter(line => !/^\s*[#;]/.test(line) && line.length < 2000);
+  const values = lines.flatMap(line => limitWord.exec(line)?.[1] ?? []);
+  const last = values.at(-1);
+  return last === undefined ? undefined : { value: Number(last), node };
+}

@@ -1,0 +1,74 @@
+import type { Node } from '../../yaml/node';
+import { servingContainersOf, type Workload } from '../pods/workload';
+import { type Image, imageOf, isOfHubUser } from './pooler-image';
+
+export type PoolerProgram = 'pgbouncer' | 'pgcat' | 'odyssey' | 'proxysql' | 'pgpool';
+
+const programs: readonly PoolerProgram[] = ['pgbouncer', 'pgcat', 'odyssey', 'proxysql', 'pgpool'];
+
+/** Ports that only poolers listen on: pgbouncer, pgcat and odyssey, and ProxySQL. */
+export const poolerPorts: ReadonlySet<number> = new Set([6432, 6033]);
+
+/** A container that keeps connections to a database and lends them out. */
+export interface Pooler {
+  readonly program: PoolerProgram;
+  readonly image: Image;
+  readonly container: Node;
+  /** Whose image it is: they are told different things by different variables. */
+  readonly maker: 'edoburu' | 'bitnami' | 'other';
+  /** Of pgbouncer itself, from the tag: `[1, 25, 2]`. */
+  readonly version: readonly number[] | undefined;
+}
+
+const known = new WeakMap<Workload, readonly Pooler[]>();
+
+/** The poolers among the containers of a workload, by the names of their images. Exporters are none. */
+export function poolersRunBy(workload: Workload): readonly Pooler[] {
+  let poolers = known.get(workload);
+  if (poolers === undefined) {
+    poolers = servingContainersOf(workload).flatMap(container => poolerIn(container) ?? []);
+    known.set(workload, poolers);
+  }
+  return poolers;
+}
+
+/** The one PgBouncer of a workload. */
+export function pgbouncerRunBy(workload: Workload): Pooler | undefined {
+  const found = poolersRunBy(workload).filter(({ program }) => program === 'pgbouncer');
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function poolerIn(container: Node): Pooler | undefined {
+  const image = imageOf(container.at('image').string);
+  if (image === undefined || /exporter|operator|metrics/.test(image.name)) return undefined;
+  const program = programs.find(name => image.name.includes(name));
+  if (program === undefined) return undefined;
+  const maker = isOfHubUser(image, 'edoburu')
+    ? 'edoburu'
+    : isOfHubUser(image, 'bitnami', 'bitnamilegacy')
+      ? 'bitnami'
+      : 'other';
+  return { program, image, container, maker, version: versionOf(image.tag) };
+}
+
+function versionOf(tag: string | undefined): readonly number[] | undefined {
+  const match = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?(?:-.*)?$/.exec(tag ?? '');
+  return match === null ? undefined : match.slice(1).flatMap(part => (part === undefined ? [] : Number(part)));
+}
+
+/** Whether a version is at least another; parts that are not written count as zero. */
+export function isAtLeast(version: readonly number[], wanted: readonly number[]): boolean {
+  for (const [i, part] of wanted.entries()) {
+    const own = version[i] ?? 0;
+    if (own !== part) return own > part;
+  }
+  return true;
+}
+
+/** The variable of a container; the last of that name counts. */
+export function variableOf(container: Node, name: string): Node | undefined {
+  return container
+    .at('env')
+    .items()
+    .findLast(item => item.at('name').string === name);
+}

@@ -1,0 +1,40 @@
+import type { Node } from '../../yaml/node';
+import type { Resource } from '../resource';
+import { classAnnotation, ingressBackendsOf } from './backend';
+
+/** Where an Ingress says its class: the field, which wins, else the old annotation; undefined when neither is set. */
+export function classNodeOf(ingress: Resource): Node | undefined {
+  const field = ingress.at('spec', 'ingressClassName');
+  if (field.string) return field;
+  const annotation = ingress.annotation(classAnnotation);
+  return annotation.string ? annotation : undefined;
+}
+
+export function classNameOf(ingress: Resource): string | undefined {
+  return classNodeOf(ingress)?.string?.trim();
+}
+
+/** The keys of the annotations of an object. */
+export function annotationKeysOf(resource: Resource): string[] {
+  return resource
+    .at('metadata', 'annotations')
+    .entries()
+    .map(entry => String(entry.key));
+}
+
+/** Names of the Services that an Ingress sends requests to, each once. */
+export function backendServicesOf(ingress: Resource): ReadonlySet<string> {
+  return new Set(ingressBackendsOf(ingress).flatMap(({ service }) => service.string ?? []));
+}
+
+const grpcAnnotations = [
+  'nginx.ingress.kubernetes.io/backend-protocol',
+  'alb.ingress.kubernetes.io/backend-protocol-version',
+  'haproxy-ingress.github.io/backend-protocol',
+];
+
+/** Whether annotations of the Ingress say that its backends speak gRPC: a stream, which a proxy doesn't compress. */
+export function isGrpc(ingress: Resource): boolean {
+  if (grpcAnnotations.some(key => /^\s*grpcs?\s*$/i.test(ingress.annotation(key).string ?? ''))) return true;
+  return ingress.annotation('nginx.org/grpc-services').string !== undefined;
+}

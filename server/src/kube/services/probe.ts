@@ -1,0 +1,49 @@
+import type { Node } from '../../yaml/node';
+import { containerPortsOf, podSpecOf, servingContainersOf, type Workload } from '../pods/workload';
+import type { ServicePort } from './service';
+
+/**
+ * The containers that a port of a Service leads to: those that declare it. A number that nobody declares leads to the
+ * only container of the pod, and to an unknown one where there are more.
+ */
+export function containersBehind(port: ServicePort, workload: Workload): readonly Node[] {
+  const declared = containerPortsOf(workload)
+    .filter(
+      ({ name, number, protocol }) =>
+        protocol === port.protocol && port.target === (typeof port.target === 'number' ? number : name),
+    )
+    .map(({ container }) => container);
+  if (declared.length > 0) return [...new Set(declared)];
+  const containers = servingContainersOf(workload);
+  return typeof port.target === 'number' && containers.length === 1 ? containers : [];
+}
+
+/** Fields in which a port is mentioned that need not be declared: it listens there all the same. */
+const tellers = ['command', 'args', 'env', 'readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+
+/** Whether arguments, variables or probes of a pod name a port number, so that something listens there undeclared. */
+export function mentionsPort(workload: Workload, number: number): boolean {
+  const word = new RegExp(`(?<![0-9])${number}(?![0-9])`);
+  const containers = [...servingContainersOf(workload), ...podSpecOf(workload).at('initContainers').items()];
+  return containers.some(container =>
+    tellers.some(teller => textsIn(container.at(teller), 0).some(text => word.test(text))),
+  );
+}
+
+function textsIn(node: Node, depth: number): string[] {
+  if (node.text !== undefined) return [node.text];
+  if (depth > 6) return [];
+  return [...node.items(), ...node.entries()].flatMap(child => textsIn(child, depth + 1));
+}
+
+/** How a probe asks: one of these four, as a mapping below the probe. */
+export const probeHandlers = ['httpGet', 'grpc', 'tcpSocket', 'exec'] as const;
+
+/** The way in which a liveness probe asks, ready to be used for readiness too; undefined where there is none. */
+export function livenessHandlerOf(container: Node): { readonly name: string; readonly value: unknown } | undefined {
+  for (const name of probeHandlers) {
+    const handler = container.at('livenessProbe', name);
+    if (handler.exists && !handler.isEmpty) return { name, value: handler.value };
+  }
+  return undefined;
+}

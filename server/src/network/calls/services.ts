@@ -1,0 +1,86 @@
+import { containerPortsOf, podLabelsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
+import type { Resource } from '../../kube/resource';
+import { type Service, type ServicePort, serviceSelectorOf } from '../../kube/services/service';
+import type { Objects } from '../../kube/view';
+
+/** Kinds that tell which pods a Service sends to. */
+export const serviceKinds = ['Service', ...workloadKinds] as const;
+
+/** The Services of one namespace and the workloads behind them. */
+export class Services {
+  readonly #byName = new Map<string, Service[]>();
+  readonly #byLabel = new Map<string, Workload[]>();
+  readonly #workloads = new Map<Service, readonly Workload[]>();
+  readonly #services = new Map<Resource, Service[]>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const resource of resources) {
+      if (resource.is('Service')) add(this.#byName, resource.name.text ?? '', resource);
+      else if (resource.is(...workloadKinds)) {
+        for (const [key, value] of podLabelsOf(resource)) add(this.#byLabel, `${key}=${value}`, resource);
+      }
+    }
+    for (const service of this.all) {
+      const workloads = this.#selectedBy(service);
+      this.#workloads.set(service, workloads);
+      for (const workload of workloads) add(this.#services, workload, service);
+    }
+  }
+
+  get all(): readonly Service[] {
+    return [...this.#byName.values()].flat();
+  }
+
+  /** Usually one; more where files hold alternatives of an object. */
+  named(name: string): readonly Service[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** The workloads whose pods the Service selects; none without a selector, and none for an ExternalName. */
+  workloadsOf(service: Service): readonly Workload[] {
+    return this.#workloads.get(service) ?? [];
+  }
+
+  /** The Services that select the pods of a workload. */
+  servicesOf(workload: Resource): readonly Service[] {
+    return this.#services.get(workload) ?? [];
+  }
+
+  #selectedBy(service: Service): readonly Workload[] {
+    const selector = serviceSelectorOf(service);
+    if (selector === undefined) return [];
+    // The rarest of the labels leaves the fewest workloads to look at.
+    const candidates = selector.requirements.map(
+      ({ key, values }) => this.#byLabel.get(`${key}=${[...values][0]}`) ?? [],
+    );
+    const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least));
+    return fewest.filter(workload => selector.matches(podLabelsOf(workload)));
+  }
+}
+
+const known = new WeakMap<readonly Resource[], Services>();
+
+/** The Services of a namespace, made once while the lists of these kinds stay the very same object. */
+export function servicesOf(namespace: Objects<(typeof serviceKinds)[number]>): Services {
+  const resources = namespace.of(...serviceKinds);
+  let services = known.get(resources);
+  if (services === undefined) {
+    services = new Services(resources);
+    known.set(resources, services);
+  }
+  return services;
+}
+
+/** The numbers that a port of a Service has on the pods of a workload; a name means what the containers declare. */
+export function podPortsOf({ target, protocol }: ServicePort, workload: Workload): readonly number[] {
+  if (typeof target === 'number') return [target];
+  return containerPortsOf(workload)
+    .filter(port => port.name === target && port.protocol === protocol)
+    .map(port => port.number);
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

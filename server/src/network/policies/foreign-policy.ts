@@ -1,0 +1,96 @@
+import { selectorOf } from '../../kube/labels';
+import { calicoDirections, calicoPolicyKinds } from '../../kube/policies/calico';
+import { parseCalicoSelector } from '../../kube/policies/calico-selector';
+import { ciliumPolicyKinds, ciliumRulesOf } from '../../kube/policies/cilium';
+import { type Direction, directions } from '../../kube/policies/network-policy';
+import type { Resource } from '../../kube/resource';
+import { type LabelFacts, type Truth, truthOf } from '../../kube/truth';
+import type { Node } from '../../yaml/node';
+
+/** A policy of another API: which pods it may touch is known, what it lets through is not. */
+export interface ForeignPolicy {
+  readonly resource: Resource;
+  readonly directions: ReadonlySet<Direction>;
+  /** Whether it selects a pod: undefined where the manifests don't tell. Of its namespace, if it has one. */
+  selects(pod: Subject): Truth;
+}
+
+/** A pod as selectors see it. */
+export interface Subject {
+  readonly namespaceName: string;
+  readonly labels: LabelFacts;
+  readonly namespaceLabels: LabelFacts;
+}
+
+const known = new WeakMap<Resource, readonly ForeignPolicy[]>();
+
+/** What a Calico or Cilium policy may change. Staged policies are other kinds, and change nothing. */
+export function foreignPoliciesOf(resource: Resource): readonly ForeignPolicy[] {
+  let policies = known.get(resource);
+  if (policies === undefined) {
+    if (resource.is(...calicoPolicyKinds)) policies = [calicoPolicyOf(resource)];
+    else if (resource.is(...ciliumPolicyKinds)) policies = ciliumPoliciesOf(resource);
+    else policies = [];
+    known.set(resource, policies);
+  }
+  return policies;
+}
+
+function calicoPolicyOf(resource: Resource): ForeignPolicy {
+  const spec = resource.at('spec');
+  const select = calicoTruth(spec.at('selector'));
+  const isGlobal = resource.kind === 'GlobalNetworkPolicy.projectcalico.org';
+  const selectNamespace = calicoTruth(isGlobal ? spec.at('namespaceSelector') : spec.at('selector'));
+  return {
+    resource,
+    directions: calicoDirections(resource),
+    selects: pod => {
+      const inNamespace = isGlobal ? selectNamespace(calicoNamespaceFacts(pod)) : true;
+      return inNamespace === false ? false : select(calicoPodFacts(pod));
+    },
+  };
+}
+
+/** An empty selector is `all()`. */
+function calicoTruth(selector: Node): (facts: LabelFacts) => Truth {
+  if (selector.isEmpty) return () => true;
+  return parseCalicoSelector(selector.string ?? '?') ?? (() => undefined);
+}
+
+function calicoNamespaceFacts({ namespaceName, namespaceLabels }: Subject): LabelFacts {
+  return key => (key === 'projectcalico.org/name' ? namespaceName : namespaceLabels(key));
+}
+
+function calicoPodFacts(pod: Subject): LabelFacts {
+  return key => {
+    if (key === 'projectcalico.org/namespace') return pod.namespaceName;
+    if (key.startsWith('pcns.')) return calicoNamespaceFacts(pod)(key.slice('pcns.'.length));
+    return key.startsWith('pcsa.') || key.startsWith('projectcalico.org/') ? undefined : pod.labels(key);
+  };
+}
+
+/** A rule with any entry for a direction may isolate, open or deny in it; one without has no effect. */
+function ciliumPoliciesOf(resource: Resource): readonly ForeignPolicy[] {
+  return ciliumRulesOf(resource).flatMap((rule): ForeignPolicy[] => {
+    const touched = directions.filter(direction =>
+      [direction, `${direction}Deny`].some(field => rule.at(field).items().length > 0),
+    );
+    // A rule with a nodeSelector is for hosts.
+    if (touched.length === 0 || !rule.at('nodeSelector').isEmpty) return [];
+    const selector = selectorOf(rule.at('endpointSelector'));
+    return [{ resource, directions: new Set(touched), selects: pod => truthOf(selector, ciliumPodFacts(pod)) }];
+  });
+}
+
+const sourcePrefix = /^(?:k8s|any)[:.]/;
+const namespacePrefix = 'io.cilium.k8s.namespace.labels.';
+
+/** Cilium writes the source of a label before its key, and adds labels of its own. */
+function ciliumPodFacts({ namespaceName, labels, namespaceLabels }: Subject): LabelFacts {
+  return written => {
+    const key = written.replace(sourcePrefix, '');
+    if (key === 'io.kubernetes.pod.namespace') return namespaceName;
+    if (key.startsWith(namespacePrefix)) return namespaceLabels(key.slice(namespacePrefix.length));
+    return /^(?:io\.cilium\.|reserved[:.])/.test(key) ? undefined : labels(key);
+  };
+}

@@ -1,0 +1,41 @@
+import { isClusterName } from '../../../kube/dns/resolver';
+import type { Workload } from '../../../kube/pods/workload';
+import type { Cluster } from '../../../kube/view';
+import type { Place, Related } from '../../../lint/rule';
+import { type CallKind, callsByCaller } from '../../../network/calls/calls';
+import { type Mention, mentionsOf } from '../../../network/calls/evidence';
+import type { Node } from '../../../yaml/node';
+import type { Place as ValuePlace } from '../../../yaml/replace';
+
+/** Every host that a workload is configured with, read from its own fields and the ConfigMaps of its namespace. */
+export function hostsOf(workload: Workload, cluster: Cluster<'ConfigMap'>): readonly Mention[] {
+  const configMaps = cluster.namespaceOf(workload).of('ConfigMap');
+  const named = (name: string) => configMaps.filter(configMap => configMap.name.string === name);
+  return mentionsOf(workload, named).filter(({ place }) => !isInComment(place));
+}
+
+/** Scripts say where to read more, too. */
+function isInComment({ in: node, range }: ValuePlace): boolean {
+  const text = node.string ?? '';
+  return /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', range.start - 1) + 1, range.start));
+}
+
+/** The places where a workload names something of the cluster: a Service of these files, or a name that ends in .svc. */
+export function clusterNamesOf(workload: Workload, cluster: Cluster<CallKind>): readonly ValuePlace[] {
+  const calls = callsByCaller(cluster).get(workload) ?? [];
+  const written = hostsOf(workload, cluster).filter(({ host }) => isClusterName(host));
+  const places = [
+    ...written.map(({ place }) => place),
+    ...calls.flatMap(({ evidence }) => evidence.map(({ at }) => at)),
+  ];
+  const seen = new Map<Node, Set<number>>();
+  return places.filter(({ in: node, range }) => {
+    const starts = seen.get(node) ?? new Set();
+    seen.set(node, starts);
+    return starts.size < starts.add(range.start).size;
+  });
+}
+
+export function related(places: readonly Place[], message: string): readonly Related[] {
+  return places.slice(0, 5).map(at => ({ at, message }));
+}
