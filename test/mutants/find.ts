@@ -67,6 +67,7 @@ function spotsIn(program: Program): Spot[] {
     }
   };
   const patterns = new Set<number>();
+  const makers = new Set<string>();
   const depth = { functions: 0 };
   const enter = () => {
     depth.functions++;
@@ -91,6 +92,17 @@ function spotsIn(program: Program): Spot[] {
     ReturnStatement: node => {
       if (node.argument) parts(node.argument);
     },
+    ImportDeclaration: node => {
+      if (!node.source.value.endsWith('lint/fixes')) return;
+      for (const { local } of node.specifiers) makers.add(local.name);
+    },
+    // What is not safe says nothing of it.
+    CallExpression: node => {
+      if (node.callee.type !== 'Identifier' || !makers.has(node.callee.name) || node.callee.name === 'choose') return;
+      const last = node.arguments.at(-1);
+      const isSaid = last?.type === 'ObjectExpression' && last.properties.some(isSafety);
+      if (!isSaid) add('safe', node, text => `({ ...${text}, safe: true })`);
+    },
     ObjectPattern: node => {
       for (const property of node.properties) patterns.add(property.start);
     },
@@ -104,6 +116,8 @@ function spotsIn(program: Program): Spot[] {
 }
 
 const bare = (node: Node): Node => (node.type === 'ParenthesizedExpression' ? bare(node.expression) : node);
+
+const isSafety = (node: Node) => node.type === 'Property' && node.key.type === 'Identifier' && node.key.name === 'safe';
 
 /** Whether nothing happens but leaving. */
 function isExit(node: Node): boolean {

@@ -1,5 +1,6 @@
 import { allKinds } from '../../kube/kinds';
 import { isWorkload, podSpecOf, podTemplateOf } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -37,7 +38,7 @@ export default defineRule({
         value,
         `${text} is read as ${type}, and the API server takes only strings here: it rejects the object. Put it in quotes.`,
         {
-          fixes: [{ title: `Put quotes around ${text}`, safe: true, edit: edits => edits.set(value, text) }],
+          fixes: [set(`Put quotes around ${text}`, value, text, { safe: true })],
         },
       );
     }

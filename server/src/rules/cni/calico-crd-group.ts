@@ -1,3 +1,4 @@
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -18,11 +19,11 @@ export default defineRule({
       {
         fixes: apiVersion.exists
           ? [
-              {
-                title: "Use projectcalico.org/v3 (needs Calico's API server, or calicoctl)",
-                safe: false,
-                edit: edits => edits.set(apiVersion, 'projectcalico.org/v3'),
-              },
+              set(
+                "Use projectcalico.org/v3 (needs Calico's API server, or calicoctl)",
+                apiVersion,
+                'projectcalico.org/v3',
+              ),
             ]
           : [],
       },

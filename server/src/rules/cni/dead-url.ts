@@ -1,5 +1,6 @@
 import { allKinds } from '../../kube/kinds';
 import { type Address, cniAddressesIn } from '../../kube/nodes/cni-address';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 /** A definition is enormous, and its descriptions link to documentation. */
@@ -57,15 +58,9 @@ function fixesFor({ text, path, at }: Address): Fix[] {
   const file = /^(?:\/v[0-9.]+|\/master)?\/manifests\/([\w.-]+)$/.exec(path)?.[1];
   if (file && manifests.includes(file)) {
     const url = `https://raw.githubusercontent.com/projectcalico/calico/${release}/manifests/${file}`;
-    return [
-      {
-        title: `Fetch ${file} of Calico ${release}`,
-        safe: false,
-        edit: edits => edits.replace(at, url),
-      },
-    ];
+    return [fix(`Fetch ${file} of Calico ${release}`, edits => edits.replace(at, url))];
   }
   if (!/^\/charts\/?$/.test(path) || !text.startsWith('http')) return [];
   const edit: Fix['edit'] = edits => edits.replace(at, 'https://docs.tigera.io/calico/charts');
-  return [{ title: 'Use docs.tigera.io/calico/charts', safe: false, edit }];
+  return [fix('Use docs.tigera.io/calico/charts', edit)];
 }

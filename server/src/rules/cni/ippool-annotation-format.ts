@@ -1,4 +1,5 @@
 import { poolAnnotationKinds, poolAnnotationsOf, poolsNamedIn } from '../../kube/nodes/cni-calico';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -32,5 +33,5 @@ function listed(annotation: Node): Fix[] {
     : (annotation.string ?? '').split(/[\s,[\]"']+/).filter(word => word !== '');
   if (words.length === 0 || !words.every(word => /^[A-Za-z0-9./:-]+$/.test(word))) return [];
   const edit: Fix['edit'] = edits => edits.set(annotation, JSON.stringify(words));
-  return [{ title: `Write ${words.join(', ')} as a JSON list`, safe: true, edit }];
+  return [fix(`Write ${words.join(', ')} as a JSON list`, edit, { safe: true })];
 }

@@ -1,3 +1,4 @@
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -27,5 +28,5 @@ export default defineRule({
 const isOn = (mode: Node) => mode.string === 'Always' || mode.string === 'CrossSubnet';
 
 function off(mode: Node, title: string): Fix {
-  return { title, safe: false, edit: edits => edits.set(mode, 'Never') };
+  return set(title, mode, 'Never');
 }

@@ -23,7 +23,7 @@ export default defineCorefileRule({
         `autopath finds the namespace of the pod that asks by its address, which the plugin 'kubernetes' knows only with 'pods verified'; here it has ${pods === undefined ? 'no' : `'pods ${pods.text}', so no`} list of pods, and autopath does nothing. The list costs memory for every pod of the cluster.`,
         {
           related: [{ at: placeOf(view, pods ?? line.name), message: "This is where 'pods verified' belongs." }],
-          fixes: corefileFix(view, { title: "Set 'pods verified'", safe: false }, [
+          fixes: corefileFix(view, "Set 'pods verified'", [
             pods === undefined
               ? withOptions(corefile, line, ['pods verified'])
               : { range: pods.range, text: 'verified' },

@@ -43,7 +43,7 @@ export default defineCorefileRule({
         placeOf(view, cache.ttl?.token ?? line.name),
         `For names in ${zone} this cache gains nothing: the plugin 'kubernetes' answers from memory, its answers live ${own} seconds whatever is written here, and cached ones may be out of date. Since Kubernetes 1.32 kubeadm leaves the cluster's zone out of the cache.`,
         {
-          fixes: corefileFix(view, { title: `Leave ${zone} out of the cache, as kubeadm does`, safe: false }, [
+          fixes: corefileFix(view, `Leave ${zone} out of the cache, as kubeadm does`, [
             withOptions(corefile, line, options),
           ]),
         },

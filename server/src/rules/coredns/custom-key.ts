@@ -3,6 +3,7 @@ import { parseOverride } from '../../corefile/parse';
 import { textEntriesOf } from '../../kube/config-map';
 import { customPatterns, isImported, usualPatterns } from '../../kube/dns/corefile-custom';
 import { isCoreDnsCustom } from '../../kube/dns/corefiles';
+import { rename } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -44,5 +45,5 @@ function renamed(entry: Node, key: string, patterns: readonly string[]): readonl
   const name = `${key.replace(/\.(?:conf|txt|corefile|custom|cfg|include|servers?|overrides?)$/i, '')}.${ending}`;
   if (entry.parent?.at(name).exists !== false || !isImported(name, patterns) || !/^[\w.-]+$/.test(name)) return [];
   const title = `Rename the key to '${name}'`;
-  return [{ title, safe: false, edit: edits => edits.rename(entry, name) }];
+  return [rename(title, entry, name)];
 }

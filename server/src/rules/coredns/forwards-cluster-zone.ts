@@ -75,5 +75,5 @@ function outside(
 /** The block has the Services itself, so nothing is lost. */
 function withoutIt(view: CorefileView, line: Directive): readonly Fix[] {
   const title = "Remove this 'forward'";
-  return corefileFix(view, { title, safe: false }, [withoutLine(view.corefile, line)]);
+  return corefileFix(view, title, [withoutLine(view.corefile, line)]);
 }

@@ -38,7 +38,7 @@ function fixesOf(view: CorefileView, problem: CacheProblem, cache: Cache): reado
   if (value === undefined) return [];
   // A wrong unit does start, with another meaning; the others were refused, or put right by CoreDNS itself.
   const safe = code !== 'ttl-with-unit';
-  return corefileFix(view, { title: `Write ${value}`, safe }, [{ range, text: value }]);
+  return corefileFix(view, `Write ${value}`, [{ range, text: value }], { safe });
 }
 
 function replacementOf(code: CacheProblem['code'], written: string, isTtl: unknown): string | undefined {

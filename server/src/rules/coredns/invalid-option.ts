@@ -46,7 +46,7 @@ function writtenAt(view: CorefileView, { start, end }: Range): string {
 
 function writing(view: CorefileView, range: Range, value: string | undefined): readonly Fix[] {
   if (value === undefined) return [];
-  return corefileFix(view, { title: `Write ${value}`, safe: true }, [{ range, text: value }]);
+  return corefileFix(view, `Write ${value}`, [{ range, text: value }], { safe: true });
 }
 
 function meant(code: string, written: string): string | undefined {

@@ -46,7 +46,7 @@ function onlyReverse(view: CorefileView, blocks: readonly ReadBlock[], report: R
       "The plugin 'kubernetes' answers for reverse zones only here, so the names of Services go to the upstream servers, which do not know them. Name the zone of the cluster, which is cluster.local unless kubelets say otherwise.",
       {
         related: [{ at: placeOf(view, forward.name), message: 'They are forwarded here.' }],
-        fixes: corefileFix(view, { title: "Add the zone 'cluster.local'", safe: false }, [
+        fixes: corefileFix(view, "Add the zone 'cluster.local'", [
           { range: { start: end, end }, text: ' cluster.local' },
         ]),
       },

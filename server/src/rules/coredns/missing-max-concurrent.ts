@@ -23,7 +23,7 @@ export default defineCorefileRule({
         placeOf(view, line.name),
         "Queries that wait for this upstream have no limit, so a slow one fills the memory of CoreDNS. 'max_concurrent 1000', as kubeadm has it, refuses further queries until others are answered.",
         {
-          fixes: corefileFix(view, { title: "Add 'max_concurrent 1000'", safe: false }, [
+          fixes: corefileFix(view, "Add 'max_concurrent 1000'", [
             withOptions(view.corefile, line, ['max_concurrent 1000']),
           ]),
         },

@@ -4,6 +4,7 @@ import { metricsReaderOf } from '../../kube/dns/coredns-metrics';
 import { dnsServicesOf } from '../../kube/dns/coredns-service';
 import { editCorefile } from '../../kube/dns/corefile-edit';
 import { corefilesIn, isOfOpenShift } from '../../kube/dns/corefiles';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { linesNamed, pluginLines } from './shared/corefile-rule';
@@ -67,5 +68,5 @@ function listenEverywhere(node: Node, line: Directive): Fix {
   const change =
     address === undefined ? { range: { start: end, end }, text: ` ${text}` } : { range: address.range, text };
   const title = `Listen on all addresses (${text})`;
-  return { title, safe: false, edit: edits => editCorefile(edits, node, [change]) };
+  return fix(title, edits => editCorefile(edits, node, [change]));
 }

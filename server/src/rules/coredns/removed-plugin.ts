@@ -84,7 +84,7 @@ function endpoints(view: CorefileView, line: Directive, report: Report): void {
     placeOf(view, second),
     `Several API servers for one 'endpoint' were given up in CoreDNS 1.3.1: only '${first.text}' is asked, and nobody takes over when it fails. Put a load balancer's address there.`,
     {
-      fixes: corefileFix(view, { title: `Keep '${first.text}' only`, safe: false }, [
+      fixes: corefileFix(view, `Keep '${first.text}' only`, [
         { range: { start: first.range.end, end: last.range.end }, text: '' },
       ]),
     },

@@ -26,9 +26,7 @@ export default defineCorefileRule({
         `Two server blocks open the health endpoint on '${address}', and the second one finds the address taken: CoreDNS does not start. One 'health' answers for the whole process.`,
         {
           related: [{ at: placeOf(view, earlier.name), message: 'The first one.' }],
-          fixes: isHere
-            ? corefileFix(view, { title: "Remove this 'health'", safe: false }, [withoutLine(view.corefile, line)])
-            : [],
+          fixes: isHere ? corefileFix(view, "Remove this 'health'", [withoutLine(view.corefile, line)]) : [],
         },
       );
     }

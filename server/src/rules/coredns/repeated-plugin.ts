@@ -29,7 +29,7 @@ export default defineCorefileRule({
           `The plugin '${name.text}' stands in this server block twice, and CoreDNS does not start then. Keep one of the two.`,
           {
             related: earlier === line ? [] : [{ at: placeOf(view, earlier.name), message: 'The first one.' }],
-            fixes: isHere ? corefileFix(view, { title, safe: false }, [withoutLine(corefile, line)]) : [],
+            fixes: isHere ? corefileFix(view, title, [withoutLine(corefile, line)]) : [],
           },
         );
       }

@@ -1,4 +1,5 @@
 import { clusterDnsDeploymentKinds, clusterDnsDeployments, scales } from '../../kube/dns/coredns-deployment';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -21,7 +22,7 @@ export default defineRule({
         {
           // Who leaves the number out may leave it to an autoscaler that is not among these files.
           on: replicas.exists ? [] : [deployment],
-          fixes: [{ title: 'Run 2 replicas', safe: false, edit: edits => edits.set(replicas, 2) }],
+          fixes: [set('Run 2 replicas', replicas, 2)],
         },
       );
     }

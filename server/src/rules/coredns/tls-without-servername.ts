@@ -36,7 +36,7 @@ function fixesOf(view: CorefileView, { directive }: Forward, upstreams: readonly
   const names = new Set(upstreams.map(({ host }) => publicServers.find(([, hosts]) => hosts.includes(host))?.[0]));
   const [name] = names;
   if (name === undefined || names.size !== 1) return [];
-  return corefileFix(view, { title: `Add 'tls_servername ${name}'`, safe: false }, [
+  return corefileFix(view, `Add 'tls_servername ${name}'`, [
     withOptions(view.corefile, directive, [`tls_servername ${name}`]),
   ]);
 }

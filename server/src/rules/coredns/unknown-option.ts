@@ -46,7 +46,7 @@ function checkOption(view: CorefileView, plugin: Plugin, { name }: Directive, re
     at,
     `The plugin '${plugin.name}' has no option '${name.text}', and CoreDNS does not start. Did you mean '${meant}'?`,
     {
-      fixes: corefileFix(view, { title: `Write '${meant}'`, safe: false }, [{ range: name.range, text: meant }]),
+      fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]),
     },
   );
 }

@@ -1,6 +1,7 @@
 import { clusterDnsDeploymentKinds, clusterDnsDeployments, isSpread } from '../../kube/dns/coredns-deployment';
 import { labelsOf } from '../../kube/labels';
 import { podSpecOf, type Workload } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({
@@ -41,5 +42,5 @@ function apart(deployment: Workload): readonly Fix[] {
     },
   };
   const title = 'Prefer different nodes, as kubeadm does';
-  return [{ title, safe: false, edit: edits => edits.set(terms, [term]) }];
+  return [set(title, terms, [term])];
 }

@@ -1,4 +1,5 @@
 import { allKinds } from '../../kube/kinds';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { YamlDocument } from '../../yaml/document';
 import type { Node } from '../../yaml/node';
@@ -24,11 +25,9 @@ export default defineRule({
           'There is no such file: the documentation never had a manifest of NodeLocal DNSCache at this address, so whatever applies it fails. The manifest is in the repository of Kubernetes, and its __PILLAR__ variables must be filled in before it is applied.',
           {
             fixes: [
-              {
-                title: 'Name the manifest in the repository of Kubernetes, whose variables must be filled in',
-                safe: false,
-                edit: edits => edits.replace({ in: node, range }, alive),
-              },
+              fix('Name the manifest in the repository of Kubernetes, whose variables must be filled in', edits =>
+                edits.replace({ in: node, range }, alive),
+              ),
             ],
           },
         );

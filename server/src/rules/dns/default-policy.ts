@@ -1,5 +1,6 @@
 import { makesTheNetwork } from '../../kube/dns/resolver';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { callKinds } from '../../network/calls/calls';
 import { clusterNamesOf, related } from './shared/names';
@@ -24,7 +25,7 @@ export default defineRule({
         `'Default' is the resolver of the node, not the default of Kubernetes, and it knows no Services: the names of the cluster that this pod is configured with are not found. Say ${right}.`,
         {
           related: related(names, 'This is a name of the cluster.'),
-          fixes: [{ title: `Use ${right}`, safe: false, edit: edits => edits.set(policy, right) }],
+          fixes: [set(`Use ${right}`, policy, right)],
         },
       );
     }

@@ -1,8 +1,8 @@
 import { makesTheNetwork } from '../../kube/dns/resolver';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { callKinds } from '../../network/calls/calls';
-import type { Edits } from '../../yaml/edit';
 import { clusterNamesOf, related } from './shared/names';
 
 export default defineRule({
@@ -34,12 +34,8 @@ export default defineRule({
           ...(names.length === 0 && { severity: 'info' }),
           related: related(names, 'This is a name of the cluster.'),
           fixes: [
-            {
-              title: 'Use ClusterFirstWithHostNet',
-              safe: false,
-              edit: edits => edits.set(policy, 'ClusterFirstWithHostNet'),
-            },
-            ...(names.length === 0 ? [{ ...asItIs, edit: (edits: Edits) => edits.set(policy, 'Default') }] : []),
+            set('Use ClusterFirstWithHostNet', policy, 'ClusterFirstWithHostNet'),
+            ...(names.length === 0 ? [set(asItIs, policy, 'Default', { safe: true })] : []),
           ],
         },
       );
@@ -47,4 +43,4 @@ export default defineRule({
   },
 });
 
-const asItIs = { title: "Say Default, which is the node's resolver as now", safe: true };
+const asItIs = "Say Default, which is the node's resolver as now";

@@ -1,4 +1,5 @@
 import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -17,13 +18,7 @@ export default defineRule({
       policy,
       "With 'None' the pod gets no DNS server but those in dnsConfig.nameservers, and there is none: the API server rejects the pods. Name at least one.",
       {
-        fixes: [
-          {
-            title: "Use ClusterFirst, the cluster's own DNS",
-            safe: false,
-            edit: edits => edits.set(policy, 'ClusterFirst'),
-          },
-        ],
+        fixes: [set("Use ClusterFirst, the cluster's own DNS", policy, 'ClusterFirst')],
       },
     );
   },

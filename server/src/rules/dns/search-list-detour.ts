@@ -1,5 +1,6 @@
 import { dnsOptionNamed, isInternetName, resolverOf, usualNdots } from '../../kube/dns/resolver';
 import { podSpecOf, runsToCompletion, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Mention } from '../../network/calls/evidence';
 import { hostsOf, related } from './shared/names';
@@ -66,24 +67,18 @@ function isWindows(workload: Workload): boolean {
 function lowered(workload: Workload): Fix {
   const options = podSpecOf(workload).at('dnsConfig', 'options');
   const value = { name: 'ndots', value: '2' };
-  return {
-    title:
-      "Set 'ndots' to 2 for these pods (names with two dots, like pod.service.namespace, are then asked outside first)",
-    safe: false,
-    edit: edits =>
+  return fix(
+    "Set 'ndots' to 2 for these pods (names with two dots, like pod.service.namespace, are then asked outside first)",
+    edits =>
       options.items().length > 0 ? edits.set(options.at(options.items().length), value) : edits.set(options, [value]),
-  };
+  );
 }
 
 function absolute(names: readonly Mention[]): Fix {
-  return {
-    title: 'End these names with a dot (some clients then fail to check certificates)',
-    safe: false,
-    edit: edits => {
-      for (const { place, host } of names) {
-        const end = place.range.start + host.length;
-        edits.replace({ in: place.in, range: { start: end, end } }, '.');
-      }
-    },
-  };
+  return fix('End these names with a dot (some clients then fail to check certificates)', edits => {
+    for (const { place, host } of names) {
+      const end = place.range.start + host.length;
+      edits.replace({ in: place.in, range: { start: end, end } }, '.');
+    }
+  });
 }

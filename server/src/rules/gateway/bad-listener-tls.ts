@@ -1,4 +1,5 @@
 import { certificateRefsOf, listenersOf } from '../../kube/services/gateway';
+import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -22,7 +23,7 @@ export default defineRule({
             ? [setFix(node.at('protocol'), 'HTTPS')]
             : [];
         report(tls, `A listener for ${protocol} has no 'tls': ${rejected}.`, {
-          fixes: [...protocols, { title: "Remove 'tls'", safe: false, edit: edits => edits.remove(tls) }],
+          fixes: [...protocols, remove("Remove 'tls'", tls)],
         });
       } else if (protocol === 'HTTPS' && mode.string === 'Passthrough') {
         report(
@@ -56,5 +57,5 @@ export default defineRule({
 
 /** What was rejected before can't change what runs. */
 function setFix(node: Node, value: string): Fix {
-  return { title: `Use ${node.key} ${value}`, safe: false, edit: edits => edits.set(node, value) };
+  return set(`Use ${node.key} ${value}`, node, value);
 }

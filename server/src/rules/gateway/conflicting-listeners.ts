@@ -1,4 +1,5 @@
 import { type Listener, listenersOf } from '../../kube/services/gateway';
+import { set } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 
 export default defineRule({
@@ -25,13 +26,7 @@ export default defineRule({
             related: [{ at: other.node.at('name'), message: 'The first of that name' }],
             fixes: listeners.some(one => one.name === free)
               ? []
-              : [
-                  {
-                    title: `Name it '${free}'`,
-                    safe: true,
-                    edit: edits => edits.set(node.at('name'), free),
-                  },
-                ],
+              : [set(`Name it '${free}'`, node.at('name'), free, { safe: true })],
           });
         }
       }

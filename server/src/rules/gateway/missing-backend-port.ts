@@ -1,6 +1,7 @@
 import { backendRefsOf, isMirror, isService, type Reference, routeKinds } from '../../kube/services/gateway';
 import { type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { placed } from '../../kube/view';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({
@@ -53,11 +54,7 @@ function fixesFor({ port }: Reference, ports: readonly ServicePort[]): Fix[] {
   const behind = ports.find(({ target }) => target === port.number)?.number;
   const likely = behind ?? (numbers.length === 1 ? numbers[0] : undefined);
   const sorted = likely === undefined ? numbers : [likely, ...numbers.filter(number => number !== likely)];
-  return sorted.slice(0, 5).map(number => ({
-    title: `Use port ${number}`,
-    safe: false,
-    edit: edits => edits.set(port, number),
-  }));
+  return sorted.slice(0, 5).map(number => set(`Use port ${number}`, port, number));
 }
 
 function listOf(ports: readonly ServicePort[]): string {

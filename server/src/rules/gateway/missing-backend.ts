@@ -7,6 +7,7 @@ import {
   routeKinds,
   targetRefsOf,
 } from '../../kube/services/gateway';
+import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import {
   type Claim,
@@ -17,7 +18,6 @@ import {
   whereabouts,
   withoutConsensus,
 } from '../../network/references/directory';
-import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/missing-backend',
@@ -43,7 +43,7 @@ export default defineRule({
       report(
         reference.name,
         `No Service '${name}' is among ${where}: ${effectOn(user, reference)}. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
-        { severity: isPlain || near !== undefined ? 'error' : 'warning', fixes: chooseFix(reference.name, near) },
+        { severity: isPlain || near !== undefined ? 'error' : 'warning', fixes: choose(reference.name, near) },
       );
     }
   },

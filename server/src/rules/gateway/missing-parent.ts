@@ -1,6 +1,7 @@
 import type { Resource } from '../../kube/resource';
 import { gatewayGroup, listenersOf, type ParentRef, parentRefsOf, routeKinds } from '../../kube/services/gateway';
 import { attachmentOf } from '../../kube/services/gateway-attach';
+import { choose, use } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import {
   type Claim,
@@ -11,7 +12,6 @@ import {
   withoutConsensus,
 } from '../../network/references/directory';
 import { nearest } from '../../text/distance';
-import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/missing-parent',
@@ -48,7 +48,7 @@ export default defineRule({
       report(
         parent.name,
         `No ${parent.kind} '${name}' is among ${where}: ${effectOn(user)}.${near ? ` Did you mean '${near}'?` : ''}`,
-        { severity: isPlain ? 'error' : 'warning', fixes: chooseFix(parent.name, near) },
+        { severity: isPlain ? 'error' : 'warning', fixes: choose(parent.name, near) },
       );
     }
   },
@@ -89,11 +89,7 @@ function listenerFixes({ section, port }: ParentRef, gateways: readonly Resource
   const names = [...new Set(gateways.flatMap(listenersOf).flatMap(({ name }) => name ?? []))];
   const near = nearest(section.text ?? '', names) ?? (names.length === 1 ? names[0] : undefined);
   const sorted = near === undefined ? names : [near, ...names.filter(name => name !== near)];
-  return sorted.slice(0, 5).map(name => ({
-    title: `Use '${name}'`,
-    safe: false,
-    edit: edits => edits.set(section, name),
-  }));
+  return sorted.slice(0, 5).map(name => use(section, name));
 }
 
 function listOf(gateways: readonly Resource[]): string {

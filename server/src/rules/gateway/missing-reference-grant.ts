@@ -11,6 +11,7 @@ import {
 } from '../../kube/services/gateway';
 import { type GrantFrom, isFrom, isTo } from '../../kube/services/gateway-grant';
 import type { Cluster } from '../../kube/view';
+import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 const kinds = [...routeKinds, 'Gateway', 'ListenerSet', 'ReferenceGrant', 'Service', 'Secret', 'Namespace'] as const;
@@ -87,7 +88,7 @@ function fixesFor(
     const [side, value] = isTo(half, reference) ? ['from', from] : ['to', { group, kind, name: name.text }];
     const list = half.at('spec', String(side));
     const title = `Add it to ReferenceGrant '${half.name.text ?? ''}'`;
-    return [{ title, safe: false, edit: edits => edits.set(list.at(list.items().length), value) }];
+    return [set(title, list.at(list.items().length), value)];
   }
   const isTarget = (one: Resource) =>
     one.name.text === name.text && one.kindName === kind && cluster.namespaceOf(one).name === namespace;
@@ -99,5 +100,5 @@ function fixesFor(
     spec: { from: [from], to: [{ group, kind, name: name.text }] },
   };
   const title = `Add a ReferenceGrant to namespace '${namespace}', for this ${kind} only`;
-  return [{ title, safe: false, edit: edits => edits.append((target ?? user).node, grant) }];
+  return [fix(title, edits => edits.append((target ?? user).node, grant))];
 }

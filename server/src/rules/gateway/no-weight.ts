@@ -1,4 +1,5 @@
 import { routeKinds } from '../../kube/services/gateway';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -25,8 +26,7 @@ export default defineRule({
         first,
         `Every backend of this rule has weight 0, so that none gets anything: ${isHttp ? 'each request is answered with 500' : 'each connection is refused'}.`,
         {
-          fixes:
-            weights.length === 1 ? [{ title: 'Use weight 1', safe: false, edit: edits => edits.set(first, 1) }] : [],
+          fixes: weights.length === 1 ? [set('Use weight 1', first, 1)] : [],
         },
       );
     }

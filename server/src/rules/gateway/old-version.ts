@@ -1,6 +1,7 @@
 import type { Resource } from '../../kube/resource';
 import { gatewayGroup, standardReleaseOf } from '../../kube/services/gateway';
-import { defineRule, type Fix } from '../../lint/rule';
+import { fix } from '../../lint/fixes';
+import { defineRule } from '../../lint/rule';
 import { Version } from '../../lint/version';
 
 const kinds = [
@@ -29,20 +30,16 @@ export default defineRule({
         ? `the definitions of release ${release} among the manifests don't serve it, so that the API server doesn't know the object`
         : `the standard channel doesn't serve it from release ${gone} on`;
       const renamed = kind === resource.kindName ? '' : `${kind} of `;
-      const fix: Fix = {
-        title: `Use ${renamed}${apiVersion} (Gateway API ${since} or later)`,
-        safe: false,
-        edit: edits => {
-          edits.set(resource.at('apiVersion'), apiVersion);
-          if (kind !== resource.kindName) edits.set(resource.at('kind'), kind);
-        },
-      };
+      const use = fix(`Use ${renamed}${apiVersion} (Gateway API ${since} or later)`, edits => {
+        edits.set(resource.at('apiVersion'), apiVersion);
+        if (kind !== resource.kindName) edits.set(resource.at('kind'), kind);
+      });
       report(
         resource.at('apiVersion'),
         `${resource.kindName} is in the standard channel of Gateway API since ${since} as ${renamed}${apiVersion}. This is the older ${resource.apiVersion}: ${outcome}.`,
         {
           severity: isGone ? 'error' : 'info',
-          fixes: resource.at('apiVersion').exists ? [fix] : [],
+          fixes: resource.at('apiVersion').exists ? [use] : [],
         },
       );
     }

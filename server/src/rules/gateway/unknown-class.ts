@@ -1,6 +1,6 @@
+import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/unknown-class',
@@ -22,7 +22,7 @@ export default defineRule({
         node,
         `No GatewayClass is called '${node.string ?? ''}': no controller takes this Gateway. Did you mean '${near}'?`,
         {
-          fixes: chooseFix(node, near),
+          fixes: choose(node, near),
         },
       );
     }

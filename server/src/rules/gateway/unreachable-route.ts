@@ -1,10 +1,10 @@
 import { nearestHost } from '../../kube/dns-name';
 import type { Listener } from '../../kube/services/gateway';
 import { hostnamesOf, type Visitor } from '../../kube/services/gateway-attach';
+import { choose, fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Related, type Report } from '../../lint/rule';
 import { type Attempt, attachKinds, attemptsIn } from '../../network/references/attempts';
 import type { Node } from '../../yaml/node';
-import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'gateway/unreachable-route',
@@ -74,7 +74,7 @@ function refuseHost(node: Node, shown: string, listeners: readonly Listener[], r
   report(
     node,
     `The host '${node.string ?? ''}' fits no listener of ${shown} that this route asks for, which are for ${listed}: it gets no requests from there.`,
-    { related: relatedTo(listeners), fixes: chooseFix(node, near) },
+    { related: relatedTo(listeners), fixes: choose(node, near) },
   );
 }
 
@@ -94,11 +94,11 @@ function allow({ node }: Listener, namespace: string, home: string): Fix {
   const from = namespaces.at('from').string ?? 'Same';
   if (from === 'Selector') {
     const edit: Fix['edit'] = edits => edits.set(namespaces, { from: 'All' });
-    return { title: 'Let routes of all namespaces in', safe: false, edit };
+    return fix('Let routes of all namespaces in', edit);
   }
   const values = from === 'Same' ? [home, namespace] : [namespace];
   const matchExpressions = [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }];
   const title = `Let routes of ${values.map(name => `'${name}'`).join(' and ')} in`;
   const edit: Fix['edit'] = edits => edits.set(namespaces, { from: 'Selector', selector: { matchExpressions } });
-  return { title, safe: false, edit };
+  return fix(title, edit);
 }

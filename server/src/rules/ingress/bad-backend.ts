@@ -1,4 +1,5 @@
 import { backendNodesOf } from '../../kube/services/backend';
+import { fix, remove } from '../../lint/fixes';
 import { type Detail, defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -42,7 +43,7 @@ export default defineRule({
         const number = Number(port.at('name').string);
         const edit: Fix['edit'] = edits => edits.rename(port.at('name'), 'number').set(port.at('name'), number);
         say(port.at('name'), `'${port.at('name').string}' is a number, and the name of a port has a letter in it`, {
-          fixes: [{ title: `Use number ${number}`, safe: true, edit }],
+          fixes: [fix(`Use number ${number}`, edit, { safe: true })],
         });
       }
     }
@@ -50,7 +51,7 @@ export default defineRule({
 });
 
 function without(port: Node, field: string): Fix {
-  return { title: `Remove the ${field}`, safe: false, edit: edits => edits.remove(port.at(field)) };
+  return remove(`Remove the ${field}`, port.at(field));
 }
 
 /** The form that extensions/v1beta1 and networking.k8s.io/v1beta1 had, in that of v1. */
@@ -60,5 +61,5 @@ function modernised(backend: Node): Fix[] {
   const number = port.number ?? (/^[0-9]+$/.test(port.text) ? Number(port.text) : undefined);
   const service = { name: name.text, port: number === undefined ? { name: port.text } : { number } };
   const edit: Fix['edit'] = edits => edits.rename(name, 'service').set(name, service).remove(port);
-  return [{ title: "Write it as 'service'", safe: true, edit }];
+  return [fix("Write it as 'service'", edit, { safe: true })];
 }

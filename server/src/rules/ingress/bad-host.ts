@@ -1,5 +1,6 @@
 import { isHostPattern, isIpAddress } from '../../kube/dns-name';
 import type { Resource } from '../../kube/resource';
+import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -18,8 +19,7 @@ export default defineRule({
       if (isHostPattern(host) && !isIpAddress(host)) continue;
       const sound = soundHostOf(host);
       report(node, `The host '${host}' ${faultOf(host)}: the API server rejects the whole Ingress.`, {
-        fixes:
-          sound === undefined ? [] : [{ title: `Use '${sound}'`, safe: true, edit: edits => edits.set(node, sound) }],
+        fixes: sound === undefined ? [] : [use(node, sound, { safe: true })],
       });
     }
   },

@@ -1,5 +1,6 @@
 import { pathsOf } from '../../kube/services/backend';
 import { looksLikeRegex, pathFaultOf, soundPathOf } from '../../kube/services/backend-path';
+import { set, use } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -32,8 +33,7 @@ export default defineRule({
         node.exists ? node : path.at('pathType'),
         `${what}, which the API server refuses for the type ${pathType}: it rejects the whole Ingress.`,
         {
-          fixes:
-            sound === undefined ? [] : [{ title: `Use '${sound}'`, safe: true, edit: edits => edits.set(node, sound) }],
+          fixes: sound === undefined ? [] : [use(node, sound, { safe: true })],
         },
       );
     }
@@ -51,11 +51,9 @@ function reportType(node: Node, path: string, report: Report): void {
     node,
     `'${written}' is no type of a path: the API server knows Prefix, Exact and ImplementationSpecific, and rejects the whole Ingress.`,
     {
-      fixes: (meant === undefined ? possible : [meant]).map(type => ({
-        title: `Use ${type}`,
-        safe: type === meant,
-        edit: edits => edits.set(node, type),
-      })),
+      fixes: (meant === undefined ? possible : [meant]).map(type =>
+        set(`Use ${type}`, node, type, { safe: type === meant }),
+      ),
     },
   );
 }

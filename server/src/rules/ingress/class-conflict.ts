@@ -1,4 +1,5 @@
 import { classAnnotation } from '../../kube/services/backend';
+import { fix, remove } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({
@@ -19,16 +20,10 @@ export default defineRule({
     const what = areAlike
       ? `The class '${field.string}' is in 'ingressClassName' and in the annotation '${classAnnotation}'`
       : `'ingressClassName' says '${field.string}', and the annotation '${classAnnotation}' says '${other}'`;
-    const fixes: Fix[] = [
-      {
-        title: `Keep '${field.string}' and remove the annotation`,
-        safe: false,
-        edit: edits => edits.remove(annotation),
-      },
-    ];
+    const fixes: Fix[] = [remove(`Keep '${field.string}' and remove the annotation`, annotation)];
     if (!areAlike && other !== '') {
       const title = `Use '${other}' and remove the annotation`;
-      fixes.push({ title, safe: false, edit: edits => edits.set(field, other).remove(annotation) });
+      fixes.push(fix(title, edits => edits.set(field, other).remove(annotation)));
     }
     report(annotation, `${what}: the API server rejects the Ingress when it is created.`, {
       related: [{ at: field, message: `The class as a field: '${field.string}'` }],

@@ -1,4 +1,5 @@
 import { classAnnotation } from '../../kube/services/backend';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 /** Google's controller knows these two as an annotation only. */
@@ -27,11 +28,11 @@ export default defineRule({
         `The annotation '${classAnnotation}' is deprecated since Kubernetes 1.18: the field 'ingressClassName' says the same.${advice}`,
         {
           fixes: [
-            {
-              title: field.exists ? 'Remove the annotation' : `Use 'ingressClassName: ${name}'`,
-              safe: isThere,
-              edit: edits => (field.exists ? edits : edits.set(field, name)).remove(annotation),
-            },
+            fix(
+              field.exists ? 'Remove the annotation' : `Use 'ingressClassName: ${name}'`,
+              edits => (field.exists ? edits : edits.set(field, name)).remove(annotation),
+              { safe: isThere },
+            ),
           ],
         },
       );

@@ -1,6 +1,7 @@
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { classNodeOf } from '../../kube/services/ingress';
 import { isDefaultClass } from '../../kube/services/ingress-class';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -25,11 +26,7 @@ export default defineRule({
         ingress.name,
         `This Ingress has no class, and no IngressClass among the manifests is marked as the default: unless the cluster has a default one, most controllers leave it alone.`,
         {
-          fixes: names.map(name => ({
-            title: `Add 'ingressClassName: ${name}'`,
-            safe: false,
-            edit: edits => edits.set(field, name),
-          })),
+          fixes: names.map(name => set(`Add 'ingressClassName: ${name}'`, field, name)),
         },
       );
     }

@@ -2,8 +2,9 @@ import { type AnnotationUse, annotationKinds, annotationsIn } from '../../kube/c
 import type { ControllerFacts } from '../../kube/controllers/facts/controller';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { classNameOf } from '../../kube/services/ingress';
+import { remove, rename } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { keyOf, removeFix } from './shared/keys';
+import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/foreign-annotation',
@@ -24,7 +25,7 @@ export default defineRule({
       report(
         keyOf(node, resource),
         `${by} is served by ${served.facts.title}, which does not read '${key}': it is for ${facts.title}.`,
-        { fixes: [...equivalentFix(use, served.facts), removeFix(node, 'the annotation')] },
+        { fixes: [...equivalentFix(use, served.facts), remove('Remove the annotation', node)] },
       );
     }
   },
@@ -38,7 +39,7 @@ function equivalentFix({ node, name, resource }: AnnotationUse, reader: Controll
     const known = reader.vocabulary?.annotations.find(key);
     if (known === undefined || value === undefined || resource.annotation(key).exists) continue;
     if (!known.on.includes('Ingress') || !known.type.accepts(value)) continue;
-    return [{ title: `Use '${key}'`, safe: false, edit: edits => edits.rename(node, key) }];
+    return [rename(`Use '${key}'`, node, key)];
   }
   return [];
 }

@@ -1,5 +1,6 @@
 import { typesWithoutJsonIn } from '../../kube/controllers/gzip-types';
 import { controllerKinds } from '../../kube/controllers/in-scope';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -21,14 +22,11 @@ export default defineRule({
         : `Without gzip_types nginx compresses text/html only: JSON, scripts and styles travel at full size although '${key}' switches gzip on.`;
       report(range ? { in: node, range } : node, message, {
         fixes: [
-          {
-            title: isList ? "Add 'application/json'" : 'Add gzip_types',
-            safe: false,
-            edit: edits =>
-              range
-                ? edits.replace({ in: node, range }, addition)
-                : edits.set(node, `${(node.string ?? '').trimEnd()}${addition}`),
-          },
+          fix(isList ? "Add 'application/json'" : 'Add gzip_types', edits =>
+            range
+              ? edits.replace({ in: node, range }, addition)
+              : edits.set(node, `${(node.string ?? '').trimEnd()}${addition}`),
+          ),
         ],
       });
     }

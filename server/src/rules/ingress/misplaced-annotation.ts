@@ -6,9 +6,10 @@ import {
 } from '../../kube/controllers/annotation-uses';
 import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import type { Kind } from '../../kube/kinds';
+import { fix, remove } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { capital } from '../../text/words';
-import { keyOf, removeFix } from './shared/keys';
+import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/misplaced-annotation',
@@ -32,7 +33,7 @@ export default defineRule({
           ? `'${name}' is a setting for everything that ${facts.title} serves: it reads it from its ConfigMap, and '${key}' does nothing.`
           : `${capital(facts.title)} reads '${name}' from ${places.join(' or ')}; here it does nothing.`;
       report(keyOf(node, resource), message, {
-        fixes: [...moveFix(use, on, controllers), removeFix(node, 'the annotation')],
+        fixes: [...moveFix(use, on, controllers), remove('Remove the annotation', node)],
       });
     }
   },
@@ -47,10 +48,6 @@ function moveFix({ node, name, facts }: AnnotationUse, on: readonly Kind[], cont
   const target = own.data.at(name);
   if (target.exists) return [];
   return [
-    {
-      title: `Move it to '${own.resource.name.string}', for everything`,
-      safe: false,
-      edit: edits => edits.set(target, value).remove(node),
-    },
+    fix(`Move it to '${own.resource.name.string}', for everything`, edits => edits.set(target, value).remove(node)),
   ];
 }

@@ -1,5 +1,6 @@
 import { ingressBackendsOf, isMeant } from '../../kube/services/backend';
 import { type ServicePort, servicePortsOf } from '../../kube/services/service';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { grouped } from '../../text/maps';
@@ -55,14 +56,10 @@ function fixesFor(port: Node, ports: readonly ServicePort[], behind: readonly Se
   const sorted = likely ? [likely, ...distinct.filter(one => one.number !== likely.number)] : distinct;
   return sorted.slice(0, 5).map((target): Fix => {
     const isNamed = typeof port.key === 'string' && port.key === 'name' && target.name !== undefined;
-    return {
-      title: `Use port ${isNamed ? `'${target.name}'` : target.number}`,
-      safe: false,
-      edit: edits => {
-        if (port.key === 'name' && !isNamed) edits.rename(port, 'number');
-        edits.set(port, isNamed ? target.name : target.number);
-      },
-    };
+    return fix(`Use port ${isNamed ? `'${target.name}'` : target.number}`, edits => {
+      if (port.key === 'name' && !isNamed) edits.rename(port, 'number');
+      edits.set(port, isNamed ? target.name : target.number);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Resource } from '../../kube/resource';
 import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/services/backend';
+import { choose } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import {
   type Claim,
@@ -12,7 +13,6 @@ import {
 } from '../../network/references/directory';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
-import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'ingress/missing-backend',
@@ -36,7 +36,7 @@ export default defineRule({
       report(
         node,
         `No Service '${name}' is among ${whereabouts(user, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
-        { severity: isPlain ? 'error' : 'warning', fixes: chooseFix(node, near) },
+        { severity: isPlain ? 'error' : 'warning', fixes: choose(node, near) },
       );
     }
   },
@@ -68,7 +68,7 @@ function checkActions(ingress: Resource, report: Report): void {
     report(
       service,
       `The port 'use-annotation' points to the annotation '${albAction}${name}', which this Ingress doesn't have: the AWS Load Balancer Controller can't set up its rules. ${near ? `Did you mean '${near}'?` : 'Add it, or name a Service and its port.'}`,
-      { fixes: chooseFix(service, near) },
+      { fixes: choose(service, near) },
     );
   }
 }

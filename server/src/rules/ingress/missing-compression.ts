@@ -10,6 +10,7 @@ import {
 import { nginxWithoutCompression } from '../../kube/controllers/nginx-compression';
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Edits } from '../../yaml/edit';
 
@@ -47,18 +48,14 @@ function reportNginx(open: readonly Settings[], report: Report): void {
     `scripts travel at full size. Set use-gzip to 'true'. ${breach}`;
   report(node.exists ? node : first.resource.name, message, {
     fixes: [
-      {
-        title: rest.length > 0 ? `Switch on gzip in all ConfigMaps` : 'Switch on gzip',
-        safe: false,
-        edit: edits => {
-          for (const { data } of open) {
-            for (const [key, value] of Object.entries(settings)) {
-              const setting = data.at(key);
-              if (key === 'use-gzip' || !setting.exists) edits.set(setting, value);
-            }
+      fix(rest.length > 0 ? `Switch on gzip in all ConfigMaps` : 'Switch on gzip', edits => {
+        for (const { data } of open) {
+          for (const [key, value] of Object.entries(settings)) {
+            const setting = data.at(key);
+            if (key === 'use-gzip' || !setting.exists) edits.set(setting, value);
           }
-        },
-      },
+        }
+      }),
     ],
     related: rest.map(({ resource }) => ({ at: resource.name, message: 'These settings too.' })),
   });
@@ -74,13 +71,10 @@ function reportTraefik(gap: TraefikGap, view: View, report: Report): void {
     : `No router of Traefik refers to a compress middleware: HTML, JSON and scripts travel at full size. ${breach}`;
   report(first.name, message, {
     fixes: [
-      {
-        title: unused
-          ? `Refer to '${unused.name.string}' in every router`
-          : 'Add a compress middleware to every router',
-        safe: false,
-        edit: edits => refer(gap, view, edits),
-      },
+      fix(
+        unused ? `Refer to '${unused.name.string}' in every router` : 'Add a compress middleware to every router',
+        edits => refer(gap, view, edits),
+      ),
     ],
     related: rest.map(({ name }) => ({ at: name, message: 'Without compression.' })),
   });

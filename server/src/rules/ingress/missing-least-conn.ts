@@ -6,6 +6,7 @@ import { type KongGap, kongGapIn, kongKinds, upstreamPolicy } from '../../kube/c
 import { type Gap, gapKinds, gapsIn } from '../../kube/controllers/least-conn';
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
+import { fix, use } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { capital } from '../../text/words';
 
@@ -32,10 +33,10 @@ export default defineRule({
       const message =
         `'${value.trim()}' gives every pod its turn, however busy it is: slow pods pile up requests while others idle. ` +
         `${capital(facts.title)} has '${best}', which prefers ${setting.prefers ?? leastBusy}.`;
-      const edit: Fix['edit'] = edits => (range ? edits.replace({ in: node, range }, best) : edits.set(node, best));
-      report(range ? { in: node, range } : node, message, {
+      const at = range ? { in: node, range } : node;
+      report(at, message, {
         alone: true,
-        fixes: [{ title: `Use '${best}'`, safe: false, edit }],
+        fixes: [use(at, best)],
       });
     }
     for (const gap of gapsIn(scope)) reportGap(gap, report);
@@ -50,15 +51,11 @@ function reportGap({ facts, setting, method, best, at, others, writes }: Gap, re
   const message =
     `${capital(facts.title)} balances by '${method}' as long as no '${key}' says otherwise: every pod gets its ` +
     `turn, however busy it is. '${best}' prefers ${setting.prefers ?? leastBusy}.`;
-  const fix: Fix = {
-    title: `Set ${key} to '${best}'${everywhere}`,
-    safe: false,
-    edit: edits => {
-      for (const { node, value } of writes) edits.set(node, value);
-    },
-  };
+  const choose = fix(`Set ${key} to '${best}'${everywhere}`, edits => {
+    for (const { node, value } of writes) edits.set(node, value);
+  });
   report(at, message, {
-    fixes: writes.length > 0 ? [fix] : [],
+    fixes: writes.length > 0 ? [choose] : [],
     related: others.map(node => ({ at: node, message: 'Nothing is chosen here either.' })),
   });
 }
@@ -89,7 +86,7 @@ function reportKong(gap: KongGap | undefined, scope: Cluster<never>, report: Rep
   const everywhere =
     services.length > 1 ? `, and name it on ${count(services.length)} Services` : ', and name it on the Service';
   report(gap.at.name, message, {
-    fixes: [{ title: `Write a KongUpstreamPolicy with 'least-connections'${everywhere}`, safe: false, edit }],
+    fixes: [fix(`Write a KongUpstreamPolicy with 'least-connections'${everywhere}`, edit)],
     related: services.map(({ name }) => ({ at: name, message: 'Nothing is chosen here either.' })),
   });
 }
@@ -101,13 +98,10 @@ function reportAmbiguous(ingresses: readonly Resource[], report: Report): void {
   const [first, ...rest] = ingresses;
   if (first === undefined) return;
   const everywhere = rest.length > 0 ? ` on ${count(ingresses.length)} Ingresses` : '';
-  const annotate = (title: string, key: string, value: string): Fix => ({
-    title: `${title}: set ${key} to '${value}'${everywhere}`,
-    safe: false,
-    edit: edits => {
+  const annotate = (title: string, key: string, value: string): Fix =>
+    fix(`${title}: set ${key} to '${value}'${everywhere}`, edits => {
       for (const ingress of ingresses) edits.set(ingress.annotation(key), value);
-    },
-  });
+    });
   const message =
     "Class 'nginx' may be the retired ingress-nginx controller of the community or F5's, and nothing here tells which. " +
     "The first balances by 'round_robin' unless told otherwise, and has 'ewma'; F5's by 'random two least_conn', and has 'least_conn'.";

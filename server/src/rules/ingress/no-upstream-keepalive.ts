@@ -1,9 +1,9 @@
 import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { settingsIn } from '../../kube/controllers/setting-uses';
+import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { removeFix } from './shared/keys';
 
 /** Keys that say whether connections to pods are kept, and the values that end them. */
 const ending: Readonly<Record<string, string>> = {
@@ -43,6 +43,6 @@ const withValue = <T extends { readonly node: { readonly string: string | undefi
 
 /** F5's controller keeps none by default either. */
 function fixOf(node: Node, key: string): Fix {
-  if (!key.endsWith('keepalive')) return { ...removeFix(node, `'${key}'`), safe: false };
-  return { title: "Keep '32'", safe: false, edit: edits => edits.set(node, '32') };
+  if (!key.endsWith('keepalive')) return remove(`Remove '${key}'`, node);
+  return set("Keep '32'", node, '32');
 }

@@ -1,5 +1,6 @@
 import { pathsOf } from '../../kube/services/backend';
 import { looksLikeRegex } from '../../kube/services/backend-path';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({
@@ -17,11 +18,7 @@ export default defineRule({
       if (!pathType.isEmpty) continue;
       const text = path.at('path').string ?? '';
       const isRegex = looksLikeRegex(text);
-      const fix = (value: string): Fix => ({
-        title: `Add pathType ${value}`,
-        safe: false,
-        edit: edits => edits.set(pathType, value),
-      });
+      const fix = (value: string): Fix => set(`Add pathType ${value}`, pathType, value);
       // A prefix has to begin with a slash; without a path the controller decides, which is every path.
       const fixes =
         isRegex || !text.startsWith('/')

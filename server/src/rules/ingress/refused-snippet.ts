@@ -1,9 +1,10 @@
 import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { snippetVerdict } from '../../kube/controllers/snippets';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { capital } from '../../text/words';
-import { keyOf, removeFix } from './shared/keys';
+import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/refused-snippet',
@@ -27,7 +28,7 @@ export default defineRule({
         `${capital(use.facts.title)} ${result.why}. Otherwise it rejects the Ingress.`,
         {
           ...(result.verdict === 'refused' ? {} : { severity: 'info' }),
-          fixes: [removeFix(use.node, 'the snippet')],
+          fixes: [remove('Remove the snippet', use.node)],
         },
       );
     }

@@ -2,6 +2,7 @@ import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope'
 import type { Resource } from '../../kube/resource';
 import { pathsOf } from '../../kube/services/backend';
 import { isPlainPath, looksLikeRegex, pathFaultOf } from '../../kube/services/backend-path';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -45,12 +46,11 @@ function implementationSpecific(ingress: Resource, path: Node, text: string): Fi
   );
   const [useRegex] = annotations;
   const isMissing = looksLikeRegex(text) && annotations.every(({ exists }) => !exists);
-  return {
-    title: isMissing ? "Use ImplementationSpecific, and 'use-regex' for the whole host" : 'Use ImplementationSpecific',
-    safe: false,
-    edit: edits => {
+  return fix(
+    isMissing ? "Use ImplementationSpecific, and 'use-regex' for the whole host" : 'Use ImplementationSpecific',
+    edits => {
       edits.set(path.at('pathType'), 'ImplementationSpecific');
       if (isMissing && useRegex) edits.set(useRegex, 'true');
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import { canBothMatch, nearestHost } from '../../kube/dns-name';
 import type { Resource } from '../../kube/resource';
+import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -51,5 +52,5 @@ function areOne(certified: string | undefined, host: string): boolean {
 
 function fixes(node: Node, near: string | undefined): Fix[] {
   if (near === undefined) return [];
-  return [{ title: `Use '${near}'`, safe: false, edit: edits => edits.set(node, near) }];
+  return [use(node, near)];
 }

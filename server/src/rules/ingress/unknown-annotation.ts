@@ -5,10 +5,11 @@ import {
   readAnnotationsIn,
 } from '../../kube/controllers/annotation-uses';
 import { controllerKinds } from '../../kube/controllers/in-scope';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { capital } from '../../text/words';
-import { keyOf, removeFix, renameFix } from './shared/keys';
+import { keyOf, renameFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-annotation',
@@ -35,7 +36,7 @@ export default defineRule({
           ? `${capital(facts.title)} knows no annotation '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`
           : `'${key}' is from older releases, and does nothing in the last ones of ${facts.title}.` +
             (successor === '' ? '' : ` ${successor} has taken its place.`);
-      const fixes = [...(near ? renameFix(node, near) : []), removeFix(node, 'the annotation')];
+      const fixes = [...(near ? renameFix(node, near) : []), remove('Remove the annotation', node)];
       report(keyOf(node, resource), message, { fixes });
     }
   },

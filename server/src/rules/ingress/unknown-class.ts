@@ -1,8 +1,8 @@
 import { classAnnotation } from '../../kube/services/backend';
 import { classNodeOf } from '../../kube/services/ingress';
+import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { chooseFix } from '../service/shared/choose';
 
 export default defineRule({
   id: 'ingress/unknown-class',
@@ -25,7 +25,7 @@ export default defineRule({
       report(
         node,
         `This ${what} the class '${name}', and no IngressClass is called so: no controller takes it. Did you mean '${near}'?`,
-        { fixes: chooseFix(node, near) },
+        { fixes: choose(node, near) },
       );
     }
   },

@@ -2,6 +2,7 @@ import { isPlaceholder } from '../../kube/annotation';
 import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controllers/balances';
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { runsWithoutPlus } from '../../kube/controllers/plus';
+import { remove, use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { capital, listed } from '../../text/words';
@@ -43,15 +44,9 @@ export default defineRule({
 function fixesOf({ node, range, value, facts, setting }: WrittenBalance): Fix[] {
   const meant = nearest(value, setting.values) ?? setting.best;
   const proposals = [...new Set([meant, setting.best])].filter(proposal => proposal !== undefined);
-  const fixes = proposals.map(
-    (proposal): Fix => ({
-      title: `Use '${proposal}'`,
-      safe: false,
-      edit: edits => (range ? edits.replace({ in: node, range }, proposal) : edits.set(node, proposal)),
-    }),
-  );
+  const fixes = proposals.map(proposal => use(range ? { in: node, range } : node, proposal));
   // A field of a custom resource may be one that its neighbours need.
   if (range || !setting.on.some(kind => kind === 'Ingress' || kind === 'ConfigMap')) return fixes;
   const title = `Remove '${setting.key}', which leaves '${facts.balance.default}'`;
-  return [...fixes, { title, safe: false, edit: edits => edits.remove(node) }];
+  return [...fixes, remove(title, node)];
 }

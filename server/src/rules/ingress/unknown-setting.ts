@@ -1,10 +1,11 @@
 import { isPlaceholder } from '../../kube/annotation';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { settingsIn } from '../../kube/controllers/setting-uses';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { capital } from '../../text/words';
-import { keyOf, removeFix, renameFix } from './shared/keys';
+import { keyOf, renameFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-setting',
@@ -25,7 +26,7 @@ export default defineRule({
       const message = isGone
         ? `'${key}' is from older releases, and does nothing in the last ones of ${facts.title}.`
         : `${capital(facts.title)} knows no setting '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`;
-      const fixes = [...(near ? renameFix(node, near) : []), removeFix(node, 'the setting')];
+      const fixes = [...(near ? renameFix(node, near) : []), remove('Remove the setting', node)];
       report(keyOf(node, settings.resource), message, { fixes });
     }
   },

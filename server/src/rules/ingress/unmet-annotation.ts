@@ -1,8 +1,9 @@
 import { type AnnotationUse, annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { runsWithoutPlus } from '../../kube/controllers/plus';
+import { fix, remove } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { keyOf, removeFix } from './shared/keys';
+import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unmet-annotation',
@@ -19,12 +20,12 @@ export default defineRule({
       if (known === undefined || !resource.is('Ingress')) continue;
       const needed = known.marks.find(mark => mark.startsWith('needs:'))?.slice('needs:'.length);
       if (needed !== undefined && resource.annotation(needed).isEmpty) {
-        const fixes = [...switchOnFix(use, needed), removeFix(node, 'the annotation')];
+        const fixes = [...switchOnFix(use, needed), remove('Remove the annotation', node)];
         const message = `'${key}' counts only beside '${needed}': without it, ${facts.title} rejects the Ingress.`;
         report(keyOf(node, resource), message, { fixes });
       } else if (known.marks.includes('plus') && runsWithoutPlus(facts, controllers)) {
         const message = `'${key}' needs NGINX Plus, and what runs here is the open-source NGINX: ${facts.title} rejects the Ingress.`;
-        report(keyOf(node, resource), message, { fixes: [removeFix(node, 'the annotation')] });
+        report(keyOf(node, resource), message, { fixes: [remove('Remove the annotation', node)] });
       }
     }
   },
@@ -34,5 +35,5 @@ export default defineRule({
 function switchOnFix({ resource, facts }: AnnotationUse, needed: string): Fix[] {
   if (facts.vocabulary?.annotations.find(needed)?.typeName !== 'bool') return [];
   const edit: Fix['edit'] = edits => edits.set(resource.annotation(needed), 'true');
-  return [{ title: `Add '${needed}'`, safe: false, edit }];
+  return [fix(`Add '${needed}'`, edit)];
 }

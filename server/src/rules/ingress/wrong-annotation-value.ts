@@ -2,6 +2,7 @@ import { isPlaceholder } from '../../kube/annotation';
 import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
 import type { ControllerFacts } from '../../kube/controllers/facts/controller';
 import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { quoted } from './shared/keys';
@@ -29,9 +30,7 @@ export default defineRule({
       // Load-balancing methods have a rule of their own.
       if (facts.balance.settings.some(setting => setting.key === key)) continue;
       const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values);
-      const fixes: Fix[] = meant
-        ? [{ title: `Use '${meant}'`, safe: false, edit: edits => edits.set(node, meant) }]
-        : [];
+      const fixes: Fix[] = meant ? [use(node, meant)] : [];
       report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${facts.title} ${wrong.consequence}.`, {
         severity: wrong.severity,
         fixes,

@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../kube/annotation';
 import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/facts/compression';
+import { remove, rename, use } from '../../lint/fixes';
 import { type Detail, defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { listed } from '../../text/words';
@@ -35,25 +36,19 @@ function told(fault: CompressionFault): { readonly message: string } & Detail {
         nearest(fault.value, fault.values);
       return {
         message: `There is no compression '${fault.value}' here, and the object is rejected: there are ${listed(fault.values)}.`,
-        fixes: meant ? [{ title: `Use '${meant}'`, safe: true, edit: edits => edits.set(node, meant) }] : [],
+        fixes: meant ? [use(node, meant, { safe: true })] : [],
       };
     }
     case 'both':
       return {
         message: `'${name}' and '${String(fault.other.key)}' exclude each other: with both the object is not accepted.`,
-        fixes: [{ title: `Remove '${name}'`, safe: false, edit: edits => edits.remove(node) }],
+        fixes: [remove(`Remove '${name}'`, node)],
       };
     case 'old':
       return {
         message: `'${name}' is the old name of '${fault.successor}', which has been there since Envoy Gateway 1.6.`,
         severity: 'hint',
-        fixes: [
-          {
-            title: `Rename it to '${fault.successor}'`,
-            safe: false,
-            edit: edits => edits.rename(node, fault.successor),
-          },
-        ],
+        fixes: [rename(`Rename it to '${fault.successor}'`, node, fault.successor)],
       };
   }
 }

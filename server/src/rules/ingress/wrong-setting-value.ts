@@ -2,7 +2,8 @@ import { isPlaceholder, isTrue } from '../../kube/annotation';
 import { ingressNginx } from '../../kube/controllers/facts/ingress-nginx';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { type SettingUse, settingsIn } from '../../kube/controllers/setting-uses';
-import { defineRule, type Fix } from '../../lint/rule';
+import { choose } from '../../lint/fixes';
+import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { quoted } from './shared/keys';
 
@@ -18,22 +19,19 @@ export default defineRule({
   ],
 
   check(scope, report) {
-    for (const use of settingsIn(scope)) {
-      const { facts, node, key, value, known } = use;
+    for (const setting of settingsIn(scope)) {
+      const { facts, node, key, value, known } = setting;
       if (known === undefined || value === undefined || value.trim() === '' || isPlaceholder(value)) continue;
       // Load-balancing methods have a rule of their own.
-      if (known.type.accepts(value) || facts.balance.settings.some(setting => setting.key === key)) continue;
-      const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values) ?? nearestLevel(use);
-      const fixes: Fix[] = meant
-        ? [{ title: `Use '${meant}'`, safe: false, edit: edits => edits.set(node, meant) }]
-        : [];
-      const breaks = breaksNginx(use);
+      if (known.type.accepts(value) || facts.balance.settings.some(balance => balance.key === key)) continue;
+      const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values) ?? nearestLevel(setting);
+      const breaks = breaksNginx(setting);
       const consequence = breaks
         ? 'nginx refuses the whole configuration, and every change from then on waits for it'
         : `${facts.title} goes on with its default`;
       report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${consequence}.`, {
         ...(breaks ? { severity: 'error' } : {}),
-        fixes,
+        fixes: choose(node, meant),
       });
     }
   },

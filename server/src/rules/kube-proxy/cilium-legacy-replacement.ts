@@ -1,4 +1,5 @@
 import { ciliumReplacementKinds, ciliumReplacementsIn, ciliumVersionOf } from '../../kube/nodes/cni-cilium';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { Version } from '../../lint/version';
 import type { Node } from '../../yaml/node';
@@ -38,7 +39,7 @@ export default defineRule({
 function to(node: Node, answer: 'true' | 'false'): Fix {
   const title = answer === 'true' ? 'Let Cilium replace kube-proxy: true' : 'Leave Services to kube-proxy: false';
   const isText = node.key === 'kube-proxy-replacement';
-  return { title, safe: false, edit: edits => edits.set(node, isText ? answer : answer === 'true') };
+  return set(title, node, isText ? answer : answer === 'true');
 }
 
 /** The old words were right then. A range such as `1.x` or `>=1.12` is no version, and proves nothing. */

@@ -1,5 +1,6 @@
 import { proxyFlagsIn } from '../../kube/nodes/flags';
 import { workloadKinds } from '../../kube/pods/workload';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -27,11 +28,7 @@ export default defineRule({
 });
 
 function removal(words: readonly Node[]): Fix {
-  return {
-    title: 'Remove --proxy-mode, which has no effect',
-    safe: false,
-    edit: edits => {
-      for (const word of words) edits.remove(word);
-    },
-  };
+  return fix('Remove --proxy-mode, which has no effect', edits => {
+    for (const word of words) edits.remove(word);
+  });
 }

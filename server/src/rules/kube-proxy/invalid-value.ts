@@ -1,4 +1,5 @@
 import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -33,7 +34,7 @@ function oneOf(report: Report, node: Node, values: readonly string[]): void {
   const value = node.text ?? '';
   if (value === '' || values.includes(value) || isPlaceholder(value)) return;
   const meant = nearest(value, values);
-  const fixes: Fix[] = meant ? [{ title: `Use ${meant}`, safe: false, edit: edits => edits.set(node, meant) }] : [];
+  const fixes: Fix[] = meant ? [set(`Use ${meant}`, node, meant)] : [];
   report(node, `kube-proxy knows no ${String(node.key)} '${value}', and exits: it takes ${values.join(', ')}.`, {
     fixes,
   });

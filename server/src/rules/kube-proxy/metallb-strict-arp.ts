@@ -1,4 +1,5 @@
 import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -20,7 +21,7 @@ export default defineRule({
         "In ipvs mode kube-proxy puts every load balancer address on all nodes, and without strictARP each of them answers for it: MetalLB's layer 2 mode then has no say in which node gets the traffic. Set strictARP to true.",
         {
           related: [{ at: advertisement.name, message: `MetalLB announces addresses in layer 2 mode here.` }],
-          fixes: field ? [{ title: 'Set strictARP to true', safe: false, edit: edits => edits.set(field, true) }] : [],
+          fixes: field ? [set('Set strictARP to true', field, true)] : [],
         },
       );
     }

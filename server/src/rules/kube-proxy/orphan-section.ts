@@ -1,4 +1,5 @@
 import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
+import { remove } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -43,6 +44,6 @@ export default defineRule({
 function unread(report: Report, { value }: ProxyMode, option: Node, name: string, consequence: string): void {
   const runs = value === '' ? 'no mode is set, which means iptables' : `the mode is ${value}`;
   report(option, `kube-proxy does not read ${name} here, as ${runs}. ${consequence}`, {
-    fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(option) }],
+    fixes: [remove(`Remove ${name}`, option)],
   });
 }

@@ -1,4 +1,5 @@
 import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { toIptables, toNftables, write } from './shared/fixes';
@@ -39,6 +40,6 @@ function messageFor({ value, form }: ProxyMode, modes: readonly string[]): strin
 function meantFixes(mode: ProxyMode, meant: string, target: Target): Fix[] {
   const isLeaving = meant === 'ipvs' && target.kubernetes.atLeast('1.35');
   const title = `Use ${meant}, the name that was probably meant${isLeaving ? ' (deprecated since Kubernetes 1.35)' : ''}`;
-  const fix: Fix = { title, safe: false, edit: edits => write(edits, mode, meant) };
-  return isLeaving ? [fix, ...toNftables(mode, target)] : [fix];
+  const use = fix(title, edits => write(edits, mode, meant));
+  return isLeaving ? [use, ...toNftables(mode, target)] : [use];
 }

@@ -1,4 +1,5 @@
 import { hbonePort } from '../../kube/pods/mesh';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { cutRulesIn } from '../../network/answers/mesh-ambient';
 import { networkKinds } from '../../network/network-kinds';
@@ -20,13 +21,7 @@ export default defineRule({
         ports,
         `In an ambient mesh '${from.workload.name.text ?? ''}' reaches '${to.workload.name.text ?? ''}' on TCP ${hbonePort}, whatever port it asks for, and policy '${policy.name.text ?? ''}' allows other ports only: the connections are cut.`,
         {
-          fixes: [
-            {
-              title: `Allow TCP ${hbonePort} too`,
-              safe: false,
-              edit: edits => edits.set(field, { protocol: 'TCP', port: hbonePort }),
-            },
-          ],
+          fixes: [set(`Allow TCP ${hbonePort} too`, field, { protocol: 'TCP', port: hbonePort })],
         },
       );
     }

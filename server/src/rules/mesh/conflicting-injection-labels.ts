@@ -1,3 +1,4 @@
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -45,5 +46,5 @@ function keep(node: Node, all: readonly Node[]): Fix {
   const edit: Fix['edit'] = edits => {
     for (const other of others) edits.remove(other);
   };
-  return { title: `Keep ${shown(node)} only`, safe: false, edit };
+  return fix(`Keep ${shown(node)} only`, edit);
 }

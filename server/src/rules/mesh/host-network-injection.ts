@@ -1,5 +1,6 @@
 import { injectFieldOf } from '../../kube/pods/mesh';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -18,7 +19,7 @@ export default defineRule({
       'Istio puts no sidecar into pods with hostNetwork, whatever their labels say: it would take over the traffic of the whole node. These pods are not in the mesh.',
       {
         related: [{ at: podSpecOf(workload).at('hostNetwork'), message: 'The network of the node' }],
-        fixes: [{ title: `Remove '${field.key}'`, safe: false, edit: edits => edits.remove(field) }],
+        fixes: [remove(`Remove '${field.key}'`, field)],
       },
     );
   },

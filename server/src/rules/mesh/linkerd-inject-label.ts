@@ -1,4 +1,5 @@
 import { isWorkload, podTemplateOf, workloadKinds } from '../../kube/pods/workload';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -22,15 +23,11 @@ export default defineRule({
         `Linkerd reads the annotation 'linkerd.io/inject'. As a label it does nothing${isThere ? ', and the annotation is there too' : ': the pods get no proxy by it'}.`,
         {
           fixes: [
-            {
-              title: isThere ? 'Remove the label' : 'Make it an annotation',
-              safe: false,
-              edit: edits => {
-                if (isThere) edits.remove(label);
-                else if (isOnly(label, target)) edits.rename(label.parent ?? label, 'annotations');
-                else edits.remove(label).set(target, label.text ?? 'enabled');
-              },
-            },
+            fix(isThere ? 'Remove the label' : 'Make it an annotation', edits => {
+              if (isThere) edits.remove(label);
+              else if (isOnly(label, target)) edits.rename(label.parent ?? label, 'annotations');
+              else edits.remove(label).set(target, label.text ?? 'enabled');
+            }),
           ],
         },
       );

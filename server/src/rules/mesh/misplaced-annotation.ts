@@ -1,4 +1,5 @@
 import { podTemplateOf } from '../../kube/pods/workload';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 const ofIstio = /^(?:sidecar\.istio\.io\/|traffic\.sidecar\.istio\.io\/|proxy\.istio\.io\/config$|inject\.istio\.io\/)/;
@@ -33,13 +34,7 @@ export default defineRule({
         field,
         `${mesh} reads '${key}' from pods, and this one stands on the ${workload.kind}: it has no effect. It belongs into spec.template.metadata.${map}.`,
         {
-          fixes: [
-            {
-              title: 'Move it to the pod template',
-              safe: false,
-              edit: edits => edits.remove(field).set(target, field.value),
-            },
-          ],
+          fixes: [fix('Move it to the pod template', edits => edits.remove(field).set(target, field.value))],
         },
       );
     }

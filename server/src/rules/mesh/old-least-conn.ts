@@ -1,4 +1,5 @@
 import { trafficPoliciesOf } from '../../kube/pods/mesh';
+import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -19,13 +20,7 @@ export default defineRule({
         field,
         "'LEAST_CONN' is a deprecated name of 'LEAST_REQUEST': Istio counts open requests, not connections, and does the same for both.",
         {
-          fixes: [
-            {
-              title: "Use 'LEAST_REQUEST'",
-              safe: true,
-              edit: edits => edits.set(field, 'LEAST_REQUEST'),
-            },
-          ],
+          fixes: [use(field, 'LEAST_REQUEST', { safe: true })],
         },
       );
     }

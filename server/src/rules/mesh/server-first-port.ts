@@ -1,5 +1,6 @@
 import { meshOf } from '../../kube/pods/mesh';
 import { isExternalName, servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 /** Ports on which the server speaks first. */
@@ -40,13 +41,7 @@ export default defineRule({
           node.at('port'),
           `With ${what} the server speaks first, and neither the name of the port nor appProtocol says that this is plain TCP. ${outcome}.`,
           {
-            fixes: [
-              {
-                title: 'Set appProtocol: tcp',
-                safe: false,
-                edit: edits => edits.set(node.at('appProtocol'), 'tcp'),
-              },
-            ],
+            fixes: [set('Set appProtocol: tcp', node.at('appProtocol'), 'tcp')],
           },
         );
       }

@@ -1,5 +1,6 @@
 import { destinationsOf, meshHostOf } from '../../kube/pods/mesh';
 import type { Resource } from '../../kube/resource';
+import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { type Claim, Directories, makerKinds, whereabouts, withoutConsensus } from '../../network/references/directory';
 import type { Node } from '../../yaml/node';
@@ -62,9 +63,5 @@ function hostsIn(user: Resource): readonly Node[] {
 
 function fixFor(node: Node, name: string, near: string) {
   const host = `${near}${(node.string ?? '').slice(name.length)}`;
-  return {
-    title: `Use '${host}'`,
-    safe: false,
-    edit: (edits: { set(at: Node, value: unknown): unknown }) => edits.set(node, host),
-  };
+  return use(node, host);
 }

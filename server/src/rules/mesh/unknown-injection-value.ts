@@ -1,4 +1,5 @@
 import { isPlaceholder } from '../../kube/annotation';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -21,7 +22,7 @@ export default defineRule({
       label,
       `'istio-injection' knows 'enabled' and 'disabled'; for '${value}' no webhook feels responsible, and pods get no sidecar${isNo ? '' : ', although it looks as if they did'}.`,
       {
-        fixes: [{ title: `Use '${meant}'`, safe: isNo, edit: edits => edits.set(label, meant) }],
+        fixes: [set(`Use '${meant}'`, label, meant, { safe: isNo })],
       },
     );
   },

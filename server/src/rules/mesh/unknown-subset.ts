@@ -1,4 +1,5 @@
 import { destinationsOf } from '../../kube/pods/mesh';
+import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { hostKeyOf, subsetsByHost } from '../../network/references/mesh-hosts';
 import { nearest } from '../../text/distance';
@@ -30,10 +31,7 @@ export default defineRule({
           }`,
           {
             related: defined.slice(0, 5).map(item => ({ at: item.at('name'), message: 'A subset of this host' })),
-            fixes:
-              near === undefined
-                ? []
-                : [{ title: `Use '${near}'`, safe: false, edit: edits => edits.set(subset, near) }],
+            fixes: near === undefined ? [] : [use(subset, near)],
           },
         );
       }

@@ -1,6 +1,7 @@
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
 import { endpointsOf, isPodMonitor } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { podPortsOf } from '../../network/calls/services';
 import { networkKinds } from '../../network/network-kinds';
@@ -98,9 +99,7 @@ function allow(workload: Workload, port: number, namespace: string): Fix {
       ],
     },
   };
-  return {
-    title: `Let namespace '${namespace}' read port ${port} of '${workload.name.text ?? ''}'`,
-    safe: false,
-    edit: edits => edits.append(workload.node, manifest),
-  };
+  return fix(`Let namespace '${namespace}' read port ${port} of '${workload.name.text ?? ''}'`, edits =>
+    edits.append(workload.node, manifest),
+  );
 }

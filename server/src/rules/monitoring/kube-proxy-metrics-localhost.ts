@@ -1,6 +1,7 @@
 import { proxyConfigsIn, proxyModeKinds } from '../../kube/nodes/kube-proxy';
 import type { Resource } from '../../kube/resource';
 import { monitorKinds, monitorSelectorOf } from '../../kube/services/monitor';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -26,13 +27,7 @@ export default defineRule({
         `kube-proxy serves its metrics on 127.0.0.1:10249 ${why}, so ${monitor.kindName} '${monitor.name.text ?? ''}' finds nobody. Set metricsBindAddress to 0.0.0.0:10249, and mind who may reach the nodes.`,
         {
           related: [{ at: monitor.name, message: `The ${monitor.kindName} for kube-proxy` }],
-          fixes: [
-            {
-              title: 'Set metricsBindAddress to 0.0.0.0:10249',
-              safe: false,
-              edit: edits => edits.set(field, '0.0.0.0:10249'),
-            },
-          ],
+          fixes: [set('Set metricsBindAddress to 0.0.0.0:10249', field, '0.0.0.0:10249')],
         },
       );
     }

@@ -3,6 +3,7 @@ import type { Labels } from '../../kube/labels';
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/services/monitor';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { isAdrift, Makers, makerKinds } from '../../network/references/directory';
 import { monitoredIn, monitoringKinds } from '../../network/references/monitored';
@@ -106,5 +107,5 @@ function valueFix(selector: Selector, labelled: readonly Labels[]): readonly Fix
     labelled.flatMap(labels => labels.get(key) ?? []),
   );
   if (meant === undefined) return [];
-  return [{ title: `Select ${key}=${meant}`, safe: false, edit: edits => edits.set(node, meant) }];
+  return [set(`Select ${key}=${meant}`, node, meant)];
 }

@@ -1,6 +1,7 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { endpointsOf, isPodMonitor, type Monitor } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
+import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/references/monitored';
 import { nearest } from '../../text/distance';
@@ -85,9 +86,9 @@ function fixesOf(
   const numbered = ports.find(port => String(port.number) === name)?.name;
   const meant = numbered ?? nearest(name, names) ?? (names.length === 1 ? names[0] : undefined);
   if (meant !== undefined) {
-    return [{ title: `Use port '${meant}'`, safe: false, edit: edits => edits.set(field, meant) }];
+    return [set(`Use port '${meant}'`, field, meant)];
   }
   if (!/^\d+$/.test(name) || isPodMonitor(monitor) || endpoint.at('targetPort').exists) return [];
   const edit: Fix['edit'] = edits => edits.rename(field, 'targetPort').set(field, Number(name));
-  return [{ title: `Make it targetPort: ${name}`, safe: false, edit }];
+  return [fix(`Make it targetPort: ${name}`, edit)];
 }

@@ -1,5 +1,6 @@
 import { endpointsOf } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { monitoredIn, monitoringKinds } from '../../network/references/monitored';
 
@@ -28,13 +29,7 @@ export default defineRule({
           `This port has no name, so ServiceMonitor '${monitor.name.text ?? ''}' can only go by the number on the pods. With a name it can say 'port', and follows the Service when the number changes.`,
           {
             related: [{ at: monitor.name, message: 'The ServiceMonitor' }],
-            fixes: [
-              {
-                title: "Call the port 'metrics'",
-                safe: false,
-                edit: edits => edits.set(port.node.at('name'), 'metrics'),
-              },
-            ],
+            fixes: [set("Call the port 'metrics'", port.node.at('name'), 'metrics')],
           },
         );
       }

@@ -3,6 +3,7 @@ import { containerPortsOf, podTemplateOf, type Workload, workloadKinds } from '.
 import type { Resource } from '../../kube/resource';
 import { mentionsPort } from '../../kube/services/probe';
 import { servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import type { Node } from '../../yaml/node';
@@ -76,9 +77,5 @@ function only(ports: readonly Known[]): Known | undefined {
 const shown = (workload: Resource | undefined) => `${workload?.kindName ?? 'Pod'} '${workload?.name.text ?? ''}'`;
 
 function fixFor(annotation: Node, number: number): Fix {
-  return {
-    title: `Use port ${number}`,
-    safe: false,
-    edit: edits => edits.set(annotation, String(number)),
-  };
+  return set(`Use port ${number}`, annotation, String(number));
 }

@@ -1,4 +1,5 @@
 import { directions, peersOf, rulesOf } from '../../kube/policies/network-policy';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -28,11 +29,9 @@ export default defineRule({
             {
               related: [{ at: peer.at('namespaceSelector'), message: 'every pod of these namespaces' }],
               fixes: [
-                {
-                  title: 'Make one peer of the two: these pods of those namespaces',
-                  safe: false,
-                  edit: edits => edits.set(peer.at('podSelector'), pods.value).remove(next),
-                },
+                fix('Make one peer of the two: these pods of those namespaces', edits =>
+                  edits.set(peer.at('podSelector'), pods.value).remove(next),
+                ),
               ],
             },
           );

@@ -1,3 +1,4 @@
+import { remove, set } from '../../lint/fixes';
 import { type Detail, defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
 import type { PolicyProblem } from '../../network/policies/policy';
 import { networkPolicyOf } from '../../network/policies/read-network-policy';
@@ -75,24 +76,12 @@ function outside(node: Node, text: string): Found {
   const isAll = inner && outer && blockOf(text) === blockOf(cidr);
   return {
     message: `'${text}' is ${isAll ? 'all of' : 'not inside of'} '${cidr}', and an exception has to be a part of its block: the API server rejects the policy. ${isAll ? 'Remove the peer' : 'Correct it, or leave it out'}.`,
-    fixes: isAll
-      ? []
-      : [
-          {
-            title: `Remove the exception ${text}, which takes nothing away`,
-            safe: false,
-            edit: edits => edits.remove(node),
-          },
-        ],
+    fixes: isAll ? [] : [remove(`Remove the exception ${text}, which takes nothing away`, node)],
   };
 }
 
 function writing(node: Node, text: string, why: string, safety: 'safe' | 'unsafe'): Fix {
-  return {
-    title: `Write ${text}, ${why}`,
-    safe: safety === 'safe',
-    edit: edits => edits.set(node, text),
-  };
+  return set(`Write ${text}, ${why}`, node, text, { safe: safety === 'safe' });
 }
 
 /** A block as the API server reads it, in its usual form. */

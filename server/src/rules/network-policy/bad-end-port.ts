@@ -1,3 +1,4 @@
+import { fix, remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { PolicyProblem } from '../../network/policies/policy';
 import { networkPolicyOf } from '../../network/policies/read-network-policy';
@@ -29,35 +30,21 @@ function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: rea
           first === ''
             ? `endPort ${last} has no port that the range begins with, so the API server rejects the policy. Write port beside it, or leave endPort out.`
             : `endPort ${last} stands beside the port name '${first}', and a range takes numbers: the API server rejects the policy. Write the number, or leave endPort out.`,
-        fixes:
-          first === ''
-            ? []
-            : [
-                {
-                  title: `Leave endPort out: allow the port '${first}' alone`,
-                  safe: false,
-                  edit: edits => edits.remove(node),
-                },
-              ],
+        fixes: first === '' ? [] : [remove(`Leave endPort out: allow the port '${first}' alone`, node)],
       };
     case 'end-port-below-port':
       return {
         message: `endPort ${last} is lower than port ${first}, so the range is empty and the API server rejects the policy. Write the lower number first.`,
         fixes: [
-          {
-            title: `Swap them: ports ${last} to ${first}`,
+          fix(`Swap them: ports ${last} to ${first}`, edits => edits.set(port, Number(last)).set(node, Number(first)), {
             safe: true,
-            edit: edits => edits.set(port, Number(last)).set(node, Number(first)),
-          },
+          }),
         ],
       };
     case 'port-out-of-range':
       return {
         message: `endPort ${last} is no port number: they go from 1 to 65535, and the API server rejects the policy.`,
-        fixes:
-          Number(last) > 65535
-            ? [{ title: 'Write 65535, the highest port', safe: false, edit: edits => edits.set(node, 65535) }]
-            : [],
+        fixes: Number(last) > 65535 ? [set('Write 65535, the highest port', node, 65535)] : [],
       };
     default:
       return undefined;

@@ -1,3 +1,4 @@
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { isPort, networkPolicyOf } from '../../network/policies/read-network-policy';
 import type { Node } from '../../yaml/node';
@@ -34,9 +35,5 @@ export default defineRule({
 
 function unquoting(node: Node): Fix {
   const number = Number(node.string);
-  return {
-    title: `Write the number ${number}`,
-    safe: true,
-    edit: edits => edits.set(node, number),
-  };
+  return set(`Write the number ${number}`, node, number, { safe: true });
 }

@@ -1,5 +1,6 @@
 import { ciliumPolicyKinds, ciliumRulesOf, deniesByDefault } from '../../kube/policies/cilium';
 import { type Direction, directions } from '../../kube/policies/network-policy';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { nameOf } from './shared/words';
@@ -38,9 +39,5 @@ function hasEffect(rule: Node, direction: Direction): boolean {
 }
 
 function denying(rule: Node, direction: Direction): Fix {
-  return {
-    title: `Deny ${direction}: write one empty entry (cuts calls that no policy allows)`,
-    safe: false,
-    edit: edits => edits.set(rule.at(direction), [{}]),
-  };
+  return set(`Deny ${direction}: write one empty entry (cuts calls that no policy allows)`, rule.at(direction), [{}]);
 }

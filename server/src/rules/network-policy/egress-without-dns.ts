@@ -8,6 +8,7 @@ import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/polici
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/answers/dns-reach';
 import { adminPolicyKinds } from '../../network/policies/admin-policy';
@@ -189,18 +190,12 @@ function fixesFor(
   const written = policy.at('metadata', 'namespace').exists ? namespace.name : undefined;
   const taken = new Set(namespace.of('NetworkPolicy').map(nameOf));
   const free = freeName('allow-dns-egress', taken);
-  const beside: Fix = {
-    title: 'Create allow-dns-egress.yaml: let every pod ask DNS',
-    safe: false,
-    edit: edits => edits.createFile('allow-dns-egress.yaml', [allowDns(free, written, dns)]),
-  };
+  const beside: Fix = fix('Create allow-dns-egress.yaml: let every pod ask DNS', edits =>
+    edits.createFile('allow-dns-egress.yaml', [allowDns(free, written, dns)]),
+  );
   return [within, beside];
 }
 
 function adding(title: string, list: Node, item: unknown): Fix {
-  return {
-    title,
-    safe: false,
-    edit: edits => (list.isEmpty ? edits.set(list, [item]) : edits.set(list.at(list.items().length), item)),
-  };
+  return fix(title, edits => (list.isEmpty ? edits.set(list, [item]) : edits.set(list.at(list.items().length), item)));
 }

@@ -1,4 +1,5 @@
 import { directions, isolatedDirections, rulesOf, typeOf } from '../../kube/policies/network-policy';
+import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nameOf } from './shared/words';
 
@@ -24,12 +25,12 @@ export default defineRule({
         {
           related: [{ at: types, message: `${type} is not listed here` }],
           fixes: [
-            {
-              title: `Add ${type} to policyTypes (cuts calls that the rules don't allow)`,
-              safe: false,
-              edit: edits => edits.set(types.at(types.items().length), type),
-            },
-            { title: `Remove the ignored ${direction} rules`, safe: false, edit: edits => edits.remove(rules) },
+            set(
+              `Add ${type} to policyTypes (cuts calls that the rules don't allow)`,
+              types.at(types.items().length),
+              type,
+            ),
+            remove(`Remove the ignored ${direction} rules`, rules),
           ],
         },
       );

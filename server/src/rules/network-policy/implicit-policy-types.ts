@@ -1,4 +1,5 @@
 import { typeOf } from '../../kube/policies/network-policy';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nameOf } from './shared/words';
 
@@ -16,24 +17,14 @@ export default defineRule({
     const ingress = policy.at('spec', 'ingress');
     if (!types.isEmpty || !egress.isSequence) return;
     const both = [typeOf('ingress'), typeOf('egress')];
-    const write = (title: string, value: readonly string[]) => ({
-      title,
-      edit: (edits: { set(node: typeof types, value: unknown): unknown }) => edits.set(types, value),
-    });
     if (egress.isEmpty) {
       report(
         egress,
         `Without policyTypes an empty egress list adds nothing: '${nameOf(policy)}' isolates its pods for ingress alone, and denies no egress. Write policyTypes.`,
         {
           fixes: [
-            {
-              ...write('Isolate egress too: policyTypes: [Ingress, Egress] (cuts calls that no policy allows)', both),
-              safe: false,
-            },
-            {
-              ...write('Write out how it is read: policyTypes: [Ingress]', [typeOf('ingress')]),
-              safe: true,
-            },
+            set('Isolate egress too: policyTypes: [Ingress, Egress] (cuts calls that no policy allows)', types, both),
+            set('Write out how it is read: policyTypes: [Ingress]', types, [typeOf('ingress')], { safe: true }),
           ],
         },
       );
@@ -43,11 +34,8 @@ export default defineRule({
         `Without policyTypes this policy isolates ingress as well, and allows none: nothing can connect to the pods of '${nameOf(policy)}' unless another policy lets it in. Write policyTypes.`,
         {
           fixes: [
-            {
-              ...write('Isolate egress alone: policyTypes: [Egress] (opens ingress again)', [typeOf('egress')]),
-              safe: false,
-            },
-            { ...write('Write out how it is read: policyTypes: [Ingress, Egress]', both), safe: true },
+            set('Isolate egress alone: policyTypes: [Egress] (opens ingress again)', types, [typeOf('egress')]),
+            set('Write out how it is read: policyTypes: [Ingress, Egress]', types, both, { safe: true }),
           ],
         },
       );

@@ -1,3 +1,4 @@
+import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { networkPolicyOf } from '../../network/policies/read-network-policy';
 import type { Node } from '../../yaml/node';
@@ -22,20 +23,8 @@ export default defineRule({
             fixes: isWritten
               ? []
               : [
-                  {
-                    title: 'Mean every pod of the namespace: podSelector: {}',
-                    safe: false,
-                    edit: edits => edits.set(node, { podSelector: {} }),
-                  },
-                  ...(own
-                    ? [
-                        {
-                          title: `Mean everybody: leave ${own.key} out`,
-                          safe: false,
-                          edit: (edits: { remove(at: Node): unknown }) => edits.remove(own),
-                        },
-                      ]
-                    : []),
+                  set('Mean every pod of the namespace: podSelector: {}', node, { podSelector: {} }),
+                  ...(own ? [remove(`Mean everybody: leave ${own.key} out`, own)] : []),
                 ],
           },
         );

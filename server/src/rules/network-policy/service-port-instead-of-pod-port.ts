@@ -1,5 +1,6 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { type Served, servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
@@ -80,9 +81,5 @@ function allows(rule: Node, number: number): boolean {
 }
 
 function writing(item: Node, number: number): Fix {
-  return {
-    title: `Write ${number}, the port of the pods`,
-    safe: false,
-    edit: edits => edits.set(item.at('port'), number),
-  };
+  return set(`Write ${number}, the port of the pods`, item.at('port'), number);
 }

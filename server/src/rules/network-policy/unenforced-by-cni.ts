@@ -1,4 +1,5 @@
 import { enforcementKinds, unenforcedBy } from '../../kube/nodes/enforcement';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { listed, nameOf } from './shared/words';
 
@@ -20,11 +21,11 @@ export default defineRule({
       const fix: Fix | undefined =
         remedy === undefined
           ? undefined
-          : {
-              title: `Enforce policies: write ${remedy} (those that are there take effect)`,
-              safe: false,
-              edit: edits => edits.set(at, at.string === undefined ? remedy === 'true' : remedy),
-            };
+          : set(
+              `Enforce policies: write ${remedy} (those that are there take effect)`,
+              at,
+              at.string === undefined ? remedy === 'true' : remedy,
+            );
       report(at, `NetworkPolicies such as ${listed(policies.map(nameOf))} have no effect here: ${why}. ${advice}`, {
         related: policies
           .slice(0, 5)

@@ -1,5 +1,6 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -57,7 +58,7 @@ function meantBy(item: Node, targets: readonly Target[]): { readonly hint: strin
   if (other) {
     return {
       hint: ` The port of that name is ${other.protocol}.`,
-      fixes: [fix(`Write protocol: ${other.protocol}`, edits => edits.set(item.at('protocol'), other.protocol))],
+      fixes: [set(`Write protocol: ${other.protocol}`, item.at('protocol'), other.protocol)],
     };
   }
   const own = declared(targets).filter(({ protocol }) => protocol === protocolOf(item));
@@ -73,9 +74,5 @@ function meantBy(item: Node, targets: readonly Target[]): { readonly hint: strin
 }
 
 function writing(port: Node, value: string | number): Fix {
-  return fix(`Write ${value}, which the pods have`, edits => edits.set(port, value));
-}
-
-function fix(title: string, edit: Fix['edit']): Fix {
-  return { title, safe: false, edit };
+  return set(`Write ${value}, which the pods have`, port, value);
 }

@@ -3,6 +3,7 @@ import { editCorefile } from '../../kube/dns/corefile-edit';
 import { clusterDnsAddressesIn, kubeletDnsKinds } from '../../kube/dns/kubelet-dns';
 import { isLocalAddress, listenListsOf, type Word } from '../../kube/dns/node-local-dns';
 import { proxyModeKinds } from '../../kube/nodes/kube-proxy';
+import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import type { Node } from '../../yaml/node';
@@ -46,7 +47,7 @@ export default defineRule({
         `In ipvs mode NodeLocal DNSCache answers on ${local} only, but kubelets tell pods to ask ${address.string}: the cache on the node is never asked.`,
         {
           related: [ipvs],
-          fixes: [{ title: `Use ${local}`, safe: false, edit: edits => edits.set(address, local) }],
+          fixes: [set(`Use ${local}`, address, local)],
         },
       );
     }
@@ -63,13 +64,9 @@ function listenLocally(lists: readonly (readonly Word[])[], local: string): Fix 
     const [first] = list;
     if (first !== undefined) byNode.set(first.node, [...(byNode.get(first.node) ?? []), ...kept(list, local)]);
   }
-  return {
-    title: `Listen on ${local} alone`,
-    safe: false,
-    edit: edits => {
-      for (const [node, changes] of byNode) editCorefile(edits, node, changes);
-    },
-  };
+  return fix(`Listen on ${local} alone`, edits => {
+    for (const [node, changes] of byNode) editCorefile(edits, node, changes);
+  });
 }
 
 /** Takes the addresses of Services out of a list, each with what parts it from its neighbour; the last one is replaced. */

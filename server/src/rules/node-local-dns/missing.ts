@@ -3,6 +3,7 @@ import { labelsOf } from '../../kube/labels';
 import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/nodes/cni-cilium';
 import type { Workload } from '../../kube/pods/workload';
 import type { Cluster } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nodeLocalManifests, type Site } from './shared/manifest';
 import {
@@ -63,9 +64,7 @@ function written(site: Site): Fix {
     site.listening === 'own'
       ? ` on ${site.local} (kubelets must then be told: clusterDNS)`
       : ` on ${site.local} and ${site.server}, the address that pods ask already`;
-  return {
-    title: `Write NodeLocal DNSCache to a new file, listening${then}`,
-    safe: false,
-    edit: edits => edits.createFile('node-local-dns.yaml', nodeLocalManifests(site)),
-  };
+  return fix(`Write NodeLocal DNSCache to a new file, listening${then}`, edits =>
+    edits.createFile('node-local-dns.yaml', nodeLocalManifests(site)),
+  );
 }

@@ -2,6 +2,7 @@ import { editCorefile } from '../../kube/dns/corefile-edit';
 import { nodeLocalKinds, usualLocalAddress } from '../../kube/dns/node-local-dns';
 import { type Pillar, type PillarWord, pillarsIn } from '../../kube/dns/pillar';
 import type { Cluster } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { TextEdit } from '../../text/range';
 import type { Edits } from '../../yaml/edit';
@@ -60,24 +61,17 @@ function fixesFor(pillar: Pillar, words: readonly PillarWord[], cluster: Surroun
 type SurroundingCluster = Cluster<(typeof surroundingKinds)[number]>;
 
 function filled(words: readonly PillarWord[], value: string, note = ''): Fix {
-  return {
-    title: `Fill in ${value}${note}`,
-    safe: false,
-    edit: edits => editAll(edits, words, ({ range }) => ({ range, text: value })),
-  };
+  return fix(`Fill in ${value}${note}`, edits => editAll(edits, words, ({ range }) => ({ range, text: value })));
 }
 
 /** kube-proxy holds the address itself in these modes, so that node-cache listens on the other one alone. */
 function removed(words: readonly PillarWord[]): Fix {
-  return {
-    title: 'Take it away, as kube-proxy holds that address itself in this mode',
-    safe: false,
-    edit: edits =>
-      editAll(edits, words, ({ node, range }) => {
-        const before = /[,\s]*$/.exec((node.string ?? '').slice(0, range.start))?.[0].length ?? 0;
-        return { range: { start: range.start - before, end: range.end }, text: '' };
-      }),
-  };
+  return fix('Take it away, as kube-proxy holds that address itself in this mode', edits =>
+    editAll(edits, words, ({ node, range }) => {
+      const before = /[,\s]*$/.exec((node.string ?? '').slice(0, range.start))?.[0].length ?? 0;
+      return { range: { start: range.start - before, end: range.end }, text: '' };
+    }),
+  );
 }
 
 function editAll(edits: Edits, words: readonly PillarWord[], change: (word: PillarWord) => TextEdit): void {

@@ -3,6 +3,7 @@ import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/pods/a
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
+import { set } from '../../lint/fixes';
 import { type Detail, defineRule } from '../../lint/rule';
 import { Makers, makerKinds } from '../../network/references/directory';
 import { nearest } from '../../text/distance';
@@ -81,8 +82,7 @@ function faultOf({ node, selector }: AffinityTerm, pods: readonly Resource[]): {
     return { at: only && unmet.length === 1 ? placeOf(only) : node.at('labelSelector') };
   const meant = nearest(value.string, new Set(labels.flatMap(each => each.get(only.key) ?? [])));
   if (meant === undefined) return { at: value };
-  const fix = { title: `Select '${meant}', which was probably meant`, safe: false } as const;
-  return { at: value, fixes: [{ ...fix, edit: edits => edits.set(value, meant) }] };
+  return { at: value, fixes: [set(`Select '${meant}', which was probably meant`, value, meant)] };
 }
 
 /** An expression is named by its values where it has any. */

@@ -1,4 +1,5 @@
 import { isHeadless } from '../../kube/services/service';
+import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 
@@ -21,18 +22,14 @@ export default defineRule({
       const distribution = service.at('spec', 'trafficDistribution');
       const fixes: Fix[] = [];
       if (kubernetes.atLeast('1.34')) {
-        fixes.push({
-          title:
+        fixes.push(
+          fix(
             'Prefer pods of the same node, and take others where there are none (trafficDistribution: PreferSameNode)',
-          safe: false,
-          edit: edits => edits.remove(policy).set(distribution, 'PreferSameNode'),
-        });
+            edits => edits.remove(policy).set(distribution, 'PreferSameNode'),
+          ),
+        );
       }
-      fixes.push({
-        title: 'Use every pod (internalTrafficPolicy: Cluster)',
-        safe: false,
-        edit: edits => edits.set(policy, 'Cluster'),
-      });
+      fixes.push(set('Use every pod (internalTrafficPolicy: Cluster)', policy, 'Cluster'));
       report(
         policy,
         `'internalTrafficPolicy: Local' drops traffic from every node that runs no pod of the Service, and the ${some.kindName} '${some.name.string ?? ''}' does not run one on each node.`,

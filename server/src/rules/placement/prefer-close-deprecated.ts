@@ -1,3 +1,4 @@
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -13,13 +14,7 @@ export default defineRule({
     const value = service.at('spec', 'trafficDistribution');
     if (!kubernetes.atLeast('1.34') || value.string !== 'PreferClose') return;
     report(value, "'PreferClose' is deprecated: 'PreferSameZone' is the same thing under a name that says which.", {
-      fixes: [
-        {
-          title: 'Use PreferSameZone, the same under its new name',
-          safe: true,
-          edit: edits => edits.set(value, 'PreferSameZone'),
-        },
-      ],
+      fixes: [set('Use PreferSameZone, the same under its new name', value, 'PreferSameZone', { safe: true })],
     });
   },
 });

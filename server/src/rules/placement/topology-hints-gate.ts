@@ -1,4 +1,5 @@
 import { type FeatureGate, featureGateKinds, featureGatesIn } from '../../kube/nodes/feature-gate';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Version } from '../../lint/version';
 
@@ -16,11 +17,9 @@ export default defineRule({
       report(gate.at, messageFor(gate, kubernetes), {
         severity: isFatal ? 'error' : 'warning',
         fixes: [
-          {
-            title: 'Remove the feature gate',
+          fix('Remove the feature gate', edits => gate.remove(edits), {
             safe: isFatal || gate.isOn === true || gate.component === 'the kubelet',
-            edit: edits => gate.remove(edits),
-          },
+          }),
         ],
       });
     }

@@ -1,4 +1,5 @@
 import { topologyAnnotationsOf } from '../../kube/services/service';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';
@@ -23,16 +24,12 @@ export default defineRule({
     // Both at once is told by placement/topology-mode-overrides.
     if (isOn && distribution.exists) return;
     const nodes = annotations.map(({ node }) => node);
-    const instead: Fix = {
-      title: `Use trafficDistribution: ${value} instead`,
-      safe: false,
-      edit: edits => without(nodes, edits).set(distribution, value),
-    };
-    const removed: Fix = {
-      title: 'Remove the annotation',
+    const instead: Fix = fix(`Use trafficDistribution: ${value} instead`, edits =>
+      without(nodes, edits).set(distribution, value),
+    );
+    const removed: Fix = fix('Remove the annotation', edits => without(nodes, edits), {
       safe: nodes.every(({ string }) => string === 'Disabled'),
-      edit: edits => without(nodes, edits),
-    };
+    });
     report(
       first.node,
       `The annotation '${String(first.node.key)}' is deprecated since Kubernetes 1.33 and will not become stable. ` +

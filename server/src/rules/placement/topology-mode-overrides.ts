@@ -1,6 +1,6 @@
 import { topologyAnnotationsOf } from '../../kube/services/service';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-import type { Edits } from '../../yaml/edit';
 
 export default defineRule({
   id: 'placement/topology-mode-overrides',
@@ -22,21 +22,9 @@ export default defineRule({
         {
           related: [{ at: distribution, message: 'without effect' }],
           fixes: [
-            {
-              title: `Remove the annotation, so that trafficDistribution: ${value} counts`,
-              safe: false,
-              edit: edits => edits.remove(node),
-            },
+            remove(`Remove the annotation, so that trafficDistribution: ${value} counts`, node),
             // From 1.33 on the annotation itself is on its way out.
-            ...(kubernetes.atLeast('1.33')
-              ? []
-              : [
-                  {
-                    title: 'Remove trafficDistribution',
-                    safe: true,
-                    edit: (edits: Edits) => edits.remove(distribution),
-                  },
-                ]),
+            ...(kubernetes.atLeast('1.33') ? [] : [remove('Remove trafficDistribution', distribution)]),
           ],
         },
       );

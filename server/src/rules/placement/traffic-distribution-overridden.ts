@@ -1,3 +1,4 @@
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -21,13 +22,7 @@ export default defineRule({
       `'trafficDistribution: ${distribution.string}' has no effect beside 'internalTrafficPolicy: Local', which sends traffic to pods of the same node only.`,
       {
         related: [{ at: policy, message: 'decides alone' }],
-        fixes: [
-          {
-            title: 'Remove trafficDistribution',
-            safe: false,
-            edit: edits => edits.remove(distribution),
-          },
-        ],
+        fixes: [remove('Remove trafficDistribution', distribution)],
       },
     );
   },

@@ -1,5 +1,6 @@
 import { affinityTermsOf } from '../../kube/pods/affinity';
 import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { distanceOf } from '../../text/distance';
 
@@ -21,7 +22,7 @@ export default defineRule({
         key,
         `No node has the label '${key.string}', so the scheduler can't tell places apart by it. '${meant}' was probably meant.`,
         {
-          fixes: [{ title: `Use ${meant}`, safe: false, edit: edits => edits.set(key, meant) }],
+          fixes: [set(`Use ${meant}`, key, meant)],
         },
       );
     }

@@ -1,3 +1,4 @@
+import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Version } from '../../lint/version';
 import { nearest } from '../../text/distance';
@@ -36,11 +37,7 @@ function messageFor(written: string, known: readonly string[], kubernetes: Versi
 function fixesFor(value: Node, written: string, known: readonly string[]): readonly Fix[] {
   const isNewer = ['PreferSameZone', 'PreferSameNode'].includes(written);
   const meant = isNewer ? (written === 'PreferSameZone' ? known[0] : undefined) : nearest(written, known);
-  const removal: Fix = {
-    title: 'Remove trafficDistribution',
-    safe: false,
-    edit: edits => edits.remove(value),
-  };
+  const removal: Fix = remove('Remove trafficDistribution', value);
   if (meant === undefined) return [removal];
-  return [{ title: `Use ${meant}`, safe: true, edit: edits => edits.set(value, meant) }, removal];
+  return [set(`Use ${meant}`, value, meant, { safe: true }), removal];
 }

@@ -1,4 +1,5 @@
 import { variableOf } from '../../kube/pooling/pooler';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
 
@@ -44,5 +45,5 @@ function fixFor({ pooler: { container, maker }, file }: RunPgbouncer): Fix {
           const env = container.at('env');
           edits.set(env.at(env.items().length), { name: variableName(maker), value: String(wanted) });
         };
-  return { title: `Take ${wanted} clients`, safe: false, edit };
+  return fix(`Take ${wanted} clients`, edit);
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Related } from '../../lint/rule';
 import type { Mention } from '../../network/calls/evidence';
 import {
@@ -55,11 +56,7 @@ export default defineRule({
       const isReplica = users.every(({ database }) => database.host.endsWith('-repl'));
       const field = object.at('spec', isReplica ? 'enableReplicaConnectionPooler' : 'enableConnectionPooler');
       const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join();
-      const fix: Fix = {
-        title: `Set ${field.key}: true`,
-        safe: false,
-        edit: edits => edits.set(field, true),
-      };
+      const fix: Fix = set(`Set ${field.key}: true`, field, true);
       report(
         field.exists ? field : object.name,
         `${messageFor(who, names.length > 1 ? 'connect' : 'connects', first.database)} '${field.key}: true' makes the operator run one.`,

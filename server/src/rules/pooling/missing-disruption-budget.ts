@@ -1,5 +1,6 @@
 import { selectorOf } from '../../kube/labels';
 import { podLabelsOf } from '../../kube/pods/workload';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
@@ -37,13 +38,7 @@ export default defineRule({
         {
           fixes: selector.isEmpty
             ? []
-            : [
-                {
-                  title: 'Add a PodDisruptionBudget with maxUnavailable: 1',
-                  safe: false,
-                  edit: edits => edits.append(workload.node, manifest),
-                },
-              ],
+            : [fix('Add a PodDisruptionBudget with maxUnavailable: 1', edits => edits.append(workload.node, manifest))],
         },
       );
     }

@@ -2,6 +2,7 @@ import { textEntriesOf } from '../../kube/config-map';
 import { isWorkload, type Workload, workloadKinds } from '../../kube/pods/workload';
 import { poolersRunBy, variableOf } from '../../kube/pooling/pooler';
 import { databasePasswordsIn } from '../../kube/pooling/pooler-ini-passwords';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -33,12 +34,9 @@ function checkVariables(workload: Workload, report: Report): void {
       const secret = `${workload.name.text ?? 'pgbouncer'}-database`;
       report(value, `${name} is a password in clear: whoever may read this workload, or this file, has it. ${advice}`, {
         fixes: [
-          {
-            title: `Read it from key 'password' of a Secret '${secret}' that you make`,
-            safe: false,
-            edit: edits =>
-              edits.rename(value, 'valueFrom').set(value, { secretKeyRef: { name: secret, key: 'password' } }),
-          },
+          fix(`Read it from key 'password' of a Secret '${secret}' that you make`, edits =>
+            edits.rename(value, 'valueFrom').set(value, { secretKeyRef: { name: secret, key: 'password' } }),
+          ),
         ],
       });
     }

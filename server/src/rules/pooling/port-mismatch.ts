@@ -1,6 +1,7 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { listenPortOf } from '../../kube/pooling/pooler-ini';
 import { servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
@@ -23,7 +24,7 @@ export default defineRule({
           node,
           `PgBouncer of ${nameOf(run.workload)} listens on port ${listens}, ${reasonFor(run)}, and ${who} ${port}: connections to it are refused.`,
           {
-            fixes: [{ title: `Use port ${listens}`, safe: false, edit: edits => edits.set(field, listens) }],
+            fixes: [set(`Use port ${listens}`, field, listens)],
           },
         );
       }

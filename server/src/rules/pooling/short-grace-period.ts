@@ -1,5 +1,6 @@
 import { podSpecOf } from '../../kube/pods/workload';
 import { isAtLeast } from '../../kube/pooling/pooler';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { graceSeconds } from './shared/pgbouncer-file';
 import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
@@ -24,13 +25,7 @@ export default defineRule({
         field.exists ? field : container.at('name'),
         `From 1.23 on PgBouncer waits for all clients to leave when it is told to stop. Pods of ${nameOf(workload)} are killed after ${seconds} s${field.exists ? '' : ', the default'}, and with them the connections still in use.`,
         {
-          fixes: [
-            {
-              title: `Give it ${graceSeconds} s (terminationGracePeriodSeconds)`,
-              safe: false,
-              edit: edits => edits.set(field, graceSeconds),
-            },
-          ],
+          fixes: [set(`Give it ${graceSeconds} s (terminationGracePeriodSeconds)`, field, graceSeconds)],
         },
       );
     }

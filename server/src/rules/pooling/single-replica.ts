@@ -1,4 +1,5 @@
 import { mostPodsOf } from '../../kube/pods/replicas';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { databaseKinds, databasesOf } from '../../network/databases/databases';
 import { nameOf } from './shared/pgbouncers';
@@ -27,7 +28,7 @@ export default defineRule({
         field.exists ? field : workload.name,
         `Pooler ${nameOf(workload)} is one pod, and ${more === '' ? `'${first}' and '${second}'` : `'${first}', '${second}'${more}`} lose their database whenever it restarts or moves.`,
         {
-          fixes: [{ title: 'Run 2 replicas', safe: false, edit: edits => edits.set(field, 2) }],
+          fixes: [set('Run 2 replicas', field, 2)],
         },
       );
     }

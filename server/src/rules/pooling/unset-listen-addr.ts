@@ -1,4 +1,5 @@
 import { pgbouncerInisIn } from '../../kube/pooling/pooler-ini';
+import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -18,11 +19,9 @@ export default defineRule({
         `'${node.key}' sets no listen_addr, and then PgBouncer listens on a Unix socket only: nobody outside of its container can connect.`,
         {
           fixes: [
-            {
-              title: 'Listen on all addresses (listen_addr = *)',
-              safe: false,
-              edit: edits => edits.replace(header, '[pgbouncer]\nlisten_addr = *'),
-            },
+            fix('Listen on all addresses (listen_addr = *)', edits =>
+              edits.replace(header, '[pgbouncer]\nlisten_addr = *'),
+            ),
           ],
         },
       );

@@ -1,4 +1,5 @@
 import { podSpecOf } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
@@ -29,13 +30,7 @@ export default defineRule({
         {
           fixes: labels.isEmpty
             ? []
-            : [
-                {
-                  title: 'Spread them over nodes where possible',
-                  safe: false,
-                  edit: edits => edits.set(spec.at('topologySpreadConstraints'), [spread]),
-                },
-              ],
+            : [set('Spread them over nodes where possible', spec.at('topologySpreadConstraints'), [spread])],
         },
       );
     }

@@ -1,6 +1,6 @@
 import { servicePortsOf } from '../../kube/services/service';
+import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-import type { Edits } from '../../yaml/edit';
 
 export default defineRule({
   id: 'service/duplicate-port',
@@ -16,12 +16,11 @@ export default defineRule({
     for (const { name, number, protocol, node } of servicePortsOf(service)) {
       const earlier = numbers.get(`${number}/${protocol}`);
       numbers.set(`${number}/${protocol}`, number);
-      const remove = { title: 'Remove this port', safe: false, edit: (edits: Edits) => edits.remove(node) };
       if (earlier !== undefined) {
         report(
           node.at('port'),
           `Port ${number} with protocol ${protocol} is in this Service already: the API server rejects it.`,
-          { fixes: [remove] },
+          { fixes: [remove('Remove this port', node)] },
         );
         continue;
       }
@@ -34,13 +33,7 @@ export default defineRule({
         node.at('name'),
         `The name '${name}' is that of port ${other} already: the API server rejects the Service.`,
         {
-          fixes: [
-            {
-              title: `Name it '${free}'`,
-              safe: true,
-              edit: edits => edits.set(node.at('name'), free),
-            },
-          ],
+          fixes: [set(`Name it '${free}'`, node.at('name'), free, { safe: true })],
         },
       );
     }

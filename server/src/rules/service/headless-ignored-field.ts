@@ -1,4 +1,5 @@
 import { isHeadless } from '../../kube/services/service';
+import { fix, remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -22,8 +23,8 @@ export default defineRule({
         {
           severity: 'error',
           fixes: [
-            { title: 'Give it an address', safe: false, edit: edits => edits.remove(service.at('spec', 'clusterIP')) },
-            { title: 'Leave it headless, of type ClusterIP', safe: false, edit: edits => edits.set(type, 'ClusterIP') },
+            remove('Give it an address', service.at('spec', 'clusterIP')),
+            set('Leave it headless, of type ClusterIP', type, 'ClusterIP'),
           ],
         },
       );
@@ -35,15 +36,11 @@ export default defineRule({
       const also = target.kubernetes.atLeast('1.34') ? ', and the API server warns of it' : '';
       report(node, `'${field}' does nothing on a headless Service, whose traffic no proxy sees${also}.`, {
         fixes: [
-          {
-            title: `Remove '${field}'`,
-            safe: false,
-            edit: edits => {
-              edits.remove(node);
-              const config = service.at('spec', 'sessionAffinityConfig');
-              if (field === 'sessionAffinity' && config.exists) edits.remove(config);
-            },
-          },
+          fix(`Remove '${field}'`, edits => {
+            edits.remove(node);
+            const config = service.at('spec', 'sessionAffinityConfig');
+            if (field === 'sessionAffinity' && config.exists) edits.remove(config);
+          }),
         ],
       });
     }

@@ -1,4 +1,5 @@
 import { isHeadless, servicePortsOf } from '../../kube/services/service';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { podPortsOf, serviceKinds, servicesOf } from '../../network/calls/services';
 import { workloadsBehind } from '../../network/references/near-misses';
@@ -22,11 +23,9 @@ export default defineRule({
         const [target, ...others] = new Set(reached);
         if (target === undefined || others.length > 0 || target === port.number) continue;
         const name = service.name.text ?? '';
-        const useTarget: Fix = {
-          title: `Use port ${target}, that of the pods`,
-          safe: false,
-          edit: edits => edits.set(port.node.at('port'), target).remove(port.node.at('targetPort')),
-        };
+        const useTarget: Fix = fix(`Use port ${target}, that of the pods`, edits =>
+          edits.set(port.node.at('port'), target).remove(port.node.at('targetPort')),
+        );
         report(
           port.node.at('targetPort'),
           `A headless Service gives out the addresses of its pods and translates no ports: who connects to '${name}:${port.number}' reaches port ${port.number} of a pod, not ${target}.`,

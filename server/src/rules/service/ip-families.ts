@@ -1,4 +1,5 @@
 import { isExternalName, isHeadless } from '../../kube/services/service';
+import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -22,7 +23,7 @@ export default defineRule({
           set,
           `A Service of type ExternalName has no address, and no address family: the API server rejects it.`,
           {
-            fixes: [{ title: `Remove '${set.key}'`, safe: false, edit: edits => edits.remove(set) }],
+            fixes: [remove(`Remove '${set.key}'`, set)],
           },
         );
     } else if (new Set(written).size < written.length) {
@@ -34,12 +35,8 @@ export default defineRule({
         `This Service lists two address families, and ${what}: the API server rejects it.`,
         {
           fixes: [
-            {
-              title: 'Use PreferDualStack',
-              safe: false,
-              edit: edits => edits.set(policy, 'PreferDualStack'),
-            },
-            { title: 'Use RequireDualStack', safe: false, edit: edits => edits.set(policy, 'RequireDualStack') },
+            set('Use PreferDualStack', policy, 'PreferDualStack'),
+            set('Use RequireDualStack', policy, 'RequireDualStack'),
           ],
         },
       );

@@ -1,8 +1,8 @@
 import { selectorOf } from '../../kube/labels';
 import { podLabelsOf } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { podLabelsNode } from '../../network/references/near-misses';
-import type { Edits } from '../../yaml/edit';
 
 export default defineRule({
   id: 'service/mismatching-selector',
@@ -33,14 +33,8 @@ export default defineRule({
               { at: label, message: own === undefined ? 'The labels of the pods' : `The pods get ${key}=${own}` },
             ],
             fixes: [
-              {
-                title: `Give the pods ${key}=${value}`,
-                safe: false,
-                edit: edits => edits.set(label, value),
-              },
-              ...(own === undefined
-                ? []
-                : [{ title: `Select ${key}=${own}`, safe: false, edit: (edits: Edits) => edits.set(node, own) }]),
+              set(`Give the pods ${key}=${value}`, label, value),
+              ...(own === undefined ? [] : [set(`Select ${key}=${own}`, node, own)]),
             ],
           },
         );

@@ -1,6 +1,7 @@
 import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/pods/workload';
 import { containersBehind, livenessHandlerOf } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { workloadsBehind } from '../../network/references/near-misses';
@@ -62,19 +63,17 @@ function probeFixes(container: Node, port: ServicePort, workload: Workload): Fix
   const fixes: Fix[] = [];
   if (liveness) {
     const value = { [liveness.name]: liveness.value };
-    fixes.push({
-      title: 'Add a readinessProbe that asks what the livenessProbe asks',
-      safe: false,
-      edit: edits => edits.set(probe, value),
-    });
+    fixes.push(set('Add a readinessProbe that asks what the livenessProbe asks', probe, value));
   }
   if (port.protocol !== 'TCP') return fixes;
   const declared = containerPortsOf(workload).find(one => one.container === container && one.number === port.target);
   const target = declared?.name ?? port.target;
-  fixes.push({
-    title: `Add a readinessProbe that waits for port ${typeof target === 'string' ? `'${target}'` : target} to open`,
-    safe: false,
-    edit: edits => edits.set(probe, { tcpSocket: { port: target } }),
-  });
+  fixes.push(
+    set(
+      `Add a readinessProbe that waits for port ${typeof target === 'string' ? `'${target}'` : target} to open`,
+      probe,
+      { tcpSocket: { port: target } },
+    ),
+  );
   return fixes;
 }

@@ -5,6 +5,7 @@ import { ingressBackendsOf } from '../../kube/services/backend';
 import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/services/gateway';
 import { isGrpc, isHeadless, servicePortsOf } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { callKinds, callsOf } from '../../network/calls/calls';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
@@ -90,11 +91,9 @@ function headlessTwin(service: Resource, name: string): Fix {
     metadata: { name: `${name}-headless`, ...(namespace ? { namespace } : {}) },
     spec: { clusterIP: 'None', selector: service.at('spec', 'selector').value, ports: portsOf(service) },
   };
-  return {
-    title: `Add a headless Service for clients that balance by themselves (dns:///${name}-headless)`,
-    safe: false,
-    edit: edits => edits.append(service.node, twin),
-  };
+  return fix(`Add a headless Service for clients that balance by themselves (dns:///${name}-headless)`, edits =>
+    edits.append(service.node, twin),
+  );
 }
 
 /** Ports as the pods have them, for a headless Service translates none. */

@@ -1,5 +1,6 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { workloadsBehind } from '../../network/references/near-misses';
@@ -46,5 +47,5 @@ export default defineRule({
 });
 
 function useProtocol(node: Node, protocol: string, title: string): Fix {
-  return { title, safe: false, edit: edits => edits.set(node, protocol) };
+  return set(title, node, protocol);
 }

@@ -1,4 +1,5 @@
 import { isHeadless, serviceSelectorOf } from '../../kube/services/service';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -16,7 +17,7 @@ export default defineRule({
       node,
       `With publishNotReadyAddresses this Service sends traffic to pods that say they are not ready. It is meant for headless Services, by which members of a cluster find each other before they are ready.`,
       {
-        fixes: [{ title: 'Send traffic to ready pods only', safe: false, edit: edits => edits.remove(node) }],
+        fixes: [remove('Send traffic to ready pods only', node)],
       },
     );
   },

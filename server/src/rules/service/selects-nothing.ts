@@ -1,3 +1,4 @@
+import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { whereabouts } from '../../network/references/directory';
 import { idleKinds, idleServicesIn, shownPods } from '../../network/references/idle-services';
@@ -24,7 +25,7 @@ export default defineRule({
         `No pod among ${whereabouts(service, namespace)} has the labels ${wanted} that this Service selects: it has no endpoints, and connections to it fail.${near ? ` ${capital(hint(near))}.` : ''}`,
         {
           related: near ? [{ at: near.workload.name, message: capital(hint(near)) }] : [],
-          fixes: near ? fixes(selector, near) : [],
+          fixes: near ? [fixFor(selector, near)] : [],
         },
       );
     }
@@ -38,12 +39,10 @@ function hint({ workload, pair, value }: NearMiss): string {
   return has([...ownLabelsOf(workload)].map(([key, own]) => `${key}=${own}`).join(','));
 }
 
-function fixes(selector: Node, { workload, pair, value }: NearMiss): Fix[] {
-  const fix = (title: string, edit: Fix['edit']): Fix[] => [{ title, safe: false, edit }];
+function fixFor(selector: Node, { workload, pair, value }: NearMiss): Fix {
   if (pair === undefined) {
-    const labels = Object.fromEntries(ownLabelsOf(workload));
-    return fix(`Select ${shownPods(workload)}`, edits => edits.set(selector, labels));
+    return set(`Select ${shownPods(workload)}`, selector, Object.fromEntries(ownLabelsOf(workload)));
   }
-  if (value !== undefined) return fix(`Select ${pair.key}=${value}`, edits => edits.set(pair.node, value));
-  return fix(`Select without ${pair.key}`, edits => edits.remove(pair.node));
+  if (value !== undefined) return set(`Select ${pair.key}=${value}`, pair.node, value);
+  return remove(`Select without ${pair.key}`, pair.node);
 }

@@ -3,6 +3,7 @@ import { containerPortsOf, type Workload } from '../../kube/pods/workload';
 import { mentionsPort } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import type { Namespace } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { isAdrift } from '../../network/references/directory';
@@ -41,7 +42,7 @@ function refuseQuoted({ node, target }: ServicePort, report: Report): void {
     `'${target}' is in quotes, which makes it a name, and a name has a letter: the API server rejects the Service.`,
     {
       alone: true,
-      fixes: [{ title: `Use the number ${target}`, safe: true, edit }],
+      fixes: [fix(`Use the number ${target}`, edit, { safe: true })],
     },
   );
 }

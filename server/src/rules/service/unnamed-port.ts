@@ -1,4 +1,5 @@
 import { servicePortsOf } from '../../kube/services/service';
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -24,16 +25,7 @@ export default defineRule({
         node.at('port'),
         `Port ${number} has no name, and a Service with more than one port needs one for each: the API server rejects it.`,
         {
-          fixes:
-            typeof free === 'string'
-              ? [
-                  {
-                    title: `Name it '${free}'`,
-                    safe: true,
-                    edit: edits => edits.set(node.at('name'), free),
-                  },
-                ]
-              : [],
+          fixes: typeof free === 'string' ? [set(`Name it '${free}'`, node.at('name'), free, { safe: true })] : [],
         },
       );
     }

@@ -1,4 +1,5 @@
 import { isHeadless, type Service } from '../../kube/services/service';
+import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { Directory, makerKinds, whereabouts } from '../../network/references/directory';
@@ -71,5 +72,5 @@ function choose(node: Node, better: Service | undefined): Fix[] {
 
 /** The field can't be changed on a StatefulSet that runs: it has to be made anew. */
 function fixFor(node: Node, name: string): Fix {
-  return { title: `Use '${name}'`, safe: false, edit: edits => edits.set(node, name) };
+  return use(node, name);
 }

@@ -1,5 +1,6 @@
 import { allowedSysctlsIn, kubeletConfigKinds } from '../../kube/nodes/kubelet';
 import { namespaceOf } from '../../kube/pods/sysctl';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -18,10 +19,7 @@ export default defineRule({
         node,
         `'${pattern}' is not known to be namespaced, and a kubelet that is told to allow it does not start: only kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* and net.* can be.`,
         {
-          fixes:
-            node.string === pattern
-              ? [{ title: `Remove '${pattern}'`, safe: false, edit: edits => edits.remove(node) }]
-              : [],
+          fixes: node.string === pattern ? [remove(`Remove '${pattern}'`, node)] : [],
         },
       );
     }

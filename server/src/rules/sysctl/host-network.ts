@@ -1,5 +1,6 @@
 import { namespaceOf, sysctlsOf } from '../../kube/pods/sysctl';
 import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 const fields = { net: 'hostNetwork', ipc: 'hostIPC' } as const;
@@ -26,7 +27,7 @@ export default defineRule({
         `'${name}' may not be specified when '${fields[namespace]}' is true: it would change the node itself, so the API server rejects the pod. Set it where the nodes are configured.`,
         {
           related: [{ at: host, message: `The pod uses the node's own ${namespace === 'net' ? 'network' : 'IPC'}.` }],
-          fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }],
+          fixes: [remove(`Remove ${name}`, item)],
         },
       );
     }

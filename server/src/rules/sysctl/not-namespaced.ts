@@ -1,6 +1,7 @@
 import { isForWindows } from '../../kube/nodes/flags';
 import { type NodeLevel, nodeLevel, sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -23,7 +24,7 @@ export default defineRule({
         ? ` TCP does not need it: the last number of net.ipv4.tcp_${name.includes('rmem') ? 'r' : 'w'}mem is what limits its buffers.`
         : '';
       report(nameNode, `'${name}' ${reasons[level]} Set it where the nodes are configured.${more}`, {
-        fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }],
+        fixes: [remove(`Remove ${name}`, item)],
       });
     }
   },

@@ -1,6 +1,7 @@
 import { isForWindows } from '../../kube/nodes/flags';
 import { nodeLevel, safeSince, sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { enforcedLevel, enforcedVersion, enforceLabel, isRefused } from './shared/pod-security';
 
@@ -33,7 +34,7 @@ export default defineRule({
           `Namespace '${namespace.name}' enforces the Pod Security level '${level}', whose rules of Kubernetes ${version} don't list '${name}' as safe: pods of '${workload.name.string ?? ''}' are refused.${later}`,
           {
             related: label ? [{ at: label, message: `The level that '${namespace.name}' enforces.` }] : [],
-            fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }],
+            fixes: [remove(`Remove ${name}`, item)],
           },
         );
       }

@@ -2,6 +2,7 @@ import { safeSince, sysctlsOf } from '../../kube/pods/sysctl';
 import { type SysctlContainer, sysctlContainersOf } from '../../kube/pods/sysctl-init';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 
 export default defineRule({
@@ -44,14 +45,10 @@ function asFields(workload: Resource, { container, writes, isPure }: SysctlConta
   const values = new Map(writes.map(({ name, value }) => [name, value]));
   for (const { name } of sysctlsOf(workload)) values.delete(name);
   return [
-    {
-      title: 'Set them in securityContext.sysctls, and remove the container',
-      safe: false,
-      edit: edits => {
-        const count = list.items().length;
-        for (const [i, [name, value]] of [...values].entries()) edits.set(list.at(count + i), { name, value });
-        edits.remove(container);
-      },
-    },
+    fix('Set them in securityContext.sysctls, and remove the container', edits => {
+      const count = list.items().length;
+      for (const [i, [name, value]] of [...values].entries()) edits.set(list.at(count + i), { name, value });
+      edits.remove(container);
+    }),
   ];
 }

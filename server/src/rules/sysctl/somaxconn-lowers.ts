@@ -1,5 +1,6 @@
 import { sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
+import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 /** Of the kernel since 5.4, in a pod's network too. */
@@ -20,7 +21,7 @@ export default defineRule({
       report(
         valueNode,
         `This lowers the limit of waiting connections: the kernel's own value is ${kernelDefault}, in a pod too, and ${text} is less.`,
-        { fixes: [{ title: `Remove ${name}`, safe: false, edit: edits => edits.remove(item) }] },
+        { fixes: [remove(`Remove ${name}`, item)] },
       );
     }
   },

@@ -1,5 +1,6 @@
 import { sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
+import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
@@ -57,5 +58,5 @@ function respaced(node: Node, text: string): Fix[] {
     .filter(Boolean)
     .join(' ');
   if (!/^[1-9][0-9]* [1-9][0-9]* [1-9][0-9]*$/.test(value)) return [];
-  return [{ title: `Write '${value}'`, safe: true, edit: edits => edits.set(node, value) }];
+  return [set(`Write '${value}'`, node, value, { safe: true })];
 }

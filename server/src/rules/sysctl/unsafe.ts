@@ -3,6 +3,7 @@ import { allowedSysctlsIn, allowListsIn, isAllowed, kubeletConfigKinds } from '.
 import { namespaceOf, nodeLevel, safeSince, sysctlsOf } from '../../kube/pods/sysctl';
 import { isHostNetwork, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Namespace } from '../../kube/view';
+import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { isRefused } from './shared/pod-security';
@@ -52,11 +53,7 @@ function isJudged(name: string, workload: Workload, namespace: Namespace<never>,
 
 /** In every configuration of the scope: a pod can land on any of their nodes. */
 function allowing(name: string, lists: readonly Node[]): Fix {
-  return {
-    title: `Allow ${name} in KubeletConfiguration`,
-    safe: false,
-    edit: edits => {
-      for (const list of lists) edits.set(list.at(list.items().length), name);
-    },
-  };
+  return fix(`Allow ${name} in KubeletConfiguration`, edits => {
+    for (const list of lists) edits.set(list.at(list.items().length), name);
+  });
 }

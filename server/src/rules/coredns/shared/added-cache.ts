@@ -16,7 +16,7 @@ export function addedCache(view: CorefileView, block: ServerBlock, directives: r
     line: { line: 'cache 30', block: [`disable success ${zone}`, `disable denial ${zone}`] },
   };
   return [...(upstream ? [upstream] : []), plain].flatMap(({ title, line }) =>
-    corefileFix(view, { title, safe: false }, [lineIn(view.corefile, block, line)]),
+    corefileFix(view, title, [lineIn(view.corefile, block, line)]),
   );
 }
 

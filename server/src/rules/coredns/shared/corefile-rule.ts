@@ -16,6 +16,7 @@ import {
   roleOfCorefiles,
 } from '../../../kube/dns/corefiles';
 import type { Workload } from '../../../kube/pods/workload';
+import { fix } from '../../../lint/fixes';
 import {
   type AnyRule,
   defineRule,
@@ -136,12 +137,13 @@ export function linesNamed(lines: readonly Directive[], ...names: readonly strin
 /** A fix that changes the text of the Corefile; none when one of its changes can't be made. */
 export function corefileFix(
   view: CorefileView,
-  about: Omit<Fix, 'edit'>,
+  title: string,
   changes: readonly (TextEdit | undefined)[],
+  promise?: { readonly safe: boolean },
 ): readonly Fix[] {
   const possible = changes.filter(change => change !== undefined);
   if (possible.length < changes.length || possible.length === 0) return [];
-  return [{ ...about, edit: edits => editCorefile(edits, view.node, possible) }];
+  return [fix(title, edits => editCorefile(edits, view.node, possible), promise)];
 }
 
 /** The whole Corefile of a cluster's DNS, for plugins that serve the process rather than one block. */
@@ -176,5 +178,5 @@ export function wholeClusterCorefile(view: CorefileView): WholeCorefile | undefi
 export function addLine(view: CorefileView, block: ServerBlock, added: NewLine, behind = ''): readonly Fix[] {
   const before = block.directives.findLast(({ name }) => name.text === behind);
   const change = (before && lineBehind(view.corefile, before, added)) ?? lastLine(view.corefile, block, added);
-  return corefileFix(view, { title: `Add '${added.line}'`, safe: false }, [change]);
+  return corefileFix(view, `Add '${added.line}'`, [change]);
 }

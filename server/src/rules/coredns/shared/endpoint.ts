@@ -47,7 +47,7 @@ export function checkEndpoint(view: CorefileView, endpoint: Endpoint, report: Re
       severity: 'error',
       related: [{ at: asked.node, message: 'The probe asks here.' }],
       fixes: address
-        ? corefileFix(view, { title: `Listen on port ${asked.port}`, safe: false }, [
+        ? corefileFix(view, `Listen on port ${asked.port}`, [
             { range: address.range, text: address.text.replace(/\d+$/, String(asked.port)) },
           ])
         : [],

@@ -11,12 +11,12 @@ export function withoutPlugin(view: CorefileView, plugin: Plugin, line: Directiv
   if (plugin.name === 'proxy') return asForward(view, line);
   if (plugin.name === 'startup' || plugin.name === 'shutdown') {
     const title = `Write 'on ${plugin.name}'`;
-    return corefileFix(view, { title, safe: false }, [{ range: name.range, text: `on ${plugin.name}` }]);
+    return corefileFix(view, title, [{ range: name.range, text: `on ${plugin.name}` }]);
   }
   // What reverse did needs a template of one's own.
   if (plugin.replacement !== undefined) return [];
   const title = `Remove '${plugin.name}'`;
-  return corefileFix(view, { title, safe: false }, [withoutLine(view.corefile, line)]);
+  return corefileFix(view, title, [withoutLine(view.corefile, line)]);
 }
 
 /** An option that is gone or does nothing. What it did is written elsewhere where there is such a place. */
@@ -33,7 +33,7 @@ export function withoutOption(
   if (plugin.name === 'kubernetes' && option.name.text === 'transfer') {
     if (first?.text !== 'to' || to.length === 0) return [];
     const block = [`to ${to.map(({ text }) => text).join(' ')}`];
-    return corefileFix(view, { title: "Use the plugin 'transfer'", safe: false }, [
+    return corefileFix(view, "Use the plugin 'transfer'", [
       withoutLine(corefile, option, line),
       lineBehind(corefile, line, { line: 'transfer', block }),
     ]);
@@ -41,7 +41,7 @@ export function withoutOption(
   // A replacement that has words of its own asks for more than taking a line away.
   if (status === 'removed' && optionOf(plugin, option.name.text)?.replacement !== undefined) return [];
   const title = `Remove '${option.name.text}'`;
-  return corefileFix(view, { title, safe: status === 'ignored' }, [withoutLine(corefile, option, line)]);
+  return corefileFix(view, title, [withoutLine(corefile, option, line)], { safe: status === 'ignored' });
 }
 
 /** forward takes the zone, the servers, and those options that it has too. */
@@ -59,7 +59,7 @@ function asForward(view: CorefileView, line: Directive): readonly Fix[] {
   ];
   const names = [...new Set(dropped.map(({ name }) => `'${name.text}'`))].join(', ');
   const title = dropped.length === 0 ? "Use 'forward'" : `Use 'forward', which has no ${names}`;
-  return corefileFix(view, { title, safe: false }, changes);
+  return corefileFix(view, title, changes);
 }
 
 function isForceTcp({ name, args }: Directive): boolean {

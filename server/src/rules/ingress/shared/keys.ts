@@ -1,4 +1,5 @@
 import type { Resource } from '../../../kube/resource';
+import { rename } from '../../../lint/fixes';
 import type { Fix, Place } from '../../../lint/rule';
 import type { Node } from '../../../yaml/node';
 
@@ -13,11 +14,7 @@ export function keyOf(node: Node, resource: Resource): Place {
 /** Renames a key that nobody reads; not over one that is there. */
 export function renameFix(node: Node, key: string): Fix[] {
   if (node.parent?.at(key).exists !== false) return [];
-  return [{ title: `Rename it to '${key}'`, safe: false, edit: edits => edits.rename(node, key) }];
-}
-
-export function removeFix(node: Node, what: string): Fix {
-  return { title: `Remove ${what}`, safe: false, edit: edits => edits.remove(node) };
+  return [rename(`Rename it to '${key}'`, node, key)];
 }
 
 /** A value as a message quotes it. */

@@ -1,4 +1,5 @@
 import type { ProxyMode } from '../../../kube/nodes/kube-proxy';
+import { fix } from '../../../lint/fixes';
 import type { Fix, Target } from '../../../lint/rule';
 import { Version } from '../../../lint/version';
 import type { Edits } from '../../../yaml/edit';
@@ -16,19 +17,15 @@ export function toNftables(mode: ProxyMode, target: Target): Fix[] {
   const isFast = isAtLeast(mode, target, '1.36');
   const advice = isFast ? '' : ', and is at its best from Kubernetes 1.36';
   return [
-    {
-      title: `Use nftables (needs kernel 5.13 on every node and a CNI that works with it${advice})`,
-      safe: false,
-      edit: edits => {
-        write(edits, mode, 'nftables');
-        moveIptablesOptions(edits, mode);
-      },
-    },
+    fix(`Use nftables (needs kernel 5.13 on every node and a CNI that works with it${advice})`, edits => {
+      write(edits, mode, 'nftables');
+      moveIptablesOptions(edits, mode);
+    }),
   ];
 }
 
 export function toIptables(mode: ProxyMode): Fix[] {
-  return [{ title: 'Use iptables', safe: false, edit: edits => write(edits, mode, 'iptables') }];
+  return [fix('Use iptables', edits => write(edits, mode, 'iptables'))];
 }
 
 /** What no mode means today, with a comment that keeps `kube-proxy/iptables-mode` quiet about it. */
@@ -38,14 +35,14 @@ export function pinned(mode: ProxyMode): Fix[] {
   const comment =
     "kube-netlint-ignore kube-proxy/iptables-mode: today's default, written out so that no upgrade changes it";
   const title = 'Write iptables out, with a comment that says why';
-  return [{ title, safe: false, edit: edits => edits.set(field, 'iptables').comment(field, comment) }];
+  return [fix(title, edits => edits.set(field, 'iptables').comment(field, comment))];
 }
 
 /** A fix for those who can't have nftables yet: the mode was deprecated in 1.35. */
 export function toIpvs(mode: ProxyMode, target: Target): Fix[] {
   if (target.kubernetes.atLeast('1.33')) return [];
   const title = 'Use ipvs (deprecated from Kubernetes 1.35 on, its removal is planned for 1.43)';
-  return [{ title, safe: false, edit: edits => write(edits, mode, 'ipvs') }];
+  return [fix(title, edits => write(edits, mode, 'ipvs'))];
 }
 
 export function write(edits: Edits, mode: ProxyMode, value: string): void {

@@ -3,6 +3,7 @@ import { dnsRule, type Manifest } from '../../../kube/policies/allow-dns';
 import { allowPolicy, peerOf, ruleOf } from '../../../kube/policies/allow-policy';
 import { type Direction, rulesOf, selectsByDefault } from '../../../kube/policies/network-policy';
 import type { Cluster } from '../../../kube/view';
+import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import { isDenying, type KnownCall, portItemsOf, reasonAt } from '../../../network/answers/known-calls';
 import type { Network } from '../../../network/policies/network';
@@ -22,10 +23,9 @@ type View = Cluster<'NetworkPolicy' | (typeof clusterDnsKinds)[number]>;
 export function callFix(cluster: View, network: Network, known: KnownCall): Fix {
   const { call } = known;
   const base = `allow-${nameOf(call.caller)}-to-${nameOf(call.callee)}`;
-  return {
-    title: `Let '${nameOf(call.caller)}' call '${nameOf(call.callee)}': allow it at each end that denies it`,
-    safe: false,
-    edit: edits => {
+  return fix(
+    `Let '${nameOf(call.caller)}' call '${nameOf(call.callee)}': allow it at each end that denies it`,
+    edits => {
       const additions = new Map<Node, Manifest[]>();
       const created: Manifest[] = [];
       const taken = new Set(cluster.of('NetworkPolicy').map(nameOf));
@@ -45,7 +45,7 @@ export function callFix(cluster: View, network: Network, known: KnownCall): Fix 
       }
       if (created.length > 0) edits.createFile(`${base}.yaml`, created);
     },
-  };
+  );
 }
 
 interface End {

@@ -4,6 +4,7 @@ import { allowDns, defaultDeny, type Manifest } from '../../../kube/policies/all
 import { type Isolation, isolationOf } from '../../../kube/policies/isolation';
 import { type Direction, directions, openRulesOf } from '../../../kube/policies/network-policy';
 import type { Namespace } from '../../../kube/view';
+import { fix } from '../../../lint/fixes';
 import type { Fix, Report, Target } from '../../../lint/rule';
 import { isolateKinds, isolatingPolicies } from '../../../network/answers/isolate';
 import type { Node } from '../../../yaml/node';
@@ -100,31 +101,20 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
   const one = manifestsFor(namespace, at, [direction]);
   const where = `in '${namespace.name}' (cuts calls that no policy allows)`;
   const what = `deny all ${direction}${direction === 'egress' ? ' but DNS' : ''} ${where}`;
-  const create: Fix = {
-    title: `Create ${one.file}: ${what}`,
-    safe: false,
-    edit: edits => edits.createFile(one.file, one.manifests),
-  };
-  const append: Fix = {
-    title: `Add to this file: ${what}`,
-    safe: false,
-    edit: edits => {
-      for (const manifest of one.manifests) edits.append(at, manifest);
-    },
-  };
+  const create: Fix = fix(`Create ${one.file}: ${what}`, edits => edits.createFile(one.file, one.manifests));
+  const append: Fix = fix(`Add to this file: ${what}`, edits => {
+    for (const manifest of one.manifests) edits.append(at, manifest);
+  });
   if (!isOtherOpen) return [create, append];
   const both = manifestsFor(namespace, at, directions);
-  const createBoth: Fix = {
-    title: `Create ${both.file}: deny all ingress, and all egress but DNS, ${where}`,
-    safe: false,
-    edit: edits => edits.createFile(both.file, both.manifests),
-  };
-  const keeping: Fix = {
-    title: `Isolate namespace '${namespace.name}' and keep its known calls (cuts calls that no manifest shows)`,
-    safe: false,
-    preview: true,
-    edit: edits => edits.createFile(isolatingFile(namespace), isolatingPolicies(namespace)),
-  };
+  const createBoth: Fix = fix(`Create ${both.file}: deny all ingress, and all egress but DNS, ${where}`, edits =>
+    edits.createFile(both.file, both.manifests),
+  );
+  const keeping: Fix = fix(
+    `Isolate namespace '${namespace.name}' and keep its known calls (cuts calls that no manifest shows)`,
+    edits => edits.createFile(isolatingFile(namespace), isolatingPolicies(namespace)),
+    { preview: true },
+  );
   return [create, append, keeping, createBoth];
 }
 

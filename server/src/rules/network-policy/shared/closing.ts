@@ -3,6 +3,7 @@ import { dnsRule } from '../../../kube/policies/allow-dns';
 import { type Direction, rulesOf } from '../../../kube/policies/network-policy';
 import type { Resource } from '../../../kube/resource';
 import type { Cluster } from '../../../kube/view';
+import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import type { Node } from '../../../yaml/node';
 import { nameOf } from './words';
@@ -20,14 +21,10 @@ export function closingFix(
   // Other egress rules may be what is needed; DNS among them is for network-policy/egress-without-dns to judge.
   const needsDns = direction === 'egress' && isAll;
   const kept = needsDns ? 'only DNS' : isAll ? 'nothing' : 'only what its other rules say';
-  return {
-    title: `Let '${nameOf(policy)}' allow ${kept} (cuts calls that no policy allows)`,
-    safe: false,
-    edit: edits => {
-      const list = policy.at('spec', direction);
-      if (isAll) return edits.set(list, needsDns ? [dnsRule(clusterDnsOf(cluster))] : []);
-      for (const rule of open) edits.remove(rule);
-      return edits;
-    },
-  };
+  return fix(`Let '${nameOf(policy)}' allow ${kept} (cuts calls that no policy allows)`, edits => {
+    const list = policy.at('spec', direction);
+    if (isAll) return edits.set(list, needsDns ? [dnsRule(clusterDnsOf(cluster))] : []);
+    for (const rule of open) edits.remove(rule);
+    return edits;
+  });
 }

@@ -1,6 +1,7 @@
 import { allowPolicy, namespacePeer, ruleOf } from '../../../kube/policies/allow-policy';
 import { selectsByDefault } from '../../../kube/policies/network-policy';
 import type { Cluster } from '../../../kube/view';
+import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import type { Exposure } from '../../../network/answers/exposure';
 import { portItemsOf } from '../../../network/answers/known-calls';
@@ -31,22 +32,18 @@ export function exposureFix(
   const own = isolating.find(({ policy, isDoubtful }) => {
     return !isDoubtful && selectsByDefault(policy.resource.at('spec', 'podSelector')) === false;
   });
-  return {
-    title: `Let ${who} connect to the pods of '${service}' on ${connections}`,
-    safe: false,
-    edit: edits => {
-      const list = own?.policy.resource.at('spec', 'ingress');
-      if (list)
-        return list.items().length === 0 ? edits.set(list, [rule]) : edits.set(list.at(list.items().length), rule);
-      const taken = new Set(cluster.of('NetworkPolicy').map(nameOf));
-      const name = `allow-ingress-to-${service}`;
-      const pods = [...new Set(exposures.map(({ pod }) => pod))];
-      const policies = pods.map(pod => {
-        const written = pod.workload.namespace === undefined ? undefined : pod.namespaceName;
-        const rules = { ingress: [rule], egress: [] };
-        return allowPolicy(freeName(name, taken), written, ownLabelsOf(pod.workload), rules);
-      });
-      return edits.createFile(`${name}.yaml`, policies);
-    },
-  };
+  return fix(`Let ${who} connect to the pods of '${service}' on ${connections}`, edits => {
+    const list = own?.policy.resource.at('spec', 'ingress');
+    if (list)
+      return list.items().length === 0 ? edits.set(list, [rule]) : edits.set(list.at(list.items().length), rule);
+    const taken = new Set(cluster.of('NetworkPolicy').map(nameOf));
+    const name = `allow-ingress-to-${service}`;
+    const pods = [...new Set(exposures.map(({ pod }) => pod))];
+    const policies = pods.map(pod => {
+      const written = pod.workload.namespace === undefined ? undefined : pod.namespaceName;
+      const rules = { ingress: [rule], egress: [] };
+      return allowPolicy(freeName(name, taken), written, ownLabelsOf(pod.workload), rules);
+    });
+    return edits.createFile(`${name}.yaml`, policies);
+  });
 }

@@ -3,6 +3,7 @@ import { holds, type Labels, type Requirement, type Selector, selectorOf } from 
 import { podsMatching } from '../../../kube/pods/matching';
 import { podLabelsOf, workloadKinds } from '../../../kube/pods/workload';
 import type { Namespace } from '../../../kube/view';
+import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import { Makers, makerKinds } from '../../../network/references/makers';
 import { isForeignKey, templateKinds, templateLabelsIn } from '../../../network/references/near-misses';
@@ -126,7 +127,7 @@ export function fault(at: Node, meant: string, edit: Fix['edit']): Fault {
   return {
     at,
     meant,
-    fixes: [{ title: `Select ${meant}, which was probably meant`, safe: false, edit }],
+    fixes: [fix(`Select ${meant}, which was probably meant`, edit)],
   };
 }
 

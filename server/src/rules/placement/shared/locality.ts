@@ -1,5 +1,6 @@
 import { podLabelsOf, podSpecOf, type Workload } from '../../../kube/pods/workload';
 import { isHeadless, type Service, serviceSelectorOf } from '../../../kube/services/service';
+import { set } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import type { Version } from '../../../lint/version';
 import type { Call } from '../../../network/calls/calls';
@@ -23,22 +24,22 @@ export function affinityFix({ caller, callerNamespace, callee, calleeNamespace, 
   const matchLabels = Object.fromEntries(selector.requirements.map(({ key, values }) => [key, [...values][0] ?? '']));
   const elsewhere = calleeNamespace === callerNamespace ? {} : { namespaces: [calleeNamespace.name] };
   const podAffinityTerm = { labelSelector: { matchLabels }, ...elsewhere, topologyKey: zone };
-  return {
-    title: `Prefer zones where '${callee.name.string}' runs (preferred pod affinity)`,
-    safe: false,
-    edit: edits => edits.set(terms.at(terms.items().length), { weight: 100, podAffinityTerm }),
-  };
+  return set(
+    `Prefer zones where '${callee.name.string}' runs (preferred pod affinity)`,
+    terms.at(terms.items().length),
+    { weight: 100, podAffinityTerm },
+  );
 }
 
 /** Callers get the endpoints of their own zone; where it has none, all others as before. */
 export function distributionFix(service: Service, kubernetes: Version): Fix | undefined {
   const value = sameZoneValue(kubernetes);
   if (value === undefined || isHeadless(service)) return undefined;
-  return {
-    title: `Send callers of '${service.name.string}' to endpoints in their own zone (trafficDistribution: ${value})`,
-    safe: false,
-    edit: edits => edits.set(service.at('spec', 'trafficDistribution'), value),
-  };
+  return set(
+    `Send callers of '${service.name.string}' to endpoints in their own zone (trafficDistribution: ${value})`,
+    service.at('spec', 'trafficDistribution'),
+    value,
+  );
 }
 
 /** Spreads a workload over the zones as well as it can, so that each has somebody to call and to be called. */
@@ -52,11 +53,11 @@ export function spreadFix(workload: Workload): Fix | undefined {
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels },
   };
-  return {
-    title: `Spread '${workload.name.string}' over the zones (topology spread, ScheduleAnyway)`,
-    safe: false,
-    edit: edits => edits.set(podSpecOf(workload).at('topologySpreadConstraints', 0), constraint),
-  };
+  return set(
+    `Spread '${workload.name.string}' over the zones (topology spread, ScheduleAnyway)`,
+    podSpecOf(workload).at('topologySpreadConstraints', 0),
+    constraint,
+  );
 }
 
 const isFilled = (value: unknown): value is object =>

@@ -1,4 +1,5 @@
 import { isAtLeast, type Pooler } from '../../../kube/pooling/pooler';
+import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 
 /** Whether a tag of edoburu's image has the form of its tags. Before 1.22 there were others; of other makers nothing is known. */
@@ -12,5 +13,5 @@ export function imageFix({ maker, image, container }: Pooler, title: string): re
   const field = container.at('image');
   if (maker !== 'edoburu' || (field.string ?? '').includes('@')) return [];
   const edit: Fix['edit'] = edits => edits.set(field, `${image.path}:v1.25.2-p0`);
-  return [{ title, safe: false, edit }];
+  return [fix(title, edit)];
 }

@@ -1,5 +1,6 @@
 import { databasesRunBy } from '../../../kube/pooling/database';
 import { servicePortsOf } from '../../../kube/services/service';
+import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import type { Database, DirectClient, PoolerEndpoint } from '../../../network/databases/databases';
 import { pgbouncerFor, poolerNameFor } from './pgbouncer-file';
@@ -11,11 +12,9 @@ export function poolerFix({ database }: DirectClient): readonly Fix[] {
   if (engine !== 'Postgres' || !object.is('Service')) return [];
   const name = poolerNameFor(database);
   return [
-    {
-      title: `Write PgBouncer for '${database.host}' to ${name}.yaml; it reads its login from a Secret`,
-      safe: false,
-      edit: edits => edits.createFile(`${name}.yaml`, pgbouncerFor(database)),
-    },
+    fix(`Write PgBouncer for '${database.host}' to ${name}.yaml; it reads its login from a Secret`, edits =>
+      edits.createFile(`${name}.yaml`, pgbouncerFor(database)),
+    ),
   ];
 }
 
@@ -36,11 +35,7 @@ function cnpgFix({ object, host }: Database): Fix {
       pgbouncer: { poolMode: 'transaction', parameters: { max_client_conn: '1000', default_pool_size: '20' } },
     },
   };
-  return {
-    title: `Add Pooler '${name}' beside the Cluster`,
-    safe: false,
-    edit: edits => edits.append(object.node, manifest),
-  };
+  return fix(`Add Pooler '${name}' beside the Cluster`, edits => edits.append(object.node, manifest));
 }
 
 /** Names the pooler wherever the workload names the database; only where no port has to change that stands elsewhere. */
@@ -58,14 +53,10 @@ export function pointFix({ database, namespace, mentions }: DirectClient, pooler
     return rest.startsWith(':') && usual !== undefined ? { place, text: `${name}:${usual}` } : undefined;
   });
   if (changes.some(change => change === undefined)) return [];
-  const fix: Fix = {
-    title: `Connect to '${pooler.host}' instead`,
-    safe: false,
-    edit: edits => {
-      for (const change of changes) if (change) edits.replace(change.place, change.text);
-    },
-  };
-  return [fix];
+  const connect = fix(`Connect to '${pooler.host}' instead`, edits => {
+    for (const change of changes) if (change) edits.replace(change.place, change.text);
+  });
+  return [connect];
 }
 
 /** `db-0.db`: one pod of a StatefulSet. */

@@ -1,5 +1,6 @@
 import { type ContainerPort, containerPortsOf, type Workload } from '../../../kube/pods/workload';
 import type { ServicePort } from '../../../kube/services/service';
+import { fix, set } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import { nearest } from '../../../text/distance';
 
@@ -15,13 +16,13 @@ export function targetFixes(port: ServicePort, workloads: readonly Workload[]): 
   return sorted.slice(0, 5).map((one): Fix => {
     const value = isName && one.name !== undefined ? one.name : one.number;
     const title = `Use target port ${typeof value === 'string' ? `'${value}'` : value}`;
-    return { title, safe: false, edit: edits => edits.set(port.node.at('targetPort'), value) };
+    return set(title, port.node.at('targetPort'), value);
   });
 }
 
 export function protocolFix(port: ServicePort, protocol: string): Fix {
   const edit: Fix['edit'] = edits => edits.set(port.node.at('protocol'), protocol);
-  return { title: `Use protocol ${protocol}`, safe: false, edit };
+  return fix(`Use protocol ${protocol}`, edit);
 }
 
 /** The ports that all of the workloads have, by name and number. */
