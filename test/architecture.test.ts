@@ -133,6 +133,12 @@ test('no file that is written by hand is longer than 300 lines', () => {
   expect(long).toEqual([]);
 });
 
+test('one place says what a placeholder is', () => {
+  const ideas = /\[\$\{[}<>%@]*\]|includes\('\$\{'\)/;
+  const others = files.filter(file => file !== 'kube/placeholder.ts' && /^(?:kube|network|rules|lint)\//.test(file));
+  expect(others.filter(file => ideas.test(fs.readFileSync(path.join(source, file), 'utf8')))).toEqual([]);
+});
+
 test('the lock file names no registry host', () => {
   const lock = fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8');
   const hosts = new Set([...lock.matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map(match => match[1]));

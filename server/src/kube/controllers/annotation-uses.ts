@@ -1,6 +1,6 @@
 import type { Node } from '../../yaml/node';
-import { isPlaceholder } from '../annotation';
 import type { Kind } from '../kinds';
+import { isPlaceholder } from '../placeholder';
 import type { Resource } from '../resource';
 import type { Cluster } from '../view';
 import { byAnnotation } from './facts';

@@ -1,6 +1,7 @@
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
 import type { Kind } from '../kinds';
+import { isPlaceholder } from '../placeholder';
 import { workloadKinds } from '../pods/workload';
 import type { Resource } from '../resource';
 import { proxyFlagsIn } from './flags';
@@ -126,9 +127,4 @@ function templatedMode(text: Node): ProxyMode[] {
   if (match === null || mode === undefined) return [];
   const start = match.index + match[0].indexOf(mode, 'mode:'.length);
   return [{ ...nothing, value: mode, form: 'text', at: { in: text, range: { start, end: start + mode.length } } }];
-}
-
-/** `${MODE}`, `$(MODE)`, `{{ .Mode }}`, `<mode>`, `%MODE%`, `__MODE__`: somebody writes the value later. */
-function isPlaceholder(value: string): boolean {
-  return /[${}<>%@]|__/.test(value);
 }

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../kube/annotation';
+import { isPlaceholder } from '../../kube/placeholder';
 import { podLabelsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import { type Service, serviceSelectorOf } from '../../kube/services/service';

@@ -1,4 +1,5 @@
 import { poolAnnotationKinds, poolAnnotationsOf, poolsNamedIn } from '../../kube/nodes/cni-calico';
+import { isPlaceholder } from '../../kube/placeholder';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
@@ -15,7 +16,7 @@ export default defineRule({
     for (const annotation of poolAnnotationsOf(resource)) {
       const text = annotation.string;
       if (poolsNamedIn(annotation) || (text === undefined && !annotation.isSequence)) continue;
-      if (text !== undefined && /[${<]/.test(text)) continue;
+      if (isPlaceholder(text ?? '')) continue;
       const what = annotation.isSequence ? 'a list of YAML, which no annotation can be' : `'${text}'`;
       report(
         annotation,

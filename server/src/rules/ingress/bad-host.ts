@@ -1,4 +1,5 @@
 import { isHostPattern, isIpAddress } from '../../kube/dns-name';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -15,7 +16,7 @@ export default defineRule({
   check(ingress, report) {
     for (const node of hostsOf(ingress)) {
       const host = node.string;
-      if (host === undefined || host === '' || isFilledIn(host)) continue;
+      if (host === undefined || host === '' || isPlaceholder(host)) continue;
       if (isHostPattern(host) && !isIpAddress(host)) continue;
       const sound = soundHostOf(host);
       report(node, `The host '${host}' ${faultOf(host)}: the API server rejects the whole Ingress.`, {
@@ -24,11 +25,6 @@ export default defineRule({
     }
   },
 });
-
-/** `${HOST}`, `<host>`, `INGRESS_HOST`: somebody puts the name there before the manifest is applied. */
-function isFilledIn(host: string): boolean {
-  return /[${}<>]/.test(host) || (/[A-Z]/.test(host) && host.includes('_')) || host.includes('__');
-}
 
 function hostsOf(ingress: Resource): Node[] {
   const rules = ingress.at('spec', 'rules').items();

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { pathsOf } from '../../kube/services/backend';
 import { looksLikeRegex, pathFaultOf, soundPathOf } from '../../kube/services/backend-path';
 import { set, use } from '../../lint/fixes';
@@ -22,10 +23,10 @@ export default defineRule({
       const pathType = path.at('pathType').string ?? 'ImplementationSpecific';
       const text = node.string ?? '';
       if (!types.includes(pathType)) {
-        if (!pathType.includes('${')) reportType(path.at('pathType'), text, report);
+        if (!isPlaceholder(pathType)) reportType(path.at('pathType'), text, report);
         continue;
       }
-      const fault = text.includes('${') ? undefined : pathFaultOf(text, pathType);
+      const fault = isPlaceholder(text) ? undefined : pathFaultOf(text, pathType);
       if (fault === undefined) continue;
       const what = node.exists ? `The path '${text}' ${fault}` : 'The path is missing';
       const sound = soundPathOf(text);

@@ -1,4 +1,5 @@
 import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import { pathsOf } from '../../kube/services/backend';
 import { annotationKeysOf, classNameOf } from '../../kube/services/ingress';
@@ -57,7 +58,7 @@ function entriesOf(ingress: Resource, scope: Cluster<'Ingress'>, controllers: Co
     const path = item.at('path').string ?? '';
     const pathType = item.at('pathType').string ?? '';
     const host = item.parent?.parent?.parent?.at('host').string ?? '';
-    if (`${host}${path}`.includes('${')) return [];
+    if (isPlaceholder(`${host}${path}`)) return [];
     // As a prefix, /cart/ is /cart.
     const plain = pathType === 'Prefix' ? path.replace(/\/+$/, '') : path;
     const node = item.at('path').exists ? item.at('path') : item;

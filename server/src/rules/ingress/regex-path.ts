@@ -1,4 +1,5 @@
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import { pathsOf } from '../../kube/services/backend';
 import { isPlainPath, looksLikeRegex, pathFaultOf } from '../../kube/services/backend-path';
@@ -28,7 +29,7 @@ export default defineRule({
         const pathType = path.at('pathType').string;
         if (text === undefined || (pathType !== 'Exact' && pathType !== 'Prefix')) continue;
         // What the API server itself refuses is said by ingress/bad-path.
-        if (isPlainPath(text) || text.includes('${') || pathFaultOf(text, pathType) !== undefined) continue;
+        if (isPlainPath(text) || isPlaceholder(text) || pathFaultOf(text, pathType) !== undefined) continue;
         report(
           path.at('pathType'),
           `'${text}' has other characters than letters, digits and '-_./', which the retired ingress-nginx controller refuses for the type ${pathType} (since 1.12): its webhook rejects the Ingress, or it serves none of it.`,

@@ -1,4 +1,5 @@
 import { canBothMatch, nearestHost } from '../../kube/dns-name';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -27,7 +28,7 @@ export default defineRule({
         const isUsed = own.some(node => hosts.some(host => areOne(node.string, host)));
         for (const node of own) {
           const host = node.string ?? '';
-          if (host.includes('${') || served.has(host) || hosts.some(other => areOne(host, other))) continue;
+          if (isPlaceholder(host) || served.has(host) || hosts.some(other => areOne(host, other))) continue;
           const near = nearestHost(host, bare) ?? (bare.length === 1 && certified.length === 1 ? bare[0] : undefined);
           if (isUsed && near === undefined) continue;
           report(

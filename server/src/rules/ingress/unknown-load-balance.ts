@@ -1,7 +1,7 @@
-import { isPlaceholder } from '../../kube/annotation';
 import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controllers/balances';
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { runsWithoutPlus } from '../../kube/controllers/plus';
+import { isPlaceholder } from '../../kube/placeholder';
 import { remove, use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
@@ -23,7 +23,9 @@ export default defineRule({
     for (const written of balancesIn(scope)) {
       const { node, range, value, facts, setting } = written;
       const lacksPlus = setting.needsPlus?.(value) === true && runsWithoutPlus(facts, controllers);
-      if ((setting.accepts(value) && !lacksPlus) || isPlaceholder(value)) continue;
+      if (setting.accepts(value) && !lacksPlus) continue;
+      // Methods are words like LEAST_REQUEST, which would be a placeholder elsewhere.
+      if (isPlaceholder(value.replace(/(?<=[A-Z])_(?=[A-Z])/g, ''))) continue;
       const note = setting.notes?.[value.trim()];
       const message =
         `${capital(facts.title)} has no load-balancing method '${value.trim()}': ${setting.consequence}. ` +

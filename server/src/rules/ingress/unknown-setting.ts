@@ -1,6 +1,6 @@
-import { isPlaceholder } from '../../kube/annotation';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { settingsIn } from '../../kube/controllers/setting-uses';
+import { isPlaceholder } from '../../kube/placeholder';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';

@@ -1,7 +1,7 @@
-import { isPlaceholder } from '../../kube/annotation';
 import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
 import type { ControllerFacts } from '../../kube/controllers/facts/controller';
 import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
+import { isPlaceholder } from '../../kube/placeholder';
 import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';

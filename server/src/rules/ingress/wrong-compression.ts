@@ -1,5 +1,5 @@
-import { isPlaceholder } from '../../kube/annotation';
 import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/facts/compression';
+import { isPlaceholder } from '../../kube/placeholder';
 import { remove, rename, use } from '../../lint/fixes';
 import { type Detail, defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';

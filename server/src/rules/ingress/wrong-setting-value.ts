@@ -1,7 +1,8 @@
-import { isPlaceholder, isTrue } from '../../kube/annotation';
+import { isTrue } from '../../kube/annotation';
 import { ingressNginx } from '../../kube/controllers/facts/ingress-nginx';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { type SettingUse, settingsIn } from '../../kube/controllers/setting-uses';
+import { isPlaceholder } from '../../kube/placeholder';
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';

@@ -1,4 +1,5 @@
 import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
+import { isPlaceholder } from '../../kube/placeholder';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
@@ -94,5 +95,3 @@ function seconds(node: Node): number | undefined {
     sum += Number(count) * (units[unit ?? ''] ?? 0);
   return sum;
 }
-
-const isPlaceholder = (value: string) => /[${}<>%@]|__/.test(value);

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../kube/annotation';
+import { isPlaceholder } from '../../kube/placeholder';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 

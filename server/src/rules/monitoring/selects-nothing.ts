@@ -1,5 +1,5 @@
-import { isPlaceholder } from '../../kube/annotation';
 import type { Labels } from '../../kube/labels';
+import { isPlaceholder } from '../../kube/placeholder';
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/services/monitor';

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../kube/annotation';
+import { isPlaceholder } from '../../kube/placeholder';
 import { containerPortsOf, podTemplateOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import { mentionsPort } from '../../kube/services/probe';

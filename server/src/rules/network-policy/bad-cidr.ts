@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { remove, set } from '../../lint/fixes';
 import { type Detail, defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
 import type { PolicyProblem } from '../../network/policies/policy';
@@ -18,6 +19,7 @@ export default defineRule({
 
   check(policy, report, target) {
     for (const problem of networkPolicyOf(policy).problems) {
+      if (isPlaceholder(problem.node.text ?? '')) continue;
       const found = findingOf(problem, target);
       if (found) report(problem.node, found.message, found);
     }

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { fix, remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { PolicyProblem } from '../../network/policies/policy';
@@ -13,6 +14,7 @@ export default defineRule({
 
   check(policy, report) {
     for (const problem of networkPolicyOf(policy).problems) {
+      if (isPlaceholder(problem.node.text ?? '')) continue;
       const found = findingOf(problem);
       if (found) report(problem.node, found.message, { fixes: found.fixes });
     }

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { isPort, networkPolicyOf } from '../../network/policies/read-network-policy';
@@ -13,7 +14,7 @@ export default defineRule({
 
   check(policy, report) {
     for (const { kind, node } of networkPolicyOf(policy).problems) {
-      if (node.key !== 'port') continue;
+      if (node.key !== 'port' || isPlaceholder(node.text ?? '')) continue;
       if (kind === 'port-out-of-range') {
         report(
           node,

@@ -1,4 +1,5 @@
 import { holds, type Requirement } from '../../kube/labels';
+import { isPlaceholder } from '../../kube/placeholder';
 import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/pods/affinity';
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
@@ -43,8 +44,7 @@ function podsFor(term: AffinityTerm, workload: Resource, own: Seen): readonly Re
   const { selector, node } = term;
   if (selector === undefined || !selector.isSound || node.at('namespaceSelector').exists) return undefined;
   const values = selector.requirements.flatMap(requirement => [...requirement.values]);
-  const isMade =
-    selector.requirements.some(({ key }) => madeByControllers.has(key)) || values.some(value => /[${}<>]/.test(value));
+  const isMade = selector.requirements.some(({ key }) => madeByControllers.has(key)) || values.some(isPlaceholder);
   if (isMade) return undefined;
   const named = node.at('namespaces').items();
   const homes = named.length === 0 ? [own] : [...own.cluster.namespaces].filter(there => looksInto(term, there, own));

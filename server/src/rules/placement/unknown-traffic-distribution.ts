@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Version } from '../../lint/version';
@@ -16,7 +17,7 @@ export default defineRule({
     const value = service.at('spec', 'trafficDistribution');
     const written = value.string;
     const known = valuesIn(kubernetes);
-    if (written === undefined || known.includes(written) || /[${}<>]/.test(written)) return;
+    if (written === undefined || known.includes(written) || isPlaceholder(written)) return;
     report(value, messageFor(written, known, kubernetes), { fixes: fixesFor(value, written, known) });
   },
 });

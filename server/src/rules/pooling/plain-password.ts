@@ -1,4 +1,5 @@
 import { textEntriesOf } from '../../kube/config-map';
+import { isPlaceholder } from '../../kube/placeholder';
 import { isWorkload, type Workload, workloadKinds } from '../../kube/pods/workload';
 import { poolersRunBy, variableOf } from '../../kube/pooling/pooler';
 import { databasePasswordsIn } from '../../kube/pooling/pooler-ini-passwords';
@@ -76,4 +77,4 @@ function checkDatabases(entries: readonly Node[], report: Report): void {
 const advice = 'Keep it in a Secret.';
 
 /** A placeholder is none: `$(PASSWORD)`, `{{ .password }}`, `<password>`. */
-const isSecret = (value: string) => value !== '' && !/[${}<>]/.test(value);
+const isSecret = (value: string) => value !== '' && !isPlaceholder(value);

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../kube/annotation';
+import { isPlaceholder } from '../../kube/placeholder';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -11,7 +11,7 @@ export default defineRule({
 
   check(service, report, target) {
     const name = service.name.string;
-    if (name === undefined || name === '' || isPlaceholder(name) || /[A-Z]\w*_|__/.test(name)) return;
+    if (name === undefined || name === '' || isPlaceholder(name)) return;
     const fault = faultOf(name);
     if (fault !== undefined) {
       report(service.name, `The name '${name}' ${fault}: the API server rejects the Service.`);

@@ -1,4 +1,5 @@
 import { selectorOf } from '../../kube/labels';
+import { isPlaceholder } from '../../kube/placeholder';
 import { podLabelsOf } from '../../kube/pods/workload';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -23,7 +24,7 @@ export default defineRule({
         const [value] = values;
         const own = labels.get(key);
         if (operator !== 'In' || values.size !== 1 || value === undefined || own === value) continue;
-        if (/[${}<>]/.test(`${value}${own}`)) continue;
+        if (isPlaceholder(`${value} ${own}`)) continue;
         const label = template.at(key);
         report(
           node,

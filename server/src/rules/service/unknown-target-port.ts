@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../kube/annotation';
+import { isPlaceholder } from '../../kube/placeholder';
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
 import { mentionsPort } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';

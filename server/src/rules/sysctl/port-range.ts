@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
 import { defineRule } from '../../lint/rule';
@@ -13,7 +14,7 @@ export default defineRule({
   check(workload, report) {
     for (const { name, valueNode } of sysctlsOf(workload)) {
       const text = valueNode.text;
-      if (name !== 'net.ipv4.ip_local_port_range' || text === undefined || /[${]/.test(text)) continue;
+      if (name !== 'net.ipv4.ip_local_port_range' || text === undefined || isPlaceholder(text)) continue;
       const parts = text.trim().split(/[ \t]+/);
       const [low = 0, high = 0] = parts.map(Number);
       const isRange = parts.length === 2 && parts.every(part => /^[0-9]{1,5}$/.test(part)) && high <= 65535;

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../kube/placeholder';
 import { sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
 import { set } from '../../lint/fixes';
@@ -17,7 +18,7 @@ export default defineRule({
   check(workload, report) {
     for (const { name, valueNode } of sysctlsOf(workload)) {
       const text = valueNode.text;
-      if (!names.includes(name) || text === undefined || /[${]/.test(text)) continue;
+      if (!names.includes(name) || text === undefined || isPlaceholder(text)) continue;
       const parts = text.trim().split(/[ \t]+/);
       const sizes = parts.map(Number);
       if (text.includes(',')) {

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../kube/kinds';
 import { holds, type Labels, type Requirement, type Selector, selectorOf } from '../../../kube/labels';
+import { isPlaceholder } from '../../../kube/placeholder';
 import { podsMatching } from '../../../kube/pods/matching';
 import { podLabelsOf, workloadKinds } from '../../../kube/pods/workload';
 import type { Namespace } from '../../../kube/view';
@@ -69,7 +70,7 @@ export function faultOf(selectorNode: Node, homes: readonly Seen[]): Fault | und
 
 /** Texts that are no labels yet: placeholders. */
 function holdsPlaceholder({ requirements }: Selector): boolean {
-  return requirements.some(({ key, values }) => [key, ...values].some(text => /[^\w./-]/.test(text)));
+  return requirements.some(({ key, values }) => [key, ...values].some(isPlaceholder));
 }
 
 /** The one requirement that nobody meets, with what was probably meant; else the whole selector. */
