@@ -33,7 +33,6 @@ describe('addresses in a text', () => {
     ['exec 3<>/dev/tcp/db/5432', ['|db|5432']],
     ['see http://web:80.', ['http|web|80']],
     ['$(curl -s http://web:8080)', ['http|web|8080']],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell default
     ['${URL:-http://web:8080}', ['http|web|8080']],
     ['http://web:$(PORT)/x', ['http|web|-']],
     ['{"host":"web:80"}', ['|web|80']],

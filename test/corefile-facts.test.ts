@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { portOf, serverKeyOf } from '../server/src/corefile/keys';
 import { lex } from '../server/src/corefile/lexer';
 import { nearestOption, nearestPlugin, optionOf, pluginNamed, plugins, statusIn } from '../server/src/corefile/plugins';
-import { integerOf, secondsOf } from '../server/src/corefile/values';
+import { integerOf } from '../server/src/corefile/values';
 import { compareVersions, coreDnsOf, isAtLeast, versionOf } from '../server/src/corefile/versions';
 import { areSameZone, isInZone, isIP, zoneFor, zonesOf } from '../server/src/corefile/zone';
+import { secondsOf } from '../server/src/text/duration';
 
 function statusOf(version: string, name: string, optionName?: string): string | undefined {
   const at = versionOf(version);

@@ -1,6 +1,7 @@
+import { secondsOf } from '../text/duration';
 import { expanded } from './imports';
 import type { Corefile, Directive, Token } from './syntax';
-import { type Amount, integerOf, secondsOf, type ValueProblem } from './values';
+import { type Amount, integerOf, type ValueProblem } from './values';
 
 /** A `cache` line in the form CoreDNS gives it; what is not written is undefined and has its default. */
 export interface Cache {

@@ -1,6 +1,7 @@
+import { secondsOf } from '../text/duration';
 import { expanded } from './imports';
 import type { Corefile, Directive, Token } from './syntax';
-import { secondsOf, type ValueProblem } from './values';
+import type { ValueProblem } from './values';
 
 export type DurationProblem = ValueProblem<'not-a-duration' | 'too-short'>;
 

@@ -88,12 +88,3 @@ export function meshHostOf(host: string): MeshHost | undefined {
   const [, service, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local\.?$/.exec(host) ?? [];
   return service === undefined ? undefined : { service, namespace };
 }
-
-/** Seconds of a duration such as `1.5s`, `500ms` or `1m30s`. */
-export function secondsOf(duration: string | undefined): number | undefined {
-  if (duration === undefined || !/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(duration) || duration.length > 40)
-    return undefined;
-  const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  return parts.reduce((sum, [, amount = '0', unit = 's']) => sum + Number(amount) * (units[unit] ?? 0), 0);
-}

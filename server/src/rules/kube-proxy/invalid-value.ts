@@ -3,6 +3,7 @@ import { isPlaceholder } from '../../kube/placeholder';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
+import { secondsOf } from '../../text/duration';
 import type { Node } from '../../yaml/node';
 
 const detections = ['ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix'];
@@ -50,7 +51,7 @@ function within(report: Report, node: Node, least: number, most: number): void {
 /** A period of 0 means the default, which is longer than any usual minimum. */
 function ordered(report: Report, section: Node): void {
   const least = section.at('minSyncPeriod');
-  const [minimum, period] = [seconds(least), seconds(section.at('syncPeriod'))];
+  const [minimum, period] = [least, section.at('syncPeriod')].map(node => secondsOf(node.string ?? ''));
   if (minimum === undefined || !period || minimum <= period) return;
   const most = section.at('syncPeriod');
   report(
@@ -83,15 +84,4 @@ function primaryAlone(report: Report, list: Node): void {
     primary,
     "In nodePortAddresses the word 'primary' stands alone: beside other entries kube-proxy refuses it, and exits.",
   );
-}
-
-/** Go's durations, such as 1m30s. */
-function seconds(node: Node): number | undefined {
-  const text = node.string ?? '';
-  if (!/^(?:[0-9]+(?:\.[0-9]+)?(?:h|ms|m|s|us|ns))+$/.test(text)) return undefined;
-  const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
-  let sum = 0;
-  for (const [, count, unit] of text.matchAll(/([0-9.]+)(h|ms|m|s|us|ns)/g))
-    sum += Number(count) * (units[unit ?? ''] ?? 0);
-  return sum;
 }

@@ -1,5 +1,5 @@
-import { secondsOf } from '../../kube/pods/mesh';
 import { defineRule } from '../../lint/rule';
+import { secondsOf } from '../../text/duration';
 
 export default defineRule({
   id: 'mesh/retries-beyond-timeout',
@@ -13,7 +13,7 @@ export default defineRule({
     for (const route of virtualService.at('spec', 'http').items()) {
       const attempts = route.at('retries', 'attempts').number ?? 0;
       const perTry = route.at('retries', 'perTryTimeout');
-      const [whole, each] = [secondsOf(route.at('timeout').string), secondsOf(perTry.string)];
+      const [whole, each] = [secondsOf(route.at('timeout').string ?? ''), secondsOf(perTry.string ?? '')];
       // Retries start early when a pod refuses, so only what can never be used is said.
       if (!whole || !each || attempts < 1 || each < whole) continue;
       report(

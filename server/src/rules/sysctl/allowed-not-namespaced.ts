@@ -1,4 +1,5 @@
 import { allowedSysctlsIn, kubeletConfigKinds } from '../../kube/nodes/kubelet';
+import { isPlaceholder } from '../../kube/placeholder';
 import { namespaceOf } from '../../kube/pods/sysctl';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -14,7 +15,7 @@ export default defineRule({
   check(resource, report) {
     for (const { pattern, node } of allowedSysctlsIn(resource)) {
       const prefix = pattern.replace(/\*$/, '');
-      if (namespaceOf(prefix) !== undefined || /[${<]/.test(pattern)) continue;
+      if (namespaceOf(prefix) !== undefined || isPlaceholder(pattern)) continue;
       report(
         node,
         `'${pattern}' is not known to be namespaced, and a kubelet that is told to allow it does not start: only kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* and net.* can be.`,
