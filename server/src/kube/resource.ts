@@ -146,3 +146,9 @@ function isWhole(resource: Resource): boolean {
   const containers = spec.at('containers').items();
   return containers.length > 0 && containers.every(container => !container.at('image').isEmpty);
 }
+
+/** The name of an object as messages write it; who writes it puts it in quotes. */
+export const nameOf = ({ name }: Resource) => name.text ?? '(unnamed)';
+
+/** `Deployment 'web'`. */
+export const titleOf = (resource: Resource) => `${resource.kindName} '${nameOf(resource)}'`;

@@ -1,4 +1,4 @@
-import type { Resource } from '../../kube/resource';
+import { titleOf } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import type { NetworkKind } from '../network-kinds';
 import { networkOf } from '../policies/network';
@@ -27,8 +27,4 @@ export function connectivityNotes(view: Cluster<NetworkKind>): readonly string[]
     notes.add(`${titleOf(route)} leads to ${peer}, which its policies close, ${hope}.`);
   }
   return [...notes];
-}
-
-function titleOf(resource: Resource): string {
-  return `${resource.kindName} '${resource.name.text ?? '(unnamed)'}'`;
 }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
@@ -16,7 +17,7 @@ export default defineRule({
     if (!isOn(ipip) || !isOn(vxlan)) return;
     report(
       vxlan,
-      `IP pool '${pool.name.string ?? ''}' asks for IP-in-IP (${ipip.string}) and for VXLAN (${vxlan.string}), of which only one can be: Calico refuses the pool. Set the other to Never.`,
+      `IP pool '${nameOf(pool)}' asks for IP-in-IP (${ipip.string}) and for VXLAN (${vxlan.string}), of which only one can be: Calico refuses the pool. Set the other to Never.`,
       {
         related: [{ at: ipip, message: 'IP-in-IP is asked for here.' }],
         fixes: [off(ipip, 'Use VXLAN alone'), off(vxlan, 'Use IP-in-IP alone')],

@@ -1,4 +1,4 @@
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import {
   backendRefsOf,
   certificateRefsOf,
@@ -87,7 +87,7 @@ function fixesFor(
   if (half !== undefined) {
     const [side, value] = isTo(half, reference) ? ['from', from] : ['to', { group, kind, name: name.text }];
     const list = half.at('spec', String(side));
-    const title = `Add it to ReferenceGrant '${half.name.text ?? ''}'`;
+    const title = `Add it to ReferenceGrant '${nameOf(half)}'`;
     return [set(title, list.at(list.items().length), value)];
   }
   const isTarget = (one: Resource) =>

@@ -1,4 +1,5 @@
 import { nearestHost } from '../../kube/dns-name';
+import { nameOf } from '../../kube/resource';
 import type { Listener } from '../../kube/services/gateway';
 import { hostnamesOf, type Visitor } from '../../kube/services/gateway-attach';
 import { choose, fix } from '../../lint/fixes';
@@ -38,7 +39,7 @@ export default defineRule({
   },
 });
 
-const gatewayOf = ({ parent, gateway }: Attempt) => `${parent.kind} '${gateway.name.text ?? ''}'`;
+const gatewayOf = ({ parent, gateway }: Attempt) => `${parent.kind} '${nameOf(gateway)}'`;
 
 function refuseKind(attempt: Attempt, { route }: Visitor, report: Report): void {
   const { listeners } = attempt.attachment;

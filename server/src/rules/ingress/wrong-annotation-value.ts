@@ -5,7 +5,7 @@ import { isPlaceholder } from '../../kube/placeholder';
 import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { quoted } from './shared/keys';
+import { excerpt } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-annotation-value',
@@ -31,7 +31,7 @@ export default defineRule({
       if (facts.balance.settings.some(setting => setting.key === key)) continue;
       const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values);
       const fixes: Fix[] = meant ? [use(node, meant)] : [];
-      report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${facts.title} ${wrong.consequence}.`, {
+      report(node, `'${key}' takes ${known.type.takes}. With ${excerpt(value)}, ${facts.title} ${wrong.consequence}.`, {
         severity: wrong.severity,
         fixes,
       });

@@ -6,7 +6,7 @@ import { isPlaceholder } from '../../kube/placeholder';
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { quoted } from './shared/keys';
+import { excerpt } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-setting-value',
@@ -30,7 +30,7 @@ export default defineRule({
       const consequence = breaks
         ? 'nginx refuses the whole configuration, and every change from then on waits for it'
         : `${facts.title} goes on with its default`;
-      report(node, `'${key}' takes ${known.type.takes}. With ${quoted(value)}, ${consequence}.`, {
+      report(node, `'${key}' takes ${known.type.takes}. With ${excerpt(value)}, ${consequence}.`, {
         ...(breaks ? { severity: 'error' } : {}),
         fixes: choose(node, meant),
       });

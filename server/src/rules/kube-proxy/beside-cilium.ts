@@ -1,7 +1,7 @@
 import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/nodes/cni-cilium';
 import { proxyFlagsIn } from '../../kube/nodes/flags';
 import { podSpecOf } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
       if (proxyFlagsIn(workload).length === 0 || isKeptFromNodes(workload)) continue;
       report(
         workload.name,
-        `'${workload.name.string ?? ''}' runs kube-proxy, and Cilium is told to replace it: both then translate the addresses of Services, each without knowing of the other's connections. Remove kube-proxy, or set kubeProxyReplacement to false.`,
+        `'${nameOf(workload)}' runs kube-proxy, and Cilium is told to replace it: both then translate the addresses of Services, each without knowing of the other's connections. Remove kube-proxy, or set kubeProxyReplacement to false.`,
         { related: [{ at: replacement.node, message: 'Cilium replaces kube-proxy here.' }] },
       );
     }

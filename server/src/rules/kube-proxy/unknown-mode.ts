@@ -2,6 +2,7 @@ import { type ProxyMode, proxyModeKinds, proxyModesIn } from '../../kube/nodes/k
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
 import { nearest } from '../../text/distance';
+import { inWords } from '../../text/words';
 import { toIptables, toNftables, write } from './shared/fixes';
 
 export default defineRule({
@@ -29,7 +30,7 @@ function modesOf({ form }: ProxyMode): readonly string[] {
 }
 
 function messageFor({ value, form }: ProxyMode, modes: readonly string[]): string {
-  const known = `It knows ${modes.slice(0, -1).join(', ')} and ${modes.at(-1)}${form === 'kind' ? '' : ' (on Windows)'}.`;
+  const known = `It knows ${inWords(modes)}${form === 'kind' ? '' : ' (on Windows)'}.`;
   if (form === 'kind') return `kind has no proxy mode '${value}', so it refuses to make the cluster. ${known}`;
   if (value === 'userspace')
     return `The userspace mode of kube-proxy was removed in Kubernetes 1.26: kube-proxy exits at start. ${known}`;

@@ -1,4 +1,5 @@
 import { hbonePort } from '../../kube/pods/mesh';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { cutRulesIn } from '../../network/answers/mesh-ambient';
@@ -19,7 +20,7 @@ export default defineRule({
       const field = ports.at(ports.items().length);
       report(
         ports,
-        `In an ambient mesh '${from.workload.name.text ?? ''}' reaches '${to.workload.name.text ?? ''}' on TCP ${hbonePort}, whatever port it asks for, and policy '${policy.name.text ?? ''}' allows other ports only: the connections are cut.`,
+        `In an ambient mesh '${nameOf(from.workload)}' reaches '${nameOf(to.workload)}' on TCP ${hbonePort}, whatever port it asks for, and policy '${nameOf(policy)}' allows other ports only: the connections are cut.`,
         {
           fixes: [set(`Allow TCP ${hbonePort} too`, field, { protocol: 'TCP', port: hbonePort })],
         },

@@ -1,5 +1,6 @@
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { inWords } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -29,7 +30,7 @@ export default defineRule({
         : 'pods that have a sidecar are not taken in by ambient mode';
     report(
       others.at(-1) ?? first,
-      `Namespace '${name}' asks for Istio by ${list(nodes.map(shown))}: ${outcome}. Keep one of them.`,
+      `Namespace '${name}' asks for Istio by ${inWords(nodes.map(shown))}: ${outcome}. Keep one of them.`,
       {
         related: nodes.slice(0, -1).map(at => ({ at, message: 'The other label' })),
         fixes: nodes.map(node => keep(node, nodes)),
@@ -39,7 +40,6 @@ export default defineRule({
 });
 
 const shown = (node: Node) => `'${node.key}: ${node.string}'`;
-const list = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 function keep(node: Node, all: readonly Node[]): Fix {
   const others = all.filter(other => other !== node);

@@ -1,4 +1,4 @@
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource, titleOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 
 const kinds = ['Sidecar.networking.istio.io', 'Telemetry.telemetry.istio.io'] as const;
@@ -23,7 +23,7 @@ export default defineRule({
         if (first === undefined || other.name.text === first.name.text) continue;
         report(
           other.name,
-          `${other.kindName} '${other.name.text ?? ''}' and '${first.name.text ?? ''}' are both for every workload of their namespace, and it is not defined which of them counts. Give one a selector, or join them.`,
+          `${titleOf(other)} and '${nameOf(first)}' are both for every workload of their namespace, and it is not defined which of them counts. Give one a selector, or join them.`,
           { related: [{ at: first.name, message: 'The other one' }] },
         );
       }

@@ -1,5 +1,6 @@
 import { labelsOf } from '../../kube/labels';
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
+import { titleOf } from '../../kube/resource';
 import { placed } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
 import { servicesOf } from '../../network/calls/services';
@@ -36,7 +37,7 @@ export default defineRule({
           {
             related: workloads.slice(0, 5).map(workload => ({
               at: workload.name,
-              message: `The pods of ${workload.kind} '${workload.name.text ?? ''}'`,
+              message: `The pods of ${titleOf(workload)}`,
             })),
           },
         );

@@ -1,4 +1,5 @@
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
+import { nameOf, titleOf } from '../../kube/resource';
 import { endpointsOf, isPodMonitor } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
 import { fix } from '../../lint/fixes';
@@ -41,7 +42,7 @@ export default defineRule({
           if (policy === undefined || isOpen || !network.possibleFromAnybody(pod).intersect(metrics).isEmpty) continue;
           report(
             endpoint.at('port').exists ? endpoint.at('port') : monitored.monitor.name,
-            `${monitored.monitor.kindName} '${monitored.monitor.name.text ?? ''}' reads port ${number} of '${workload.name.text ?? ''}', and the policies of its namespace let nobody connect there: the metrics stay empty.`,
+            `${titleOf(monitored.monitor)} reads port ${number} of '${nameOf(workload)}', and the policies of its namespace let nobody connect there: the metrics stay empty.`,
             {
               related: [{ at: policy.placed.policy.resource.name, message: 'A policy that isolates these pods' }],
               fixes: homes.size === 1 ? [allow(workload, number, [...homes][0] ?? '')] : [],
@@ -99,7 +100,7 @@ function allow(workload: Workload, port: number, namespace: string): Fix {
       ],
     },
   };
-  return fix(`Let namespace '${namespace}' read port ${port} of '${workload.name.text ?? ''}'`, edits =>
+  return fix(`Let namespace '${namespace}' read port ${port} of '${nameOf(workload)}'`, edits =>
     edits.append(workload.node, manifest),
   );
 }

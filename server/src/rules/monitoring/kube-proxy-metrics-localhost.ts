@@ -1,5 +1,5 @@
 import { proxyConfigsIn, proxyModeKinds } from '../../kube/nodes/kube-proxy';
-import type { Resource } from '../../kube/resource';
+import { type Resource, titleOf } from '../../kube/resource';
 import { monitorKinds, monitorSelectorOf } from '../../kube/services/monitor';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -24,7 +24,7 @@ export default defineRule({
       const why = (field.string ?? '') === '' ? 'by default' : 'by this setting';
       report(
         (field.string ?? '') === '' && !field.exists ? config.at('kind') : field,
-        `kube-proxy serves its metrics on 127.0.0.1:10249 ${why}, so ${monitor.kindName} '${monitor.name.text ?? ''}' finds nobody. Set metricsBindAddress to 0.0.0.0:10249, and mind who may reach the nodes.`,
+        `kube-proxy serves its metrics on 127.0.0.1:10249 ${why}, so ${titleOf(monitor)} finds nobody. Set metricsBindAddress to 0.0.0.0:10249, and mind who may reach the nodes.`,
         {
           related: [{ at: monitor.name, message: `The ${monitor.kindName} for kube-proxy` }],
           fixes: [set('Set metricsBindAddress to 0.0.0.0:10249', field, '0.0.0.0:10249')],

@@ -1,3 +1,4 @@
+import { nameOf } from '../../kube/resource';
 import { endpointsOf } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
@@ -26,7 +27,7 @@ export default defineRule({
         if (port === undefined) continue;
         report(
           port.node.at('port'),
-          `This port has no name, so ServiceMonitor '${monitor.name.text ?? ''}' can only go by the number on the pods. With a name it can say 'port', and follows the Service when the number changes.`,
+          `This port has no name, so ServiceMonitor '${nameOf(monitor)}' can only go by the number on the pods. With a name it can say 'port', and follows the Service when the number changes.`,
           {
             related: [{ at: monitor.name, message: 'The ServiceMonitor' }],
             fixes: [set("Call the port 'metrics'", port.node.at('name'), 'metrics')],

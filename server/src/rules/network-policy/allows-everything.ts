@@ -8,12 +8,11 @@ import {
   rulesOf,
 } from '../../kube/policies/network-policy';
 import { meansToAllowAll, meansToDenyAll } from '../../kube/policies/policy-intent';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { closingFix, closingKinds } from './shared/closing';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/allows-everything',

@@ -1,8 +1,8 @@
 import { selectorOf } from '../../kube/labels';
 import { isolatedDirections, peersOf, rulesOf } from '../../kube/policies/network-policy';
 import { meansToDenyAll } from '../../kube/policies/policy-intent';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/allows-whole-cluster',

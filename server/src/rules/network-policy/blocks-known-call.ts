@@ -1,6 +1,7 @@
 import { clusterDnsKinds } from '../../kube/dns/cluster-dns';
 import type { Direction } from '../../kube/policies/network-policy';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
+import { nameOf } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { defineRule, type Related } from '../../lint/rule';
 import {
@@ -15,8 +16,8 @@ import { callKinds } from '../../network/calls/calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Reason } from '../../network/policies/reasons';
+import { listedInShort } from '../../text/words';
 import { callFix } from './shared/call-fixes';
-import { listed, nameOf } from './shared/words';
 
 const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds, ...clusterDnsKinds])] as const;
 
@@ -96,8 +97,8 @@ function placeOf(callee: Named, caller: Named): string {
 
 function reasonIn(end: 'egress' | 'ingress', caller: string, callee: string, { isolating, denying }: Reason): string {
   if (isolating.length === 0)
-    return `policy ${listed(denying.map(({ placed }) => nameOf(placed.policy.resource)))} denies it`;
-  const names = listed(isolating.map(({ policy }) => nameOf(policy.resource)));
+    return `policy ${listedInShort(denying.map(({ placed }) => nameOf(placed.policy.resource)))} denies it`;
+  const names = listedInShort(isolating.map(({ policy }) => nameOf(policy.resource)));
   return end === 'egress'
     ? `policy ${names} isolates '${caller}' for egress, and no policy lets it out there`
     : `policy ${names} isolates '${callee}' for ingress, and no policy lets '${caller}' in`;

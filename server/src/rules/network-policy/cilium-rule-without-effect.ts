@@ -1,9 +1,9 @@
 import { ciliumPolicyKinds, ciliumRulesOf, deniesByDefault } from '../../kube/policies/cilium';
 import { type Direction, directions } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/cilium-rule-without-effect',

@@ -8,10 +8,10 @@ import {
   rulesOf,
 } from '../../kube/policies/network-policy';
 import { meansToDenyAll } from '../../kube/policies/policy-intent';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { closingFix, closingKinds } from './shared/closing';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/denies-in-name-only',

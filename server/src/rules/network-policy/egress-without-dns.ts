@@ -6,15 +6,16 @@ import { calicoPolicyKinds } from '../../kube/policies/calico';
 import { ciliumPolicyKinds } from '../../kube/policies/cilium';
 import { isolatedDirections, rulesOf, selectsByDefault } from '../../kube/policies/network-policy';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/answers/dns-reach';
 import { adminPolicyKinds } from '../../network/policies/admin-policy';
 import { foreignPoliciesOf } from '../../network/policies/foreign-policy';
+import { listedInShort } from '../../text/words';
 import type { Node } from '../../yaml/node';
-import { freeName, listed, nameOf } from './shared/words';
+import { freeName } from './shared/free-name';
 
 const kinds = [
   ...new Set([...dnsKinds, ...policyMakerKinds, ...adminPolicyKinds, ...calicoPolicyKinds, ...ciliumPolicyKinds]),
@@ -150,7 +151,7 @@ function placeOf(policy: Resource): Node {
 
 function messageFor(policy: Resource, workloads: readonly Workload[], { what }: Lack): string {
   const name = nameOf(policy);
-  const who = workloads.length === 0 ? 'its pods' : listed(workloads.map(nameOf));
+  const who = workloads.length === 0 ? 'its pods' : listedInShort(workloads.map(nameOf));
   switch (what) {
     case 'all':
       return `Policy '${name}' isolates ${who} for egress, and no policy lets them ask DNS (UDP and TCP 53), so they can't resolve any name, those of Services included. Allow DNS beside it.`;

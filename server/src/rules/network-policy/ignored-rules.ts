@@ -1,7 +1,7 @@
 import { directions, isolatedDirections, rulesOf, typeOf } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/ignored-rules',

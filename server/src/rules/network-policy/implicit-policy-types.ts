@@ -1,7 +1,7 @@
 import { typeOf } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/implicit-policy-types',

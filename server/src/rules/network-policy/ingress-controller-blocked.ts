@@ -1,14 +1,15 @@
 import { controllersRunBy } from '../../kube/controllers/running';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 import { type Exposure, exposuresOf } from '../../network/answers/exposure';
 import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Reason } from '../../network/policies/reasons';
+import { listedInShort } from '../../text/words';
 import type { Node } from '../../yaml/node';
 import { exposureFix } from './shared/exposure-fix';
-import { listed, nameOf } from './shared/words';
 
 const kinds = [...new Set([...networkKinds, ...policyMakerKinds])] as const;
 
@@ -61,5 +62,5 @@ function messageFor({ route, service, pod, connections }: Exposure, { isolating,
     isolating.length > 0
       ? isolating.map(({ policy }) => policy.resource)
       : denying.map(({ placed }) => placed.policy.resource);
-  return `${route.kindName} '${nameOf(route)}' sends to '${nameOf(service)}', and no policy lets a controller reach its pods on ${connections}: policy ${listed(who.map(nameOf))} isolates '${pods}' for ingress. Let the controller's namespace in.`;
+  return `${route.kindName} '${nameOf(route)}' sends to '${nameOf(service)}', and no policy lets a controller reach its pods on ${connections}: policy ${listedInShort(who.map(nameOf))} isolates '${pods}' for ingress. Let the controller's namespace in.`;
 }

@@ -1,8 +1,9 @@
 import { selectorOf } from '../../kube/labels';
 import { podsMatching } from '../../kube/pods/matching';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
-import { listed, nameOf } from './shared/words';
+import { listedInShort } from '../../text/words';
 
 export default defineRule({
   id: 'network-policy/selects-host-network',
@@ -23,7 +24,7 @@ export default defineRule({
       if (selected.length === 0 || selector.isEmpty || !selected.every(isHostNetwork)) continue;
       report(
         written,
-        `'${nameOf(policy)}' selects only pods on the network of their node (${listed(selected.map(nameOf))}), and most network plugins don't apply policies to them: their traffic is the node's. Don't rely on it; restrict the node, or let the pods do without hostNetwork.`,
+        `'${nameOf(policy)}' selects only pods on the network of their node (${listedInShort(selected.map(nameOf))}), and most network plugins don't apply policies to them: their traffic is the node's. Don't rely on it; restrict the node, or let the pods do without hostNetwork.`,
         {
           related: selected.slice(0, 5).map(workload => ({
             at: podSpecOf(workload).at('hostNetwork'),

@@ -1,7 +1,7 @@
 import { selectorOf } from '../../kube/labels';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 import { faultOf, hintOf, selectionKinds, worded } from './shared/selection';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/selects-nothing',

@@ -1,10 +1,10 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { type Served, servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/service-port-instead-of-pod-port',

@@ -1,5 +1,5 @@
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
-import { nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/superseded-admin-policy',

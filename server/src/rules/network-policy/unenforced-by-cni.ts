@@ -1,7 +1,8 @@
 import { enforcementKinds, unenforcedBy } from '../../kube/nodes/enforcement';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { listed, nameOf } from './shared/words';
+import { listedInShort } from '../../text/words';
 
 export default defineRule({
   id: 'network-policy/unenforced-by-cni',
@@ -26,12 +27,16 @@ export default defineRule({
               at,
               at.string === undefined ? remedy === 'true' : remedy,
             );
-      report(at, `NetworkPolicies such as ${listed(policies.map(nameOf))} have no effect here: ${why}. ${advice}`, {
-        related: policies
-          .slice(0, 5)
-          .map(policy => ({ at: policy.name, message: `'${nameOf(policy)}' is not enforced` })),
-        fixes: fix ? [fix] : [],
-      });
+      report(
+        at,
+        `NetworkPolicies such as ${listedInShort(policies.map(nameOf))} have no effect here: ${why}. ${advice}`,
+        {
+          related: policies
+            .slice(0, 5)
+            .map(policy => ({ at: policy.name, message: `'${nameOf(policy)}' is not enforced` })),
+          fixes: fix ? [fix] : [],
+        },
+      );
     }
   },
 });

@@ -1,11 +1,12 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
+import { listedInShort } from '../../text/words';
 import type { Node } from '../../yaml/node';
 import { servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
-import { listed, nameOf } from './shared/words';
 
 export default defineRule({
   id: 'network-policy/unknown-named-port',
@@ -29,7 +30,7 @@ export default defineRule({
             const { hint, fixes } = meantBy(item, targets);
             report(
               port,
-              `None of the pods that this rule is about (${listed(targets.map(({ workload }) => nameOf(workload)))}) has a ${protocolOf(item)} port called '${port.string}', so it allows nothing.${hint}`,
+              `None of the pods that this rule is about (${listedInShort(targets.map(({ workload }) => nameOf(workload)))}) has a ${protocolOf(item)} port called '${port.string}', so it allows nothing.${hint}`,
               { fixes },
             );
           }

@@ -2,7 +2,7 @@ import { holds, type Requirement } from '../../kube/labels';
 import { isPlaceholder } from '../../kube/placeholder';
 import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/pods/affinity';
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { set } from '../../lint/fixes';
 import { type Detail, defineRule } from '../../lint/rule';
@@ -107,5 +107,5 @@ function messageFor({ isRequired, node }: AffinityTerm, workload: Resource, { na
   const effect = isRequired ? 'its pods stay Pending' : 'the term has no effect';
   const hint =
     elsewhere.length > 0 ? '' : " Without 'namespaces' a term looks at pods of the workload's own namespace only.";
-  return `The pod affinity of '${workload.name.string ?? '(unnamed)'}' selects no pods: no workload in ${where} has these labels, so ${effect}.${hint}`;
+  return `The pod affinity of '${nameOf(workload)}' selects no pods: no workload in ${where} has these labels, so ${effect}.${hint}`;
 }

@@ -1,5 +1,6 @@
 import { affinityTermsOf } from '../../kube/pods/affinity';
 import { podLabelsOf } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 import { preferredInstead } from './shared/affinity-fixes';
 import { zone } from './shared/locality';
@@ -24,7 +25,7 @@ export default defineRule({
       if (!isByZone || term.selector?.matches(podLabelsOf(workload)) !== true) continue;
       report(
         term.node.at('topologyKey'),
-        `This lets one pod of '${workload.name.string ?? '(unnamed)'}' run in each zone, and ${count} are wanted: in a region of ${usualZones} zones, as most are, ${count - usualZones} stay Pending. A topology spread with maxSkew 1 has no such limit.`,
+        `This lets one pod of '${nameOf(workload)}' run in each zone, and ${count} are wanted: in a region of ${usualZones} zones, as most are, ${count - usualZones} stay Pending. A topology spread with maxSkew 1 has no such limit.`,
         { related: [{ at: replicas, message: 'replicas' }], fixes: [preferredInstead(term)] },
       );
     }

@@ -1,8 +1,9 @@
 import { mostPodsOf } from '../../kube/pods/replicas';
 import type { Workload } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import { defineRule, type Fix, type Related, type Target } from '../../lint/rule';
 import { type Call, callKinds, callsByCaller, type Evidence } from '../../network/calls/calls';
+import { inWords } from '../../text/words';
 import { affinityFix, distributionFix, spreadFix } from './shared/locality';
 import { isAnswered, isChatty, isLoadGenerator, isPlaceable, type Neighbour, neighboursOf } from './shared/neighbours';
 
@@ -35,9 +36,9 @@ export default defineRule({
 function messageFor(workload: Workload, neighbours: readonly Neighbour[]): string {
   const shown = neighbours.slice(0, 3).map(({ name, isGrpc }) => (isGrpc ? `'${name}' (gRPC)` : `'${name}'`));
   if (neighbours.length > shown.length) shown.push('others');
-  const names = shown.length === 1 ? shown.join() : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  const names = inWords(shown);
   return (
-    `'${workload.name.string ?? '(unnamed)'}' talks to ${names}, and nothing keeps this traffic close: ` +
+    `'${nameOf(workload)}' talks to ${names}, and nothing keeps this traffic close: ` +
     'the scheduler may put the pods into different zones, where each call takes longer and often costs money. ' +
     'Say what should be near: a preferred pod affinity, a topology spread, or trafficDistribution on a Service it calls.'
   );

@@ -1,3 +1,4 @@
+import { titleOf } from '../../kube/resource';
 import { isHeadless } from '../../kube/services/service';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -32,7 +33,7 @@ export default defineRule({
       fixes.push(set('Use every pod (internalTrafficPolicy: Cluster)', policy, 'Cluster'));
       report(
         policy,
-        `'internalTrafficPolicy: Local' drops traffic from every node that runs no pod of the Service, and the ${some.kindName} '${some.name.string ?? ''}' does not run one on each node.`,
+        `'internalTrafficPolicy: Local' drops traffic from every node that runs no pod of the Service, and the ${titleOf(some)} does not run one on each node.`,
         { related: [{ at: some.name, message: 'runs where the scheduler puts it' }], fixes },
       );
     }

@@ -1,6 +1,6 @@
 import { type AffinityTerm, affinityTermsOf, looksInto } from '../../kube/pods/affinity';
 import { podLabelsOf, podSpecOf, workloadKinds } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
 import { preferredInstead } from './shared/affinity-fixes';
@@ -22,10 +22,10 @@ export default defineRule({
         const others = targetsOf(term, namespace).filter(other => other !== workload);
         if (sharesStorage(workload, others) || runsEverywhere(others)) continue;
         const [first] = others;
-        const whose = first === undefined ? 'the pods that this term selects' : `'${first.name.string ?? ''}'`;
+        const whose = first === undefined ? 'the pods that this term selects' : `'${nameOf(first)}'`;
         report(
           term.node.at('topologyKey'),
-          `'${workload.name.string ?? '(unnamed)'}' must run on a node with ${whose}: where that node is full or gone, its pods stay Pending, and both go down with one node. Prefer the node instead.`,
+          `'${nameOf(workload)}' must run on a node with ${whose}: where that node is full or gone, its pods stay Pending, and both go down with one node. Prefer the node instead.`,
           {
             related: others.slice(0, 3).map(other => ({ at: other.name, message: 'has to be on the same node' })),
             fixes: [preferredInstead(term)],

@@ -3,6 +3,7 @@ import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Version } from '../../lint/version';
 import { nearest } from '../../text/distance';
+import { inWords } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -31,7 +32,7 @@ function valuesIn(kubernetes: Version): readonly string[] {
 function messageFor(written: string, known: readonly string[], kubernetes: Version): string {
   if (known.length === 0)
     return `Kubernetes ${kubernetes} has no trafficDistribution without a feature gate: the field is on from 1.31.`;
-  const choice = known.length === 1 ? `only ${known[0]}` : `${known.slice(0, -1).join(', ')} and ${known.at(-1)}`;
+  const choice = known.length === 1 ? `only ${known[0]}` : inWords(known);
   return `trafficDistribution has no value '${written}' in Kubernetes ${kubernetes}, so the API server rejects the Service. It knows ${choice}, with these capitals.`;
 }
 

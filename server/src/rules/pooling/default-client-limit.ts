@@ -1,7 +1,8 @@
 import { variableOf } from '../../kube/pooling/pooler';
+import { nameOf } from '../../kube/resource';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
+import { pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
 
 const wanted = 1000;
 
@@ -20,7 +21,7 @@ export default defineRule({
       if (typeof file === 'object' && (file.isOpen || file.settings.has('max_client_conn'))) continue;
       report(
         typeof file === 'object' ? file.header : pooler.container.at('name'),
-        `PgBouncer of ${nameOf(workload)} takes 100 clients in each pod, as long as max_client_conn says nothing else, and refuses the rest.`,
+        `PgBouncer of '${nameOf(workload)}' takes 100 clients in each pod, as long as max_client_conn says nothing else, and refuses the rest.`,
         { fixes: [fixFor(run)] },
       );
     }

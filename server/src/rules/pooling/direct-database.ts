@@ -1,4 +1,4 @@
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Related } from '../../lint/rule';
@@ -10,6 +10,7 @@ import {
   databaseKinds,
   databasesOf,
 } from '../../network/databases/databases';
+import { inWords, quoted } from '../../text/words';
 import { pointFix, poolerFix } from './shared/pooler-fixes';
 
 export default defineRule({
@@ -34,13 +35,13 @@ export default defineRule({
       if (pooler !== undefined) {
         report(
           workload.name,
-          `${nameOf(workload)} connects straight to ${shown(database)} and goes past the pooler '${pooler.host}' that stands before it.`,
+          `'${nameOf(workload)}' connects straight to ${shown(database)} and goes past the pooler '${pooler.host}' that stands before it.`,
           { related: relatedOf(client), fixes: pointFix(client, pooler) },
         );
       } else if (database.object.is('postgresql.acid.zalan.do')) {
         byOperator.set(database.object, [...(byOperator.get(database.object) ?? []), client]);
       } else if (!isPooled(database, cluster)) {
-        report(workload.name, messageFor(nameOf(workload), 'connects', database), {
+        report(workload.name, messageFor(quoted(nameOf(workload)), 'connects', database), {
           related: relatedOf(client),
           fixes: poolerFix(client),
         });
@@ -52,10 +53,10 @@ export default defineRule({
     function reportOperator(object: Resource, users: readonly DirectClient[]): void {
       const [first] = users;
       if (first === undefined) return;
-      const names = [...new Set(users.map(({ workload }) => nameOf(workload)))].sort();
+      const names = [...new Set(users.map(({ workload }) => quoted(nameOf(workload))))].sort();
       const isReplica = users.every(({ database }) => database.host.endsWith('-repl'));
       const field = object.at('spec', isReplica ? 'enableReplicaConnectionPooler' : 'enableConnectionPooler');
-      const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join();
+      const who = inWords(names);
       const fix: Fix = set(`Set ${field.key}: true`, field, true);
       report(
         field.exists ? field : object.name,
@@ -66,8 +67,7 @@ export default defineRule({
   },
 });
 
-const nameOf = ({ name }: Resource) => `'${name.text ?? '(unnamed)'}'`;
-const shown = ({ engine, object }: Database) => `${engine} ${nameOf(object)}`;
+const shown = ({ engine, object }: Database) => `${engine} '${nameOf(object)}'`;
 
 const costs = {
   Postgres: 'Postgres runs a process for each of them, busy or not. A pooler such as PgBouncer lets all share a few.',
@@ -95,6 +95,6 @@ function relatedOf({ workload, database, mentions }: DirectClient): readonly Rel
   }
   return [...sources.values()].slice(0, 4).map(({ place, name, kind }) => {
     const where = name === undefined ? `in its ${kind}` : kind === 'env' ? `in ${name}` : `in a ConfigMap, for ${name}`;
-    return { at: place, message: `${nameOf(workload)} names '${database.host}' ${where}` };
+    return { at: place, message: `'${nameOf(workload)}' names '${database.host}' ${where}` };
   });
 }

@@ -1,8 +1,9 @@
 import { selectorOf } from '../../kube/labels';
 import { podLabelsOf } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
+import { pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/missing-disruption-budget',
@@ -34,7 +35,7 @@ export default defineRule({
       };
       report(
         workload.name,
-        `No PodDisruptionBudget is for the pods of pooler ${nameOf(workload)}: draining nodes may take all of them at once, and with them every connection to the database.`,
+        `No PodDisruptionBudget is for the pods of pooler '${nameOf(workload)}': draining nodes may take all of them at once, and with them every connection to the database.`,
         {
           fixes: selector.isEmpty
             ? []

@@ -1,10 +1,11 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { listenPortOf } from '../../kube/pooling/pooler-ini';
+import { nameOf } from '../../kube/resource';
 import { servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { nameOf, pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
+import { pgbouncerKinds, pgbouncersIn, type RunPgbouncer } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/port-mismatch',
@@ -22,7 +23,7 @@ export default defineRule({
         if (port === listens) continue;
         report(
           node,
-          `PgBouncer of ${nameOf(run.workload)} listens on port ${listens}, ${reasonFor(run)}, and ${who} ${port}: connections to it are refused.`,
+          `PgBouncer of '${nameOf(run.workload)}' listens on port ${listens}, ${reasonFor(run)}, and ${who} ${port}: connections to it are refused.`,
           {
             fixes: [set(`Use port ${listens}`, field, listens)],
           },
@@ -62,7 +63,7 @@ function usesOf({ workload, pooler, services }: RunPgbouncer): readonly Use[] {
   const isAlone = workload.at('spec', 'template', 'spec', 'containers').items().length === 1;
   const targets = services.flatMap(service =>
     servicePortsOf(service).flatMap((port): Use[] => {
-      const who = `Service ${nameOf(service)} sends to`;
+      const who = `Service '${nameOf(service)}' sends to`;
       if (typeof port.target === 'number') {
         const isMeant = isAlone || declared.some(({ number }) => number === port.target);
         const field = port.node.at('targetPort');

@@ -1,9 +1,10 @@
 import { podSpecOf } from '../../kube/pods/workload';
 import { isAtLeast } from '../../kube/pooling/pooler';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { graceSeconds } from './shared/pgbouncer-file';
-import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
+import { pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/short-grace-period',
@@ -23,7 +24,7 @@ export default defineRule({
       if ((field.exists && field.number === undefined) || seconds > 30) continue;
       report(
         field.exists ? field : container.at('name'),
-        `From 1.23 on PgBouncer waits for all clients to leave when it is told to stop. Pods of ${nameOf(workload)} are killed after ${seconds} s${field.exists ? '' : ', the default'}, and with them the connections still in use.`,
+        `From 1.23 on PgBouncer waits for all clients to leave when it is told to stop. Pods of '${nameOf(workload)}' are killed after ${seconds} s${field.exists ? '' : ', the default'}, and with them the connections still in use.`,
         {
           fixes: [set(`Give it ${graceSeconds} s (terminationGracePeriodSeconds)`, field, graceSeconds)],
         },

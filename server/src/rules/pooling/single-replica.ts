@@ -1,8 +1,8 @@
 import { mostPodsOf } from '../../kube/pods/replicas';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { databaseKinds, databasesOf } from '../../network/databases/databases';
-import { nameOf } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/single-replica',
@@ -26,7 +26,7 @@ export default defineRule({
       const more = clients.size > 2 ? ' and others' : '';
       report(
         field.exists ? field : workload.name,
-        `Pooler ${nameOf(workload)} is one pod, and ${more === '' ? `'${first}' and '${second}'` : `'${first}', '${second}'${more}`} lose their database whenever it restarts or moves.`,
+        `Pooler '${nameOf(workload)}' is one pod, and ${more === '' ? `'${first}' and '${second}'` : `'${first}', '${second}'${more}`} lose their database whenever it restarts or moves.`,
         {
           fixes: [set('Run 2 replicas', field, 2)],
         },

@@ -3,6 +3,7 @@ import type { Workload } from '../../kube/pods/workload';
 import { pgbouncerRunBy } from '../../kube/pooling/pooler';
 import { pgbouncerFileOf } from '../../kube/pooling/pooler-ini';
 import { type PoolSize, poolSizeOf, serverPoolSizeOf } from '../../kube/pooling/pooler-size';
+import { nameOf } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
 import { connectionLimitOf } from '../../network/databases/connection-limit';
@@ -37,7 +38,7 @@ export default defineRule({
       const total = shares.reduce((sum, share) => sum + share.total, 0);
       const [most, ...others] = shares;
       if (most === undefined || total <= limit.value) continue;
-      const name = `${database.engine} '${database.object.name.text ?? ''}'`;
+      const name = `${database.engine} '${nameOf(database.object)}'`;
       const rest = others.map(share => `, ${share.name} ${share.product}`).join('');
       const sum = others.length > 0 ? `, together ${total}` : '';
       const advice = most.isPooler ? '' : ' Make the pools smaller, or put a pooler in front.';
@@ -60,7 +61,7 @@ export default defineRule({
       if (size === undefined) return undefined;
       const pods = mostPodsOf(workload, cluster.namespaceOf(workload).of('HorizontalPodAutoscaler'));
       const total = pods * size.value;
-      const name = `'${workload.name.text ?? ''}'`;
+      const name = `'${nameOf(workload)}'`;
       return { name, size, total, isPooler, product: `${pods} × ${size.value} = ${total}` };
     }
   },

@@ -1,7 +1,8 @@
 import { podSpecOf } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-import { nameOf, pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
+import { pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/unspread-replicas',
@@ -26,7 +27,7 @@ export default defineRule({
       };
       report(
         workload.name,
-        `Nothing keeps the pods of pooler ${nameOf(workload)} apart: where the scheduler puts them on one node, its end cuts every connection to the database.`,
+        `Nothing keeps the pods of pooler '${nameOf(workload)}' apart: where the scheduler puts them on one node, its end cuts every connection to the database.`,
         {
           fixes: labels.isEmpty
             ? []

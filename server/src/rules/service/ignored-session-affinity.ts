@@ -1,5 +1,5 @@
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import { ingressBackendsOf } from '../../kube/services/backend';
 import { isHeadless } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
@@ -51,8 +51,8 @@ export default defineRule({
       const node = service.at('spec', 'sessionAffinity');
       report(
         node,
-        `Session affinity works where traffic passes the address of the Service, and ${facts.title} sends the requests of Ingress '${first.name.text ?? ''}' to the pods themselves: they are not sticky. What they need is an affinity of that controller, by cookie.`,
-        { related: [{ at: first.name, message: `Ingress '${first.name.text ?? ''}' sends requests to this Service` }] },
+        `Session affinity works where traffic passes the address of the Service, and ${facts.title} sends the requests of Ingress '${nameOf(first)}' to the pods themselves: they are not sticky. What they need is an affinity of that controller, by cookie.`,
+        { related: [{ at: first.name, message: `Ingress '${nameOf(first)}' sends requests to this Service` }] },
       );
     }
   },

@@ -1,4 +1,5 @@
 import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { containersBehind, livenessHandlerOf } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
@@ -27,12 +28,12 @@ export default defineRule({
           seen.add(container);
           report(
             container.at('name'),
-            `Service '${service.name.text ?? ''}' sends connections to container '${container.at('name').text ?? ''}' as soon as it has started, before it can answer, because it has no readinessProbe. Each rollout and restart loses requests that way.`,
+            `Service '${nameOf(service)}' sends connections to container '${container.at('name').text ?? ''}' as soon as it has started, before it can answer, because it has no readinessProbe. Each rollout and restart loses requests that way.`,
             {
               related: [
                 {
                   at: port.node.at('port'),
-                  message: `Port ${port.number} of Service '${service.name.text ?? ''}' leads here`,
+                  message: `Port ${port.number} of Service '${nameOf(service)}' leads here`,
                 },
               ],
               fixes: probeFixes(container, port, workload),

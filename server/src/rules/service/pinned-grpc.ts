@@ -1,6 +1,6 @@
 import { mostPodsOf } from '../../kube/pods/replicas';
 import { podTemplateOf } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
+import { type Resource, titleOf } from '../../kube/resource';
 import { ingressBackendsOf } from '../../kube/services/backend';
 import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/services/gateway';
 import { isGrpc, isHeadless, servicePortsOf } from '../../kube/services/service';
@@ -39,7 +39,7 @@ export default defineRule({
         if (many === undefined || workloads.some(workload => isMeshed(workload, namespace))) continue;
         // A headless Service of the same pods is what clients that balance by themselves use.
         if (workloads.some(workload => services.servicesOf(workload).some(isHeadless))) continue;
-        const shown = `${many.kind} '${many.name.text ?? ''}'`;
+        const shown = `${titleOf(many)}`;
         report(
           port.node.at('port'),
           `gRPC keeps one connection open, and the address of Service '${name}' picks a pod once for each connection: a client in the cluster sends all its calls to one pod of ${shown}. Balance in the client over a headless Service, or by a mesh or gateway.`,

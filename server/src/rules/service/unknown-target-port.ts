@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../kube/placeholder';
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
+import { titleOf } from '../../kube/resource';
 import { mentionsPort } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import type { Namespace } from '../../kube/view';
@@ -8,7 +9,7 @@ import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { isAdrift } from '../../network/references/directory';
 import { workloadsBehind } from '../../network/references/near-misses';
-import { listedPorts, podsOfAll, protocolFix, shown, targetFixes } from './shared/target-port';
+import { listedPorts, podsOfAll, protocolFix, targetFixes } from './shared/target-port';
 
 export default defineRule({
   id: 'service/unknown-target-port',
@@ -58,8 +59,8 @@ function checkName(
   const isNamed = (workload: Workload) =>
     containerPortsOf(workload).some(({ name, protocol }) => name === port.target && protocol === port.protocol);
   // Variants of one object may stand in several files: a port that one of them has is there.
-  const holders = new Set(workloads.filter(isNamed).map(shown));
-  const lacking = workloads.filter(workload => !holders.has(shown(workload)));
+  const holders = new Set(workloads.filter(isNamed).map(titleOf));
+  const lacking = workloads.filter(workload => !holders.has(titleOf(workload)));
   if (lacking.length === 0 || isPlaceholder(String(port.target))) return;
   const isNowhere = holders.size === 0;
   // Pods with these labels that were written for another namespace may never stand behind this Service.
@@ -75,7 +76,9 @@ function checkName(
       : 'these pods get no connections through it';
   report(port.node.at('targetPort'), `${what}: ${outcome}.`, {
     severity: isNowhere && !isHeadless(service) ? 'error' : 'warning',
-    related: lacking.slice(0, 5).map(workload => ({ at: workload.name, message: `Looked for in ${shown(workload)}` })),
+    related: lacking
+      .slice(0, 5)
+      .map(workload => ({ at: workload.name, message: `Looked for in ${titleOf(workload)}` })),
     fixes: alike ? [protocolFix(port, alike.protocol)] : isNowhere ? targetFixes(port, workloads) : [],
   });
 }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../kube/resource';
 import { isHeadless, type Service } from '../../kube/services/service';
 import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -24,7 +25,7 @@ export default defineRule({
       const behind = services.servicesOf(set);
       const better = behind.find(isHeadless);
       const fixes = choose(node, better);
-      const effect = `The pods of '${set.name.text ?? ''}' get no names of their own in DNS`;
+      const effect = `The pods of '${nameOf(set)}' get no names of their own in DNS`;
       const named = services.named(name);
       if (directory.lacks(name, set)) {
         const near = better?.name.string ?? directory.nearby(name);

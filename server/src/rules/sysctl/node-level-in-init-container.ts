@@ -1,7 +1,7 @@
 import { nodeLevel } from '../../kube/pods/sysctl';
 import { sysctlContainersOf } from '../../kube/pods/sysctl-init';
 import { isHostNetwork, workloadKinds } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
+import { nameOf, type Resource } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
         report(
           at,
           reachesNode
-            ? `${who} sets '${name}' for the whole node, whoever else runs there, each time a pod of '${workload.name.string ?? ''}' comes to it, and needs full privileges for that. Set it where the nodes are configured.`
+            ? `${who} sets '${name}' for the whole node, whoever else runs there, each time a pod of '${nameOf(workload)}' comes to it, and needs full privileges for that. Set it where the nodes are configured.`
             : `${who} can't set '${name}': ${level === 'absent' ? "a pod's network does not have it" : "a pod's network lets it only be read"}, so the write fails. It is a setting of the node: set it where the nodes are configured.`,
         );
       }

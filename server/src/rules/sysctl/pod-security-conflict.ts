@@ -1,6 +1,7 @@
 import { isForWindows } from '../../kube/nodes/flags';
 import { nodeLevel, safeSince, sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { enforcedLevel, enforcedVersion, enforceLabel, isRefused } from './shared/pod-security';
@@ -31,7 +32,7 @@ export default defineRule({
         const later = since ? ` It is on their list from ${since} on.` : '';
         report(
           nameNode,
-          `Namespace '${namespace.name}' enforces the Pod Security level '${level}', whose rules of Kubernetes ${version} don't list '${name}' as safe: pods of '${workload.name.string ?? ''}' are refused.${later}`,
+          `Namespace '${namespace.name}' enforces the Pod Security level '${level}', whose rules of Kubernetes ${version} don't list '${name}' as safe: pods of '${nameOf(workload)}' are refused.${later}`,
           {
             related: label ? [{ at: label, message: `The level that '${namespace.name}' enforces.` }] : [],
             fixes: [remove(`Remove ${name}`, item)],

@@ -1,3 +1,5 @@
+import { listed } from '../../../text/words';
+
 /** What values a key takes. */
 export interface ValueType {
   /** As the end of 'it takes …'. */
@@ -33,8 +35,7 @@ const anything: ValueType = { takes: 'any text', accepts: () => true, values: []
 
 function oneOf(values: readonly string[], normal: (value: string) => string): ValueType {
   const known = new Set(values.map(normal));
-  const quoted = values.map(value => `'${value}'`);
-  const takes = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` : `only ${quoted[0]}`;
+  const takes = values.length > 1 ? listed(values, 'or') : `only ${listed(values)}`;
   const meant = (value: string) => values.find(known => known.toLowerCase() === value.trim().toLowerCase());
   return { takes, values, accepts: value => known.has(normal(value.trim())), meant };
 }

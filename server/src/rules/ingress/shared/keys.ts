@@ -17,8 +17,8 @@ export function renameFix(node: Node, key: string): Fix[] {
   return [rename(`Rename it to '${key}'`, node, key)];
 }
 
-/** A value as a message quotes it. */
-export function quoted(value: string): string {
+/** A value as a message quotes it: on one line, and not all of it where it is long. */
+export function excerpt(value: string): string {
   const line = value.trim().replace(/\s+/g, ' ');
   return `'${line.length > 60 ? `${line.slice(0, 57)}...` : line}'`;
 }

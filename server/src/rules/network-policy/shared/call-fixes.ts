@@ -2,6 +2,7 @@ import { type clusterDnsKinds, clusterDnsOf } from '../../../kube/dns/cluster-dn
 import { dnsRule, type Manifest } from '../../../kube/policies/allow-dns';
 import { allowPolicy, peerOf, ruleOf } from '../../../kube/policies/allow-policy';
 import { type Direction, rulesOf, selectsByDefault } from '../../../kube/policies/network-policy';
+import { nameOf } from '../../../kube/resource';
 import type { Cluster } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
@@ -12,7 +13,7 @@ import type { Reason } from '../../../network/policies/reasons';
 import { ownLabelsOf } from '../../../network/references/near-misses';
 import type { Connections } from '../../../network/sets/connections';
 import type { Node } from '../../../yaml/node';
-import { freeName, nameOf } from './words';
+import { freeName } from './free-name';
 
 type View = Cluster<'NetworkPolicy' | (typeof clusterDnsKinds)[number]>;
 

@@ -3,13 +3,14 @@ import { isHostNetwork, runsToCompletion, type Workload, workloadKinds } from '.
 import { allowDns, defaultDeny, type Manifest } from '../../../kube/policies/allow-dns';
 import { type Isolation, isolationOf } from '../../../kube/policies/isolation';
 import { type Direction, directions, openRulesOf } from '../../../kube/policies/network-policy';
+import { nameOf } from '../../../kube/resource';
 import type { Namespace } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
 import type { Fix, Report, Target } from '../../../lint/rule';
 import { isolateKinds, isolatingPolicies } from '../../../network/answers/isolate';
 import type { Node } from '../../../yaml/node';
 import { closingFix } from './closing';
-import { freeName, nameOf } from './words';
+import { freeName } from './free-name';
 
 export const defaultDenyKinds = isolateKinds;
 

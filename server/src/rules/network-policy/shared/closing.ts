@@ -1,12 +1,11 @@
 import { clusterDnsKinds, clusterDnsOf } from '../../../kube/dns/cluster-dns';
 import { dnsRule } from '../../../kube/policies/allow-dns';
 import { type Direction, rulesOf } from '../../../kube/policies/network-policy';
-import type { Resource } from '../../../kube/resource';
+import { nameOf, type Resource } from '../../../kube/resource';
 import type { Cluster } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
 import type { Node } from '../../../yaml/node';
-import { nameOf } from './words';
 
 export const closingKinds = clusterDnsKinds;
 

@@ -1,5 +1,6 @@
 import { allowPolicy, namespacePeer, ruleOf } from '../../../kube/policies/allow-policy';
 import { selectsByDefault } from '../../../kube/policies/network-policy';
+import { nameOf } from '../../../kube/resource';
 import type { Cluster } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
@@ -9,7 +10,7 @@ import type { Pod } from '../../../network/policies/pods';
 import type { Reason } from '../../../network/policies/reasons';
 import { ownLabelsOf } from '../../../network/references/near-misses';
 import { Connections } from '../../../network/sets/connections';
-import { freeName, nameOf } from './words';
+import { freeName } from './free-name';
 
 /**
  * Opens the pods behind a route: to the namespaces of the controllers that are among the manifests, else to everybody,

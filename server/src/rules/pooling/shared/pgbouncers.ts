@@ -1,7 +1,6 @@
 import { runsToCompletion, type Workload, workloadKinds } from '../../../kube/pods/workload';
 import { type Pooler, pgbouncerRunBy } from '../../../kube/pooling/pooler';
 import { type PgbouncerFile, pgbouncerFileOf } from '../../../kube/pooling/pooler-ini';
-import type { Resource } from '../../../kube/resource';
 import type { Service } from '../../../kube/services/service';
 import type { Objects } from '../../../kube/view';
 import { serviceKinds, servicesOf } from '../../../network/calls/services';
@@ -28,5 +27,3 @@ export function pgbouncersIn(namespace: Objects<(typeof pgbouncerKinds)[number]>
     return [{ workload, pooler, file: pgbouncerFileOf(pooler, workload, mapsNamed), services }];
   });
 }
-
-export const nameOf = ({ name }: Resource) => `'${name.text ?? '(unnamed)'}'`;

@@ -1,4 +1,5 @@
 import { type ContainerPort, containerPortsOf, type Workload } from '../../../kube/pods/workload';
+import { titleOf } from '../../../kube/resource';
 import type { ServicePort } from '../../../kube/services/service';
 import { fix, set } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
@@ -37,11 +38,7 @@ function commonPorts(workloads: readonly Workload[]): ContainerPort[] {
 export function podsOfAll(workloads: readonly Workload[]): string {
   const [first, ...others] = workloads;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return first === undefined ? 'its pods' : `${shown(first)}${more}`;
-}
-
-export function shown({ kind, name }: Workload): string {
-  return `${kind} '${name.text ?? ''}'`;
+  return first === undefined ? 'its pods' : `${titleOf(first)}${more}`;
 }
 
 /** The ports that the workloads list, as the end of a sentence. */
