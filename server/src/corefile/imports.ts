@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import type { Corefile, Directive, Problem, ServerBlock, Snippet } from './syntax';
 
 export interface Lines {
@@ -73,17 +74,11 @@ const MOST = 1000;
 const MOST_LINES = 10_000;
 const DEEPEST = 100;
 
-const maps = new WeakMap<readonly Snippet[], ReadonlyMap<string, Snippet>>();
-
 /** The first of each name counts. */
-function byName(snippets: readonly Snippet[]): ReadonlyMap<string, Snippet> {
-  let map = maps.get(snippets);
-  if (map === undefined) {
-    map = new Map(snippets.toReversed().map(snippet => [snippet.name, snippet]));
-    maps.set(snippets, map);
-  }
-  return map;
-}
+const byName = memo(
+  (snippets: readonly Snippet[]): ReadonlyMap<string, Snippet> =>
+    new Map(snippets.toReversed().map(snippet => [snippet.name, snippet])),
+);
 
 function importsIn(directives: readonly Directive[]): readonly Directive[] {
   return directives.flatMap(line => (isImport(line) ? [line] : importsIn(line.options)));

@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import type { Node } from '../yaml/node';
 
 export type Labels = ReadonlyMap<string, string>;
@@ -70,39 +71,32 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ['DoesNotExist', 'DoesNotExist'],
 ]);
 
-const selectors = new WeakMap<Node, Selector>();
-
 /** Reads a metav1.LabelSelector (matchLabels and matchExpressions). Whether null means all or none is the caller's. */
-export function selectorOf(node: Node): Selector {
-  let selector = selectors.get(node);
-  if (selector === undefined) {
-    const requirements: Requirement[] = [];
-    let isSound = node.isMapping || node.isEmpty;
-    for (const entry of node.at('matchLabels').entries()) {
-      if (entry.string === undefined && !entry.isEmpty) isSound = false;
-      requirements.push({ key: String(entry.key), operator: 'In', values: new Set([entry.string ?? '']), node: entry });
-    }
-    for (const item of node.at('matchExpressions').items()) {
-      const key = item.at('key').string;
-      const operator = operators.get(item.at('operator').string ?? '');
-      if (key === undefined || operator === undefined) {
-        isSound = false;
-        continue;
-      }
-      const values = new Set(
-        item
-          .at('values')
-          .items()
-          .flatMap(value => value.text ?? []),
-      );
-      if ((operator === 'In' || operator === 'NotIn') && values.size === 0) isSound = false;
-      requirements.push({ key, operator, values, node: item });
-    }
-    selector = new Selector(requirements, isSound);
-    selectors.set(node, selector);
+export const selectorOf = memo((node: Node): Selector => {
+  const requirements: Requirement[] = [];
+  let isSound = node.isMapping || node.isEmpty;
+  for (const entry of node.at('matchLabels').entries()) {
+    if (entry.string === undefined && !entry.isEmpty) isSound = false;
+    requirements.push({ key: String(entry.key), operator: 'In', values: new Set([entry.string ?? '']), node: entry });
   }
-  return selector;
-}
+  for (const item of node.at('matchExpressions').items()) {
+    const key = item.at('key').string;
+    const operator = operators.get(item.at('operator').string ?? '');
+    if (key === undefined || operator === undefined) {
+      isSound = false;
+      continue;
+    }
+    const values = new Set(
+      item
+        .at('values')
+        .items()
+        .flatMap(value => value.text ?? []),
+    );
+    if ((operator === 'In' || operator === 'NotIn') && values.size === 0) isSound = false;
+    requirements.push({ key, operator, values, node: item });
+  }
+  return new Selector(requirements, isSound);
+});
 
 /** A plain map of labels, as in `Service.spec.selector`: all must be there. */
 export function equalitySelectorOf(node: Node): Selector {

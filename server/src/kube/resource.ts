@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import { isClusterScoped, type Kind, kindOf } from './kinds';
@@ -50,30 +51,14 @@ export class Resource<K extends Kind = Kind> {
   }
 }
 
-const known = new WeakMap<YamlDocument, readonly Resource[]>();
-
 /** The API objects of a document; every *List is unpacked. Patches (workloads without containers) are none. */
-export function resourcesIn(document: YamlDocument): readonly Resource[] {
-  let resources = known.get(document);
-  if (resources === undefined) {
-    resources = read(document);
-    known.set(document, resources);
-  }
-  return resources;
-}
-
-const kustomizations = new WeakMap<YamlDocument, readonly Resource[]>();
+export const resourcesIn = memo((document: YamlDocument): readonly Resource[] => read(document));
 
 /** A kustomization is known by the name of its file: it may leave out its kind, and is applied to no cluster itself. */
-export function kustomizationIn(document: YamlDocument): readonly Resource[] {
-  let resources = kustomizations.get(document);
-  if (resources === undefined) {
-    const kind = 'Kustomization.kustomize.config.k8s.io';
-    resources = [new Resource(kind, 'kustomize.config.k8s.io/v1beta1', 'Kustomization', document)];
-    kustomizations.set(document, resources);
-  }
-  return resources;
-}
+export const kustomizationIn = memo((document: YamlDocument): readonly Resource[] => {
+  const kind = 'Kustomization.kustomize.config.k8s.io';
+  return [new Resource(kind, 'kustomize.config.k8s.io/v1beta1', 'Kustomization', document)];
+});
 
 /** A definition can be enormous, and no rule looks inside: it is named without being parsed. */
 const definition = /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m;
@@ -109,19 +94,12 @@ function itemKind(list: Node): string | undefined {
   return kind === 'List' ? undefined : kind.slice(0, -'List'.length);
 }
 
-const lists = new WeakMap<Node, readonly Node[]>();
-
 /** The objects of a list, and of the lists in it. */
-function unpacked(root: Node): readonly Node[] {
-  let items = lists.get(root);
-  if (items === undefined) {
-    const found: Node[] = [];
-    collect(root, found, 0);
-    items = found;
-    lists.set(root, items);
-  }
-  return items;
-}
+const unpacked = memo((root: Node): readonly Node[] => {
+  const found: Node[] = [];
+  collect(root, found, 0);
+  return found;
+});
 
 function collect(list: Node, found: Node[], depth: number): void {
   for (const item of list.at('items').items()) {

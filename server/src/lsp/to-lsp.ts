@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticSeverity, type Range as LspRange } from 'vsc
 import { locate } from '../lint/place';
 import type { Finding, Place, Severity } from '../lint/rule';
 import { LineIndex } from '../text/lines';
+import { add, memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
@@ -20,16 +21,7 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-const lines = new WeakMap<SourceFile, LineIndex>();
-
-export function linesOf(file: SourceFile): LineIndex {
-  let index = lines.get(file);
-  if (index === undefined) {
-    index = new LineIndex(file.text);
-    lines.set(file, index);
-  }
-  return index;
-}
+export const linesOf = memo((file: SourceFile): LineIndex => new LineIndex(file.text));
 
 export function toLspRange(file: SourceFile, { start, end }: Range): LspRange {
   const index = linesOf(file);
@@ -71,9 +63,7 @@ export function diagnosticsOf(
       message: finding.message + scopes,
       ...(hasRelated && related.length > 0 ? { relatedInformation: related } : {}),
     };
-    const list = byFile.get(place.file.path);
-    if (list) list.push(diagnostic);
-    else byFile.set(place.file.path, [diagnostic]);
+    add(byFile, place.file.path, diagnostic);
   }
   return byFile;
 }

@@ -15,15 +15,18 @@ export function add<K, V>(groups: Map<K, V[]>, key: K, ...values: readonly V[]):
   else known.push(...values);
 }
 
-/** Remembers what a function gave for an object, for as long as the object is there. */
-export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+/**
+ * Remembers what a function gave, for as long as what it was asked about is there: its argument, or the object that
+ * `keyOf` gives for it, such as the list that it reads.
+ */
+export function memo<A extends object, V>(compute: (about: A) => V): (about: A) => V;
+export function memo<A, K extends object, V>(compute: (about: A) => V, keyOf: (about: A) => K): (about: A) => V;
+export function memo<K extends object, V>(compute: (about: K) => V, keyOf: (about: K) => K = key => key) {
   const known = new WeakMap<K, { readonly value: V }>();
-  return key => {
-    let found = known.get(key);
-    if (found === undefined) {
-      found = { value: compute(key) };
-      known.set(key, found);
-    }
+  return (about: K): V => {
+    const key = keyOf(about);
+    const found = known.get(key) ?? { value: compute(about) };
+    known.set(key, found);
     return found.value;
   };
 }

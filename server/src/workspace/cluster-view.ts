@@ -1,6 +1,7 @@
 import type { Kind } from '../kube/kinds';
 import { type Labels, labelsOf } from '../kube/labels';
 import type { Resource } from '../kube/resource';
+import { add } from '../text/maps';
 import type { Member, Scope } from './scope';
 
 /** Lists by kind. A list that came out equal to an older one is the older one, so that identity tells what changed. */
@@ -15,12 +16,8 @@ class Lists {
     for (const [index, { resource, namespace }] of members.entries()) {
       this.#order.set(resource, index);
       const { kind } = resource;
-      const list = this.byKind.get(kind);
-      if (list) list.push(resource);
-      else this.byKind.set(kind, [resource]);
-      const homes = this.homes.get(kind);
-      if (homes) homes.push(namespace);
-      else this.homes.set(kind, [namespace]);
+      add(this.byKind, kind, resource);
+      add(this.homes, kind, namespace);
     }
     for (const [kind, list] of this.byKind) {
       const before = old?.byKind.get(kind);
@@ -120,9 +117,7 @@ export class ClusterView {
     for (const member of members) {
       if (member.namespace === undefined && member.resource.isClusterScoped) continue;
       const key = member.namespace ?? 'default';
-      const list = byNamespace.get(key);
-      if (list) list.push(member);
-      else byNamespace.set(key, [member]);
+      add(byNamespace, key, member);
     }
     for (const [key, list] of byNamespace) {
       // What names no namespace goes where the files are applied to: that equals `default` for matching.

@@ -1,4 +1,5 @@
 import { kustomizationIn } from '../kube/resource';
+import { add } from '../text/maps';
 import { type Build, buildOf, type Kustomization, kustomizationOf } from './kustomize';
 import { type Part, partition } from './partition';
 import { ancestorsOf, folderOf, isWithin } from './paths';
@@ -89,9 +90,7 @@ function filesBelow(part: Part): string[] {
 function byPath(members: readonly Member[]): ReadonlyMap<string, readonly Member[]> {
   const found = new Map<string, Member[]>();
   for (const member of members) {
-    const list = found.get(member.path);
-    if (list) list.push(member);
-    else found.set(member.path, [member]);
+    add(found, member.path, member);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { add } from '../text/maps';
 import type { Range } from '../text/range';
 import { moved } from '../text/range';
 import { type Node, rootNode } from './node';
@@ -84,9 +85,7 @@ export interface PlacedDocument {
 export function splitDocuments(text: string, old: readonly PlacedDocument[] = []): PlacedDocument[] {
   const bag = new Map<string, YamlDocument[]>();
   for (const { document } of old) {
-    const same = bag.get(document.text);
-    if (same) same.push(document);
-    else bag.set(document.text, [document]);
+    add(bag, document.text, document);
   }
   return slices(text).map(({ start, end }) => {
     const slice = text.slice(start, end);

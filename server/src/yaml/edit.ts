@@ -1,3 +1,4 @@
+import { add } from '../text/maps';
 import type { Range, TextEdit } from '../text/range';
 import { applyEdits } from '../text/range';
 import { YamlDocument } from './document';
@@ -118,9 +119,7 @@ export class Edits {
 
   #take(document: YamlDocument, edits: readonly TextEdit[] | undefined): this {
     if (edits === undefined) return this.#give();
-    const known = this.#edits.get(document);
-    if (known) known.push(...edits);
-    else this.#edits.set(document, [...edits]);
+    add(this.#edits, document, ...edits);
     return this;
   }
 

@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import { type EmbeddedText, YamlDocument } from './document';
 import type { Node } from './node';
 
@@ -28,19 +29,12 @@ export function embeddedText(node: Node): EmbeddedText | undefined {
   return embedded;
 }
 
-const documents = new WeakMap<Node, YamlDocument>();
-
 /** The value of a string scalar as a YAML document: its nodes can be reported and edited like any other. */
-export function embeddedDocument(node: Node): YamlDocument | undefined {
-  let document = documents.get(node);
-  if (document === undefined) {
-    const text = embeddedText(node);
-    if (text === undefined) return undefined;
-    document = new YamlDocument(text.text, { node, text });
-    documents.set(node, document);
-  }
-  return document;
-}
+export const embeddedDocument = memo((node: Node): YamlDocument | undefined => {
+  const text = embeddedText(node);
+  if (text === undefined) return undefined;
+  return new YamlDocument(text.text, { node, text });
+});
 
 function editIndent(source: string, value: string, style: string): string | undefined {
   if (style === 'literal') return blockIndent(source, value);

@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import type { YamlDocument } from './document';
 import type { Layout } from './print';
 import type { Tree } from './tree';
@@ -24,20 +25,13 @@ export function lineEndAt(text: string, offset: number): number {
   return end > offset && text[end - 1] === '\r' ? end - 1 : end;
 }
 
-const layouts = new WeakMap<YamlDocument, Layout>();
-
 /** How a document indents: taken from its first nested mapping and its first list. */
-export function layoutOf(document: YamlDocument): Layout {
-  let layout = layouts.get(document);
-  if (layout === undefined) {
-    const found = { step: 0, sequenceStep: -1 };
-    measure(document.root.tree, document.text, found);
-    const step = found.step || 2;
-    layout = { step, sequenceStep: found.sequenceStep === -1 ? 2 : found.sequenceStep };
-    layouts.set(document, layout);
-  }
-  return layout;
-}
+export const layoutOf = memo((document: YamlDocument): Layout => {
+  const found = { step: 0, sequenceStep: -1 };
+  measure(document.root.tree, document.text, found);
+  const step = found.step || 2;
+  return { step, sequenceStep: found.sequenceStep === -1 ? 2 : found.sequenceStep };
+});
 
 function measure(tree: Tree | undefined, text: string, found: { step: number; sequenceStep: number }): void {
   if (found.step > 0 && found.sequenceStep >= 0) return;

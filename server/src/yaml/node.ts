@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { YamlDocument } from './document';
 import type { AliasTree, MapTree, Pair, ScalarStyle, ScalarTree, SequenceTree, Tree } from './tree';
@@ -190,20 +191,13 @@ function lookUp(map: MapTree, key: string, shared: boolean): Slot | undefined {
   return undefined;
 }
 
-const keys = new WeakMap<MapTree, ReadonlySet<string>>();
-
 /** The keys in the order of the file, each once, merged ones last. */
-function keysOf(map: MapTree): ReadonlySet<string> {
-  let known = keys.get(map);
-  if (known === undefined) {
-    const names = new Set<string>();
-    for (const pair of map.pairs) if (!isMerge(pair)) names.add(nameOf(pair));
-    for (const source of mergedInto(map)) for (const name of keysOf(source)) names.add(name);
-    known = names;
-    keys.set(map, known);
-  }
-  return known;
-}
+const keysOf = memo((map: MapTree): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const pair of map.pairs) if (!isMerge(pair)) names.add(nameOf(pair));
+  for (const source of mergedInto(map)) for (const name of keysOf(source)) names.add(name);
+  return names;
+});
 
 function* mergedInto(map: MapTree): Iterable<MapTree> {
   for (const pair of map.pairs) {

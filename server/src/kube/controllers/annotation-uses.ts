@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
 import { isPlaceholder } from '../placeholder';
@@ -26,18 +27,11 @@ export interface AnnotationUse {
 
 export const annotationKinds = ['Service'] as const satisfies readonly Kind[];
 
-const memo = new WeakMap<Cluster<ControllerKind | 'Service'>, readonly AnnotationUse[]>();
-
 /** Every annotation of an ingress controller in a scope. */
-export function annotationsIn(view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] {
-  let uses = memo.get(view);
-  if (uses === undefined) {
-    const controllers = controllersIn(view);
-    uses = view.of('Ingress', 'Service').flatMap(resource => usesOn(resource, controllers));
-    memo.set(view, uses);
-  }
-  return uses;
-}
+export const annotationsIn = memo((view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] => {
+  const controllers = controllersIn(view);
+  return view.of('Ingress', 'Service').flatMap(resource => usesOn(resource, controllers));
+});
 
 /** Those that their own controller reads, as far as anybody can tell. */
 export function readAnnotationsIn(view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] {

@@ -1,3 +1,4 @@
+import { add, memo } from '../../text/maps';
 import { helmKinds } from '../helm';
 import type { Kind } from '../kinds';
 import { workloadKinds } from '../pods/workload';
@@ -57,17 +58,8 @@ export interface Controllers {
   of(ingress: Resource): Served | undefined;
 }
 
-const memo = new WeakMap<Cluster<ControllerKind>, Controllers>();
-
 /** The ingress controllers of a scope, and which of them serves which Ingress. */
-export function controllersIn(view: Cluster<ControllerKind>): Controllers {
-  let found = memo.get(view);
-  if (found === undefined) {
-    found = new Finder(view).controllers();
-    memo.set(view, found);
-  }
-  return found;
-}
+export const controllersIn = memo((view: Cluster<ControllerKind>): Controllers => new Finder(view).controllers());
 
 /** Classes that two controllers use by default. */
 const shared: Readonly<Record<string, readonly ControllerFacts[]>> = {
@@ -190,12 +182,6 @@ class Finder {
     const [facts] = here;
     return facts && here.length === 1 ? { facts, evidence: 'only' } : undefined;
   }
-}
-
-function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 /** Since 3.5 Traefik can serve the classes of the retired ingress-nginx controller, and read its annotations. */

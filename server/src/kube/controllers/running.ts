@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { isWorkload, servingContainersOf } from '../pods/workload';
 import type { Resource } from '../resource';
@@ -15,17 +16,10 @@ export interface ControllerWorkload {
   readonly flags: ReadonlyMap<string, string>;
 }
 
-const known = new WeakMap<Resource, readonly ControllerWorkload[]>();
-
 /** The ingress controllers that a workload runs, by their images. */
-export function controllersRunBy(workload: Resource): readonly ControllerWorkload[] {
-  let found = known.get(workload);
-  if (found === undefined) {
-    found = isWorkload(workload) ? servingContainersOf(workload).flatMap(container => read(workload, container)) : [];
-    known.set(workload, found);
-  }
-  return found;
-}
+export const controllersRunBy = memo((workload: Resource): readonly ControllerWorkload[] =>
+  isWorkload(workload) ? servingContainersOf(workload).flatMap(container => read(workload, container)) : [],
+);
 
 function read(workload: Resource, container: Node): ControllerWorkload[] {
   const image = container.at('image').string;

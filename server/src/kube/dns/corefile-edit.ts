@@ -1,5 +1,6 @@
 import { wholeLines } from '../../corefile/lines';
 import type { Corefile, Directive, ServerBlock } from '../../corefile/syntax';
+import { memo } from '../../text/maps';
 import { applyEdits, type TextEdit } from '../../text/range';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';
@@ -99,17 +100,10 @@ interface Layout {
   readonly step: string;
 }
 
-const layouts = new WeakMap<Corefile, Layout>();
-
 /** How the lines of a Corefile look. Asked for each fix, so it is made once. */
-function layoutOf(corefile: Corefile): Layout {
-  let layout = layouts.get(corefile);
-  if (layout === undefined) {
-    layout = { eol: corefile.text.includes('\r\n') ? '\r\n' : '\n', step: stepOf(corefile) };
-    layouts.set(corefile, layout);
-  }
-  return layout;
-}
+const layoutOf = memo(
+  (corefile: Corefile): Layout => ({ eol: corefile.text.includes('\r\n') ? '\r\n' : '\n', step: stepOf(corefile) }),
+);
 
 function stepOf(corefile: Corefile): string {
   for (const block of corefile.blocks) {

@@ -2,6 +2,7 @@ import { looksLikeCorefile, looksLikeOverride } from '../../corefile/detect';
 import { directivesNamed } from '../../corefile/imports';
 import { parseCorefile, parseOverride } from '../../corefile/parse';
 import type { Corefile, Problem, ProblemCode, ServerBlock } from '../../corefile/syntax';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { textEntriesOf } from '../config-map';
 import type { Resource } from '../resource';
@@ -32,17 +33,8 @@ export function corefilesIn(resource: Resource): readonly CorefileValue[] {
   return values;
 }
 
-const files = new WeakMap<Node, Corefile>();
-
 /** A Corefile that is a file: `text` is the whole of it. */
-export function corefileOf(text: Node): Corefile {
-  let corefile = files.get(text);
-  if (corefile === undefined) {
-    corefile = parseCorefile(text.string ?? '');
-    files.set(text, corefile);
-  }
-  return corefile;
-}
+export const corefileOf = memo((text: Node): Corefile => parseCorefile(text.string ?? ''));
 
 /** The ConfigMap by which AKS, k3s and others let users add to the Corefile that they generate. */
 export function isCoreDnsCustom(configMap: Resource): boolean {

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
 import type { Kind } from '../kinds';
@@ -38,17 +39,10 @@ export const proxyModeKinds = [
   ...workloadKinds,
 ] as const satisfies readonly Kind[];
 
-const known = new WeakMap<Resource, readonly ProxyMode[]>();
-
 /** Every mode in an object; none for Windows, none where a placeholder stands for it. */
-export function proxyModesIn(resource: Resource): readonly ProxyMode[] {
-  let modes = known.get(resource);
-  if (modes === undefined) {
-    modes = read(resource).filter(mode => !isPlaceholder(mode.value));
-    known.set(resource, modes);
-  }
-  return modes;
-}
+export const proxyModesIn = memo((resource: Resource): readonly ProxyMode[] =>
+  read(resource).filter(mode => !isPlaceholder(mode.value)),
+);
 
 /** The KubeProxyConfigurations of an object: itself, or in the strings that it holds. */
 export function proxyConfigsIn(resource: Resource): Node[] {

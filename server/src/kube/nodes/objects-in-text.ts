@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import { splitDocuments, YamlDocument } from '../../yaml/document';
 import { embeddedText } from '../../yaml/embedded';
 import type { Node } from '../../yaml/node';
@@ -10,20 +11,11 @@ export interface EmbeddedObject {
   readonly root: Node;
 }
 
-const known = new WeakMap<Node, readonly EmbeddedObject[]>();
-
 /**
  * The configuration objects in a string that holds YAML, be it a stream of several documents. Texts that don't parse,
  * and those with `{{`, hold none: what stands in them is decided later.
  */
-export function objectsInText(node: Node): readonly EmbeddedObject[] {
-  let objects = known.get(node);
-  if (objects === undefined) {
-    objects = read(node);
-    known.set(node, objects);
-  }
-  return objects;
-}
+export const objectsInText = memo((node: Node): readonly EmbeddedObject[] => read(node));
 
 function read(node: Node): EmbeddedObject[] {
   const value = node.string;

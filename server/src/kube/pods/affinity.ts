@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { type Selector, selectorOf } from '../labels';
 import type { Resource } from '../resource';
@@ -15,27 +16,20 @@ export interface AffinityTerm {
   readonly selector: Selector | undefined;
 }
 
-const known = new WeakMap<Resource, readonly AffinityTerm[]>();
-
 /** Every term that a workload's pods have, required ones first. */
-export function affinityTermsOf(workload: Resource): readonly AffinityTerm[] {
-  let terms = known.get(workload);
-  if (terms === undefined) {
-    const affinity = podSpecOf(workload).at('affinity');
-    terms = (['podAffinity', 'podAntiAffinity'] as const).flatMap(field => [
-      ...affinity
-        .at(field, 'requiredDuringSchedulingIgnoredDuringExecution')
-        .items()
-        .map(node => termOf(field, node, { isRequired: true })),
-      ...affinity
-        .at(field, 'preferredDuringSchedulingIgnoredDuringExecution')
-        .items()
-        .map(node => termOf(field, node.at('podAffinityTerm'), { isRequired: false })),
-    ]);
-    known.set(workload, terms);
-  }
-  return terms;
-}
+export const affinityTermsOf = memo((workload: Resource): readonly AffinityTerm[] => {
+  const affinity = podSpecOf(workload).at('affinity');
+  return (['podAffinity', 'podAntiAffinity'] as const).flatMap(field => [
+    ...affinity
+      .at(field, 'requiredDuringSchedulingIgnoredDuringExecution')
+      .items()
+      .map(node => termOf(field, node, { isRequired: true })),
+    ...affinity
+      .at(field, 'preferredDuringSchedulingIgnoredDuringExecution')
+      .items()
+      .map(node => termOf(field, node.at('podAffinityTerm'), { isRequired: false })),
+  ]);
+});
 
 function termOf(
   field: AffinityTerm['field'],

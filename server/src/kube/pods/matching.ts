@@ -1,3 +1,4 @@
+import { add } from '../../text/maps';
 import type { Selector } from '../labels';
 import type { Resource } from '../resource';
 import { isWorkload, podLabelsOf, type Workload } from './workload';
@@ -37,9 +38,7 @@ function read(resources: readonly Resource[]): Index {
   const byLabel = new Map<string, Workload[]>();
   for (const workload of all) {
     for (const [key, value] of podLabelsOf(workload)) {
-      const list = byLabel.get(`${key}=${value}`);
-      if (list) list.push(workload);
-      else byLabel.set(`${key}=${value}`, [workload]);
+      add(byLabel, `${key}=${value}`, workload);
     }
   }
   return { all, byLabel };

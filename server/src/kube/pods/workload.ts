@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
 import { type Labels, labelsOf } from '../labels';
@@ -33,17 +34,10 @@ export function podSpecOf(workload: Resource): Node {
   return podTemplateOf(workload).at('spec');
 }
 
-const labels = new WeakMap<Resource, Labels>();
-
 /** Labels of the pods. A ReplicationController without template labels is refused, so nothing is made up. */
-export function podLabelsOf(workload: Resource): Labels {
-  let known = labels.get(workload);
-  if (known === undefined) {
-    known = labelsOf(podTemplateOf(workload).at('metadata', 'labels'));
-    labels.set(workload, known);
-  }
-  return known;
-}
+export const podLabelsOf = memo(
+  (workload: Resource): Labels => labelsOf(podTemplateOf(workload).at('metadata', 'labels')),
+);
 
 export function isHostNetwork(workload: Resource): boolean {
   return podSpecOf(workload).at('hostNetwork').boolean === true;

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Kind } from '../kinds';
 import { groupOf } from '../kinds';
 import type { Resource } from '../resource';
@@ -55,13 +56,6 @@ function mayHoldManifests({ apiVersion, kindName }: Resource): boolean {
   return !group.endsWith('gatekeeper.sh') && group !== 'admissionregistration.k8s.io' && !/Report$/.test(kindName);
 }
 
-const mentions = new WeakMap<Resource, boolean>();
-
-function mentionsPolicies(resource: Resource): boolean {
-  let known = mentions.get(resource);
-  if (known === undefined) {
-    known = /\bNetworkPolicy\b|\bnetworkPolic(?:y|ies):/.test(resource.node.source);
-    mentions.set(resource, known);
-  }
-  return known;
-}
+const mentionsPolicies = memo((resource: Resource): boolean =>
+  /\bNetworkPolicy\b|\bnetworkPolic(?:y|ies):/.test(resource.node.source),
+);

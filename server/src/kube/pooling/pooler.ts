@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { servingContainersOf, type Workload } from '../pods/workload';
 import { type Image, imageOf, isOfHubUser } from './pooler-image';
@@ -20,17 +21,10 @@ export interface Pooler {
   readonly version: readonly number[] | undefined;
 }
 
-const known = new WeakMap<Workload, readonly Pooler[]>();
-
 /** The poolers among the containers of a workload, by the names of their images. Exporters are none. */
-export function poolersRunBy(workload: Workload): readonly Pooler[] {
-  let poolers = known.get(workload);
-  if (poolers === undefined) {
-    poolers = servingContainersOf(workload).flatMap(container => poolerIn(container) ?? []);
-    known.set(workload, poolers);
-  }
-  return poolers;
-}
+export const poolersRunBy = memo((workload: Workload): readonly Pooler[] =>
+  servingContainersOf(workload).flatMap(container => poolerIn(container) ?? []),
+);
 
 /** The one PgBouncer of a workload. */
 export function pgbouncerRunBy(workload: Workload): Pooler | undefined {

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { equalitySelectorOf, type Selector } from '../labels';
 import type { Resource } from '../resource';
@@ -16,16 +17,7 @@ export interface ServicePort {
   readonly node: Node;
 }
 
-const known = new WeakMap<Resource, readonly ServicePort[]>();
-
-export function servicePortsOf(service: Resource): readonly ServicePort[] {
-  let ports = known.get(service);
-  if (ports === undefined) {
-    ports = readPorts(service);
-    known.set(service, ports);
-  }
-  return ports;
-}
+export const servicePortsOf = memo((service: Resource): readonly ServicePort[] => readPorts(service));
 
 function readPorts(service: Resource): readonly ServicePort[] {
   return service

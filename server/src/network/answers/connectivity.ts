@@ -1,4 +1,5 @@
 import type { Cluster } from '../../kube/view';
+import { add } from '../../text/maps';
 import type { NetworkKind } from '../network-kinds';
 import { type Network, networkOf } from '../policies/network';
 import type { Direction } from '../policies/policy';
@@ -71,16 +72,12 @@ class Table {
     const byRow = new Map<Row, number[]>();
     for (const [index, { rows }] of this.ends.entries()) {
       for (const row of rows.ingress) {
-        const targets = byRow.get(row);
-        if (targets) targets.push(index);
-        else byRow.set(row, [index]);
+        add(byRow, row, index);
       }
     }
     for (const [row, targets] of byRow) {
       for (const id of row.reached()) {
-        const groups = this.#inbound.get(id);
-        if (groups) groups.push(targets);
-        else this.#inbound.set(id, [targets]);
+        add(this.#inbound, id, targets);
       }
     }
     const rules = network.policies.flatMap(({ policy }) => [...(policy.ingress ?? []), ...(policy.egress ?? [])]);
@@ -131,9 +128,7 @@ class Table {
     for (const end of this.ends) {
       for (const { range, connections } of this.#outsideOf(end, 'ingress')) {
         const line = { src: range, dst: end.id, connections };
-        const same = lines.get(range);
-        if (same) same.push(line);
-        else lines.set(range, [line]);
+        add(lines, range, line);
       }
     }
     return lines;

@@ -1,3 +1,4 @@
+import { add } from '../../text/maps';
 import type { Parts } from '../policies/evaluate';
 import { addressAlgebra } from '../policies/facets';
 import type { Network } from '../policies/network';
@@ -22,9 +23,7 @@ export function endsOf(network: Network): readonly End[] {
     if (areAlike(classes, shared, network)) return [endOf(peer.id, peer.pods, classes.slice(0, 1), network)];
     const byId = new Map<string, Pod[]>();
     for (const pod of peer.pods) {
-      const same = byId.get(ownIdOf(pod));
-      if (same) same.push(pod);
-      else byId.set(ownIdOf(pod), [pod]);
+      add(byId, ownIdOf(pod), pod);
     }
     return [...byId].map(([id, pods]) => endOf(id, pods, classesOf(pods, network), network));
   });

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../kube/view';
+import { add } from '../../text/maps';
 import type { NetworkKind } from '../network-kinds';
 import { connectionsOf, type Line } from './connectivity';
 
@@ -68,9 +69,7 @@ class Ends {
     const slash = id.indexOf('/');
     if (slash === -1) this.outside.push(id);
     else {
-      const members = this.byNamespace.get(id.slice(0, slash));
-      if (members) members.push(id);
-      else this.byNamespace.set(id.slice(0, slash), [id]);
+      add(this.byNamespace, id.slice(0, slash), id);
     }
     return id;
   }

@@ -10,6 +10,7 @@ import {
   serviceSelectorOf,
 } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
+import { add, memo } from '../../text/maps';
 import type { Place } from '../../yaml/replace';
 import { type EvidenceKind, type Mention, mentionsOf } from './evidence';
 import { type Services, servicesOf } from './services';
@@ -52,30 +53,21 @@ export interface Call {
   readonly evidence: readonly Evidence[];
 }
 
-const known = new WeakMap<readonly Resource[], readonly Call[]>();
-
 /**
  * Who calls whom in a cluster, read from env, ConfigMaps in env, arguments and commands. Nobody calls itself, be it by
  * its own Service; ExternalNames and Services without a selector have no workload to call. Made once while the lists of
  * `callKinds` stay the very same object.
  */
-export function callsOf(cluster: Cluster<CallKind>): readonly Call[] {
-  const inputs = cluster.of(...callKinds);
-  let calls = known.get(inputs);
-  if (calls === undefined) {
-    calls = read(cluster);
-    known.set(inputs, calls);
-  }
-  return calls;
-}
+export const callsOf = memo(
+  (cluster: Cluster<CallKind>): readonly Call[] => read(cluster),
+  cluster => cluster.of(...callKinds),
+);
 
 /** The calls of each workload that makes any. */
 export function callsByCaller(cluster: Cluster<CallKind>): ReadonlyMap<Workload, readonly Call[]> {
   const byCaller = new Map<Workload, Call[]>();
   for (const call of callsOf(cluster)) {
-    const calls = byCaller.get(call.caller);
-    if (calls) calls.push(call);
-    else byCaller.set(call.caller, [call]);
+    add(byCaller, call.caller, call);
   }
   return byCaller;
 }
@@ -93,9 +85,7 @@ function read(cluster: Cluster<CallKind>): readonly Call[] {
     const configMaps = new Map<string, Resource[]>();
     for (const resource of home.namespace.of('ConfigMap')) {
       const name = resource.name.string ?? '';
-      const same = configMaps.get(name);
-      if (same) same.push(resource);
-      else configMaps.set(name, [resource]);
+      add(configMaps, name, resource);
     }
     return home.namespace.of(...workloadKinds).flatMap(caller => {
       if (!caller.is(...workloadKinds)) return [];

@@ -2,6 +2,7 @@ import { containerPortsOf, podLabelsOf, type Workload, workloadKinds } from '../
 import type { Resource } from '../../kube/resource';
 import { type Service, type ServicePort, serviceSelectorOf } from '../../kube/services/service';
 import type { Objects } from '../../kube/view';
+import { add, memo } from '../../text/maps';
 
 /** Kinds that tell which pods a Service sends to. */
 export const serviceKinds = ['Service', ...workloadKinds] as const;
@@ -58,18 +59,14 @@ export class Services {
   }
 }
 
-const known = new WeakMap<readonly Resource[], Services>();
-
 /** The Services of a namespace, made once while the lists of these kinds stay the very same object. */
-export function servicesOf(namespace: Objects<(typeof serviceKinds)[number]>): Services {
-  const resources = namespace.of(...serviceKinds);
-  let services = known.get(resources);
-  if (services === undefined) {
-    services = new Services(resources);
-    known.set(resources, services);
-  }
-  return services;
-}
+export const servicesOf = memo(
+  (namespace: Objects<(typeof serviceKinds)[number]>): Services => {
+    const resources = namespace.of(...serviceKinds);
+    return new Services(resources);
+  },
+  namespace => namespace.of(...serviceKinds),
+);
 
 /** The numbers that a port of a Service has on the pods of a workload; a name means what the containers declare. */
 export function podPortsOf({ target, protocol }: ServicePort, workload: Workload): readonly number[] {
@@ -77,10 +74,4 @@ export function podPortsOf({ target, protocol }: ServicePort, workload: Workload
   return containerPortsOf(workload)
     .filter(port => port.name === target && port.protocol === protocol)
     .map(port => port.number);
-}
-
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

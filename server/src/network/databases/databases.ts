@@ -11,6 +11,7 @@ import { poolersRunBy } from '../../kube/pooling/pooler';
 import type { Resource } from '../../kube/resource';
 import { servicePortsOf } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
+import { add, memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { type Mention, mentionsOf } from '../calls/evidence';
 import {
@@ -56,18 +57,11 @@ export interface Databases {
   isPlaced(pooler: PoolerEndpoint): boolean;
 }
 
-const known = new WeakMap<readonly Resource[], Databases>();
-
 /** Who connects to which database, read from the same places as `callsOf`. Made once while its inputs stay. */
-export function databasesOf(cluster: Cluster<DatabaseKind>): Databases {
-  const inputs = cluster.of(...databaseKinds);
-  let databases = known.get(inputs);
-  if (databases === undefined) {
-    databases = read(cluster);
-    known.set(inputs, databases);
-  }
-  return databases;
-}
+export const databasesOf = memo(
+  (cluster: Cluster<DatabaseKind>): Databases => read(cluster),
+  cluster => cluster.of(...databaseKinds),
+);
 
 interface Home {
   readonly namespace: Namespace<DatabaseKind>;
@@ -198,9 +192,7 @@ function endpointsAt(host: string, home: Home, homes: ReadonlyMap<string, Home>)
 function byName(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const map = new Map<string, Resource[]>();
   for (const resource of resources) {
-    const list = map.get(resource.name.string ?? '');
-    if (list) list.push(resource);
-    else map.set(resource.name.string ?? '', [resource]);
+    add(map, resource.name.string ?? '', resource);
   }
   return map;
 }

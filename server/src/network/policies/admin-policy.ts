@@ -1,4 +1,5 @@
 import type { Resource } from '../../kube/resource';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { type AddressSet, noAddress } from '../sets/addresses';
 import { allPorts, Connections, ports, protocolNamed } from '../sets/connections';
@@ -25,17 +26,8 @@ export const adminPolicyKinds = [
   'ClusterNetworkPolicy.policy.networking.k8s.io',
 ] as const;
 
-const known = new WeakMap<Resource, Policy>();
-
 /** A cluster-wide policy as network-policy-api defines it (apis/v1alpha1/shared_types.go, apis/v1alpha2). */
-export function adminPolicyOf(resource: Resource): Policy {
-  let policy = known.get(resource);
-  if (policy === undefined) {
-    policy = read(resource);
-    known.set(resource, policy);
-  }
-  return policy;
-}
+export const adminPolicyOf = memo((resource: Resource): Policy => read(resource));
 
 /** Words that the versions changed: actions, and where a rule keeps its ports. */
 interface Dialect {

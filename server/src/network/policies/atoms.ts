@@ -1,3 +1,4 @@
+import { add } from '../../text/maps';
 import { type AddressSet, everyAddress } from '../sets/addresses';
 import { Bits } from '../sets/bits';
 import { intervalSet } from '../sets/intervals';
@@ -18,9 +19,7 @@ export function bitAtoms(sets: readonly Bits[], everything: Bits): readonly Atom
     }
     touched = touched.or(set);
     for (const id of set) {
-      const list = members.get(id);
-      if (list) list.push(index);
-      else members.set(id, [index]);
+      add(members, id, index);
     }
   }
   const groups = new Groups<number>();

@@ -1,4 +1,5 @@
 import type { Requirement, Selector } from '../../kube/labels';
+import { add } from '../../text/maps';
 import { Bits } from '../sets/bits';
 import type { Labelled } from './labelled';
 
@@ -25,9 +26,7 @@ export class LabelIndex {
       for (const [key, value] of labels) {
         const byValue = this.#values.get(key) ?? new Map<string, number[]>();
         this.#values.set(key, byValue);
-        const members = byValue.get(value);
-        if (members) members.push(index);
-        else byValue.set(value, [index]);
+        add(byValue, value, index);
       }
     }
   }

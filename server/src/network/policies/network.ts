@@ -1,5 +1,6 @@
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
+import { add } from '../../text/maps';
 import { type NetworkKind, networkKinds } from '../network-kinds';
 import type { AddressSet } from '../sets/addresses';
 import type { Bits } from '../sets/bits';
@@ -71,9 +72,7 @@ export class Network {
     this.peers = peersOf(view);
     for (const peer of this.peers) {
       for (const pod of peer.pods) {
-        const homes = this.#homes.get(pod.workload);
-        if (homes) homes.push({ peer, pod });
-        else this.#homes.set(pod.workload, [{ peer, pod }]);
+        add(this.#homes, pod.workload, { peer, pod });
       }
     }
     this.#pods = this.peers.flatMap(({ pods }) => pods);

@@ -8,6 +8,7 @@ import {
   workloadKinds,
 } from '../../kube/pods/workload';
 import type { Cluster, Namespace } from '../../kube/view';
+import { memo } from '../../text/maps';
 import type { NetworkKind } from '../network-kinds';
 
 /** Pods of one manifest: all that a workload makes are alike. */
@@ -41,8 +42,6 @@ interface OwnPart {
   readonly isHostNetwork: boolean;
 }
 
-const parts = new WeakMap<Workload, OwnPart>();
-
 /** Every pod of the cluster that has manifests, grouped by owner, in the order of the manifests. */
 export function peersOf(view: Cluster<NetworkKind>): readonly Peer[] {
   const peers = new Map<string, Peer & { readonly pods: Pod[] }>();
@@ -61,19 +60,14 @@ export function peersOf(view: Cluster<NetworkKind>): readonly Peer[] {
   return [...peers.values()];
 }
 
-function ownPartOf(workload: Workload): OwnPart {
-  let part = parts.get(workload);
-  if (part === undefined) {
-    part = {
-      ...ownerOf(workload),
-      labels: podLabelsOf(workload),
-      ports: containerPortsOf(workload),
-      isHostNetwork: isHostNetwork(workload),
-    };
-    parts.set(workload, part);
-  }
-  return part;
-}
+const ownPartOf = memo(
+  (workload: Workload): OwnPart => ({
+    ...ownerOf(workload),
+    labels: podLabelsOf(workload),
+    ports: containerPortsOf(workload),
+    isHostNetwork: isHostNetwork(workload),
+  }),
+);
 
 /** A Pod goes by the name of the object that controls it; that of a static pod is its node, which owns nothing. */
 function ownerOf(workload: Workload): { readonly name: string; readonly kind: string } {

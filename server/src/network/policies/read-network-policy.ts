@@ -1,5 +1,6 @@
 import { isolatedDirections, typeOf } from '../../kube/policies/network-policy';
 import type { Resource } from '../../kube/resource';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import {
   type AddressSet,
@@ -25,17 +26,8 @@ import {
   type RulePorts,
 } from './policy';
 
-const known = new WeakMap<Resource, Policy>();
-
 /** A NetworkPolicy as the API server reads it (pkg/apis/networking/v1/defaults.go and validation.go). */
-export function networkPolicyOf(resource: Resource): Policy {
-  let policy = known.get(resource);
-  if (policy === undefined) {
-    policy = read(resource);
-    known.set(resource, policy);
-  }
-  return policy;
-}
+export const networkPolicyOf = memo((resource: Resource): Policy => read(resource));
 
 /** The directions in which a policy isolates; of types that the API server refuses, those that it would know. */
 export function effectivePolicyTypes(resource: Resource): ReadonlySet<Direction> {

@@ -1,6 +1,7 @@
 import { type Labels, noLabels, type Selector } from '../../kube/labels';
 import type { ContainerPort } from '../../kube/pods/workload';
 import type { Namespace } from '../../kube/view';
+import { add } from '../../text/maps';
 import type { NetworkKind } from '../network-kinds';
 import { Bits } from '../sets/bits';
 import { Connections, ports, protocolNamed } from '../sets/connections';
@@ -70,9 +71,7 @@ export class Universe {
     this.none = Bits.none(this.size);
     this.all = Bits.all(this.size);
     for (const [id, { namespaceName }] of classes.entries()) {
-      const members = this.#byNamespace.get(namespaceName);
-      if (members) members.push(id);
-      else this.#byNamespace.set(namespaceName, [id]);
+      add(this.#byNamespace, namespaceName, id);
     }
     this.hostNetwork = Bits.of(
       this.size,

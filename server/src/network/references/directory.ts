@@ -3,6 +3,7 @@ import type { Kind } from '../../kube/kinds';
 import type { Resource } from '../../kube/resource';
 import type { Cluster, Namespace } from '../../kube/view';
 import { nearest } from '../../text/distance';
+import { add } from '../../text/maps';
 import { type MakerKind, Makers } from './makers';
 
 export { Makers, makerKinds } from './makers';
@@ -29,9 +30,7 @@ export class Directory<K extends Kind> implements Register {
     for (const resource of home.of(...kinds)) {
       const name = resource.name.text;
       if (name === undefined) continue;
-      const list = this.#byName.get(name);
-      if (list) list.push(resource);
-      else this.#byName.set(name, [resource]);
+      add(this.#byName, name, resource);
     }
   }
 

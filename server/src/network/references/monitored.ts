@@ -11,6 +11,7 @@ import {
 } from '../../kube/services/monitor';
 import type { Service } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
+import { add } from '../../text/maps';
 import { servicesOf } from '../calls/services';
 
 /** Every kind that tells what a monitor reads. */
@@ -77,9 +78,7 @@ function byLabel(list: readonly Resource[]): ReadonlyMap<string, readonly Resour
   const index = new Map<string, Resource[]>();
   for (const resource of list) {
     for (const [key, value] of monitoredLabelsOf(resource)) {
-      const some = index.get(`${key}=${value}`);
-      if (some) some.push(resource);
-      else index.set(`${key}=${value}`, [resource]);
+      add(index, `${key}=${value}`, resource);
     }
   }
   return index;

@@ -13,6 +13,7 @@ import { type GrantFrom, isFrom, isTo } from '../../kube/services/gateway-grant'
 import type { Cluster } from '../../kube/view';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { add } from '../../text/maps';
 
 const kinds = [...routeKinds, 'Gateway', 'ListenerSet', 'ReferenceGrant', 'Service', 'Secret', 'Namespace'] as const;
 
@@ -67,9 +68,7 @@ function grantsBy(cluster: Scope): ReadonlyMap<string, readonly Resource[]> {
   const grants = new Map<string, Resource[]>();
   for (const grant of cluster.of('ReferenceGrant')) {
     const { name } = cluster.namespaceOf(grant);
-    const list = grants.get(name);
-    if (list) list.push(grant);
-    else grants.set(name, [grant]);
+    add(grants, name, grant);
   }
   return grants;
 }

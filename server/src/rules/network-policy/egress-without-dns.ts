@@ -13,6 +13,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/answers/dns-reach';
 import { adminPolicyKinds } from '../../network/policies/admin-policy';
 import { foreignPoliciesOf } from '../../network/policies/foreign-policy';
+import { add } from '../../text/maps';
 import { listedInShort } from '../../text/words';
 import type { Node } from '../../yaml/node';
 import { freeName } from './shared/free-name';
@@ -88,9 +89,7 @@ function groupsIn(namespace: View, isolating: readonly Resource[], view: DnsView
   for (const [i, policy] of isolating.entries()) {
     for (const workload of podsMatching(all, selectorOf(policy.at('spec', 'podSelector')))) {
       if (isHostNetwork(workload) || !asksClusterDns(workload)) continue;
-      const indices = byWorkload.get(workload);
-      if (indices) indices.push(i);
-      else byWorkload.set(workload, [i]);
+      add(byWorkload, workload, i);
     }
   }
   const groups = new Map<string, { readonly policies: readonly Resource[]; readonly workloads: Workload[] }>();

@@ -4,6 +4,7 @@ import { ingressBackendsOf } from '../../kube/services/backend';
 import { isHeadless } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
 import { callKinds, callsOf } from '../../network/calls/calls';
+import { add } from '../../text/maps';
 
 /** Controllers that send requests to the pods themselves, past the Service and its affinity. */
 const dialsPods = new Set(['ingress-nginx', 'f5-nginx', 'traefik']);
@@ -35,9 +36,7 @@ export default defineRule({
     for (const ingress of scope.of('Ingress')) {
       for (const { service } of ingressBackendsOf(ingress)) {
         const key = `${scope.namespaceOf(ingress).name}/${service.text}`;
-        const list = users.get(key);
-        if (list) list.push(ingress);
-        else users.set(key, [ingress]);
+        add(users, key, ingress);
       }
     }
     for (const service of sticky) {

@@ -3,6 +3,7 @@ import { containersOf, podLabelsOf, podSpecOf, runsToCompletion, type Workload }
 import { prefersNearby, serviceSelectorOf } from '../../../kube/services/service';
 import type { Cluster, Namespace } from '../../../kube/view';
 import type { Call, Evidence } from '../../../network/calls/calls';
+import { add } from '../../../text/maps';
 import type { Node } from '../../../yaml/node';
 
 /** A Service that a workload calls. Files that hold alternatives of it, or of what is behind it, are one neighbour. */
@@ -21,9 +22,7 @@ export function neighboursOf(calls: readonly Call[]): readonly Neighbour[] {
   const byName = new Map<string, Call[]>();
   for (const call of calls) {
     const key = `${call.calleeNamespace.name}/${call.callee.name.string}`;
-    const list = byName.get(key);
-    if (list) list.push(call);
-    else byName.set(key, [call]);
+    add(byName, key, call);
   }
   const neighbours = [...byName.values()].map((same): Neighbour => {
     const evidence = independent(same.flatMap(call => call.evidence));
