@@ -1,6 +1,7 @@
 import type { Node } from '../../yaml/node';
 import type { Labels } from '../labels';
 import type { Resource } from '../resource';
+import type { Namespace } from '../view';
 import { isHostNetwork, podTemplateOf, type Workload } from './workload';
 
 /** How Istio takes in the pods of a namespace; undefined where its labels ask for nothing. */
@@ -34,6 +35,29 @@ export function isAmbient(workload: Workload, namespace: Labels): boolean {
   if (isHostNetwork(workload) || isInjected(workload, namespace)) return false;
   const own = podTemplateOf(workload).at('metadata', 'labels', 'istio.io/dataplane-mode').string;
   return own === undefined ? namespace.get('istio.io/dataplane-mode') === 'ambient' : own === 'ambient';
+}
+
+/** Whether Linkerd puts its proxy into the pods: what the pod says counts before what its namespace says. */
+function isLinkerd(workload: Workload, namespace: Namespace<'Namespace'>): boolean {
+  const key = 'linkerd.io/inject';
+  const own = podTemplateOf(workload).at('metadata', 'annotations', key).text;
+  const asked =
+    own ??
+    namespace
+      .of('Namespace')
+      .find(manifest => manifest.annotation(key).exists)
+      ?.annotation(key).text;
+  return asked === 'enabled' || asked === 'ingress';
+}
+
+/**
+ * Whether a proxy of a mesh sees the requests to a Service and spreads them over its pods. ztunnel alone does not: it
+ * carries connections, and what is in them goes where the connection went, unless a waypoint is asked for.
+ */
+export function isMeshed(workload: Workload, service: Resource, namespace: Namespace<'Namespace'>): boolean {
+  if (isInjected(workload, namespace.labels) || isLinkerd(workload, namespace)) return true;
+  const waypoint = service.label('istio.io/use-waypoint').text ?? namespace.labels.get('istio.io/use-waypoint');
+  return isAmbient(workload, namespace.labels) && waypoint !== undefined && waypoint !== 'none';
 }
 
 /** The port on which ztunnel takes in what other pods of the mesh send. */

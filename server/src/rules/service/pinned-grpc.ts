@@ -1,10 +1,10 @@
+import { isMeshed } from '../../kube/pods/mesh';
 import { mostPodsOf } from '../../kube/pods/replicas';
-import { podTemplateOf } from '../../kube/pods/workload';
 import { type Resource, titleOf } from '../../kube/resource';
 import { ingressBackendsOf } from '../../kube/services/backend';
 import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/services/gateway';
 import { isGrpc, isHeadless, servicePortsOf } from '../../kube/services/service';
-import type { Cluster, Namespace } from '../../kube/view';
+import type { Cluster } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { callKinds, callsOf } from '../../network/calls/calls';
@@ -36,7 +36,7 @@ export default defineRule({
         if (routed.has(`${namespace.name}/${name}`) && !called.has(service)) continue;
         const workloads = workloadsBehind(services, service);
         const many = workloads.find(workload => mostPodsOf(workload, autoscalers) > 1);
-        if (many === undefined || workloads.some(workload => isMeshed(workload, namespace))) continue;
+        if (many === undefined || workloads.some(workload => isMeshed(workload, service, namespace))) continue;
         // A headless Service of the same pods is what clients that balance by themselves use.
         if (workloads.some(workload => services.servicesOf(workload).some(isHeadless))) continue;
         const shown = `${titleOf(many)}`;
@@ -66,21 +66,6 @@ function routedServices(cluster: View): ReadonlySet<string> {
       .map(({ name, namespace }) => `${namespace ?? home}/${name.text}`);
   });
   return new Set([...ingresses, ...routes]);
-}
-
-/** A sidecar, or a proxy on the node, sees the calls and spreads them. */
-function isMeshed(workload: Resource, namespace: Namespace<'Namespace'>): boolean {
-  const pod = podTemplateOf(workload).at('metadata');
-  const marks = [
-    pod.at('labels', 'sidecar.istio.io/inject').text === 'true',
-    pod.at('annotations', 'sidecar.istio.io/inject').text === 'true',
-    pod.at('annotations', 'linkerd.io/inject').exists,
-    namespace.labels.get('istio-injection') === 'enabled',
-    namespace.labels.has('istio.io/rev'),
-    namespace.labels.has('istio.io/dataplane-mode'),
-    namespace.of('Namespace').some(manifest => manifest.annotation('linkerd.io/inject').exists),
-  ];
-  return marks.includes(true);
 }
 
 function headlessTwin(service: Resource, name: string): Fix {
