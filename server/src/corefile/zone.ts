@@ -27,12 +27,6 @@ export function isInZone(name: string, zone: string): boolean {
   });
 }
 
-/** Of written zones, the one that answers for a name: the longest that holds it. */
-export function zoneFor(name: string, zones: readonly string[]): string | undefined {
-  const holding = zones.filter(zone => isInZone(name, zone));
-  return holding.sort((a, b) => normalizedZone(b).length - normalizedZone(a).length)[0];
-}
-
 export function reverseZonesOf(cidr: string): readonly string[] | undefined {
   const slash = cidr.indexOf('/');
   if (slash < 0 || !/^\d{1,3}$/.test(cidr.slice(slash + 1))) return undefined;

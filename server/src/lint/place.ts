@@ -1,4 +1,5 @@
 import { type Resource, resourcesIn } from '../kube/resource';
+import { memo } from '../text/maps';
 import type { Range } from '../text/range';
 import { outermost, type YamlDocument } from '../yaml/document';
 import { embeddedText } from '../yaml/embedded';
@@ -14,7 +15,9 @@ export function locate(place: Place): { document: YamlDocument; range: Range } {
   return outermost(place.in.document, text ? text.toHost(place.range) : place.in.range);
 }
 
-const owners = new WeakMap<YamlDocument, ReadonlyMap<Node, Resource>>();
+const ownersIn = memo(
+  (document: YamlDocument) => new Map<Node, Resource>(resourcesIn(document).map(resource => [resource.node, resource])),
+);
 
 /** The object that a place is part of. */
 export function ownerOf(place: Place): Resource | undefined {
@@ -22,11 +25,7 @@ export function ownerOf(place: Place): Resource | undefined {
   while (node.document.host !== undefined) node = node.document.host.node;
   const resources = resourcesIn(node.document);
   if (resources.length <= 1) return resources[0];
-  let known = owners.get(node.document);
-  if (known === undefined) {
-    known = new Map(resources.map(resource => [resource.node, resource]));
-    owners.set(node.document, known);
-  }
+  const known = ownersIn(node.document);
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const owner = known.get(at);
     if (owner) return owner;

@@ -19,19 +19,12 @@ export interface CorefileValue {
 /** whole: all server blocks. server: more blocks, imported by a whole one. override: lines for the inside of a block. */
 export type CorefileForm = 'whole' | 'server' | 'override';
 
-const known = new WeakMap<Resource, readonly CorefileValue[]>();
-
 /** Every Corefile of a ConfigMap, whatever its keys are called. */
-export function corefilesIn(resource: Resource): readonly CorefileValue[] {
-  if (resource.kind !== 'ConfigMap') return [];
-  let values = known.get(resource);
-  if (values === undefined) {
-    const isCustom = isCoreDnsCustom(resource);
-    values = textEntriesOf(resource).flatMap(node => readValue(node, isCustom) ?? []);
-    known.set(resource, values);
-  }
-  return values;
-}
+export const corefilesIn = memo((resource: Resource): readonly CorefileValue[] => {
+  const isCustom = isCoreDnsCustom(resource);
+  const values = resource.kind === 'ConfigMap' ? textEntriesOf(resource) : [];
+  return values.flatMap(node => readValue(node, isCustom) ?? []);
+});
 
 /** A Corefile that is a file: `text` is the whole of it. */
 export const corefileOf = memo((text: Node): Corefile => parseCorefile(text.string ?? ''));

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { YamlDocument } from '../../yaml/document';
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
@@ -11,28 +12,13 @@ export interface PillarWord extends Word {
   readonly pillar: Pillar;
 }
 
-const known = new WeakMap<Resource, readonly PillarWord[]>();
-
 /** Every variable that is left in an object, comments of Corefiles aside. */
-export function pillarsIn(resource: Resource): readonly PillarWord[] {
-  if (!holdsPillars(resource.document)) return none;
-  let words = known.get(resource);
-  if (words === undefined) {
-    words = stringsBelow(resource.node, 0).flatMap(node => wordsOf(node, resource));
-    known.set(resource, words);
-  }
-  return words;
-}
-
-const none: readonly PillarWord[] = [];
-const documents = new WeakMap<YamlDocument, boolean>();
+export const pillarsIn = memo((resource: Resource): readonly PillarWord[] =>
+  holdsPillars(resource.document) ? stringsBelow(resource.node, 0).flatMap(node => wordsOf(node, resource)) : [],
+);
 
 /** Asked once for each document: a list can hold many objects. */
-function holdsPillars(document: YamlDocument): boolean {
-  const found = documents.get(document) ?? document.text.includes('__PILLAR__');
-  documents.set(document, found);
-  return found;
-}
+const holdsPillars = memo(({ text }: YamlDocument) => text.includes('__PILLAR__'));
 
 function wordsOf(node: Node, resource: Resource): readonly PillarWord[] {
   const comments = corefilesIn(resource).find(value => value.node === node)?.corefile.comments ?? [];

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { YamlDocument } from '../../yaml/document';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
@@ -29,17 +30,12 @@ const address = new RegExp(
   'g',
 );
 
-const worthReading = new WeakMap<YamlDocument, boolean>();
+/** Asked once for each document: a list can hold many objects. */
+const isWorthReading = memo(({ text }: YamlDocument) => hint.test(text));
 
 /** The addresses of CNI projects in the strings of an object, be they in a script or a file of a ConfigMap. */
 export function cniAddressesIn(resource: Resource): Address[] {
-  const { document } = resource;
-  let isWorth = worthReading.get(document);
-  if (isWorth === undefined) {
-    isWorth = hint.test(document.text);
-    worthReading.set(document, isWorth);
-  }
-  return isWorth ? stringsBelow(resource.node).flatMap(addressesIn) : [];
+  return isWorthReading(resource.document) ? stringsBelow(resource.node).flatMap(addressesIn) : [];
 }
 
 function addressesIn(node: Node): Address[] {

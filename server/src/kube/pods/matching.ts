@@ -1,4 +1,4 @@
-import { add } from '../../text/maps';
+import { add, memo } from '../../text/maps';
 import type { Selector } from '../labels';
 import type { Resource } from '../resource';
 import { isWorkload, podLabelsOf, type Workload } from './workload';
@@ -9,18 +9,14 @@ interface Index {
   readonly byLabel: ReadonlyMap<string, readonly Workload[]>;
 }
 
-const indices = new WeakMap<readonly Resource[], Index>();
+const indexOf = memo((resources: readonly Resource[]): Index => read(resources));
 
 /**
  * The workloads of a list whose pods a selector matches. The list is indexed once: namespaces give the same list for the
  * same question, so that a thousand policies don't look at a thousand pods each.
  */
 export function podsMatching(resources: readonly Resource[], selector: Selector): readonly Workload[] {
-  let index = indices.get(resources);
-  if (index === undefined) {
-    index = read(resources);
-    indices.set(resources, index);
-  }
+  const index = indexOf(resources);
   if (!selector.isSound) return [];
   const { all, byLabel } = index;
   let fewest: readonly Workload[] = all;

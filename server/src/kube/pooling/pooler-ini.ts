@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Place } from '../../yaml/replace';
 import { textEntriesOf } from '../config-map';
@@ -22,17 +23,8 @@ export interface PgbouncerIni {
   readonly isOpen: boolean;
 }
 
-const known = new WeakMap<Node, PgbouncerIni | false>();
-
 /** The file in a text; undefined where the text has no section [pgbouncer]. */
-export function pgbouncerIniIn(node: Node): PgbouncerIni | undefined {
-  let ini = known.get(node);
-  if (ini === undefined) {
-    ini = read(node) ?? false;
-    known.set(node, ini);
-  }
-  return ini || undefined;
-}
+export const pgbouncerIniIn = memo((node: Node): PgbouncerIni | undefined => read(node));
 
 /** Every pgbouncer.ini of a ConfigMap. */
 export function pgbouncerInisIn(configMap: Resource): readonly PgbouncerIni[] {

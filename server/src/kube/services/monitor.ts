@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { type Labels, labelsOf, type Selector, selectorOf } from '../labels';
 import { isWorkload, podLabelsOf } from '../pods/workload';
@@ -16,18 +17,10 @@ export function monitorSelectorOf(monitor: Resource): Selector {
   return selectorOf(monitor.at('spec', 'selector'));
 }
 
-const labels = new WeakMap<Resource, Labels>();
-
 /** The labels that a monitor goes by: those of a Service itself, or those of the pods that a workload makes. */
-export function monitoredLabelsOf(target: Resource): Labels {
-  if (isWorkload(target)) return podLabelsOf(target);
-  let known = labels.get(target);
-  if (known === undefined) {
-    known = labelsOf(target.at('metadata', 'labels'));
-    labels.set(target, known);
-  }
-  return known;
-}
+export const monitoredLabelsOf = memo(
+  (target: Resource): Labels => (isWorkload(target) ? podLabelsOf(target) : labelsOf(target.at('metadata', 'labels'))),
+);
 
 /** The namespaces that a monitor looks into: its own where nothing is written. */
 export function monitoredNamespacesOf(monitor: Resource, own: string): 'any' | ReadonlySet<string> {

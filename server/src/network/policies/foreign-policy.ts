@@ -5,6 +5,7 @@ import { ciliumPolicyKinds, ciliumRulesOf } from '../../kube/policies/cilium';
 import { type Direction, directions } from '../../kube/policies/network-policy';
 import type { Resource } from '../../kube/resource';
 import { type LabelFacts, type Truth, truthOf } from '../../kube/truth';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 
 /** A policy of another API: which pods it may touch is known, what it lets through is not. */
@@ -22,19 +23,11 @@ export interface Subject {
   readonly namespaceLabels: LabelFacts;
 }
 
-const known = new WeakMap<Resource, readonly ForeignPolicy[]>();
-
 /** What a Calico or Cilium policy may change. Staged policies are other kinds, and change nothing. */
-export function foreignPoliciesOf(resource: Resource): readonly ForeignPolicy[] {
-  let policies = known.get(resource);
-  if (policies === undefined) {
-    if (resource.is(...calicoPolicyKinds)) policies = [calicoPolicyOf(resource)];
-    else if (resource.is(...ciliumPolicyKinds)) policies = ciliumPoliciesOf(resource);
-    else policies = [];
-    known.set(resource, policies);
-  }
-  return policies;
-}
+export const foreignPoliciesOf = memo((resource: Resource): readonly ForeignPolicy[] => {
+  if (resource.is(...calicoPolicyKinds)) return [calicoPolicyOf(resource)];
+  return resource.is(...ciliumPolicyKinds) ? ciliumPoliciesOf(resource) : [];
+});
 
 function calicoPolicyOf(resource: Resource): ForeignPolicy {
   const spec = resource.at('spec');

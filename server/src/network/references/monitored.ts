@@ -11,7 +11,7 @@ import {
 } from '../../kube/services/monitor';
 import type { Service } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
-import { add } from '../../text/maps';
+import { add, memo } from '../../text/maps';
 import { servicesOf } from '../calls/services';
 
 /** Every kind that tells what a monitor reads. */
@@ -57,16 +57,9 @@ export function monitoredIn<K extends Kind>(
 const isPods = (resource: Resource): resource is Workload => resource.is(...workloadKinds);
 const isService = (resource: Resource): resource is Service => resource.is('Service');
 
-const indices = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
-
 /** Those of a list that a selector means; by the label of which there are the fewest. */
 function selectedFrom(list: readonly Resource[], selector: Selector): readonly Resource[] {
-  let index = indices.get(list);
-  if (index === undefined) {
-    index = byLabel(list);
-    indices.set(list, index);
-  }
-  const known = index;
+  const known = byLabel(list);
   const candidates = selector.requirements.flatMap(({ key, operator, values }) =>
     operator === 'In' && values.size === 1 ? [known.get(`${key}=${[...values][0]}`) ?? []] : [],
   );
@@ -74,7 +67,7 @@ function selectedFrom(list: readonly Resource[], selector: Selector): readonly R
   return fewest.filter(resource => selector.matches(monitoredLabelsOf(resource)));
 }
 
-function byLabel(list: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+const byLabel = memo((list: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> => {
   const index = new Map<string, Resource[]>();
   for (const resource of list) {
     for (const [key, value] of monitoredLabelsOf(resource)) {
@@ -82,4 +75,4 @@ function byLabel(list: readonly Resource[]): ReadonlyMap<string, readonly Resour
     }
   }
   return index;
-}
+});

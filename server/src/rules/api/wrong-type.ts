@@ -37,9 +37,7 @@ export default defineRule({
       report(
         value,
         `${text} is read as ${type}, and the API server takes only strings here: it rejects the object. Put it in quotes.`,
-        {
-          fixes: [set(`Put quotes around ${text}`, value, text, { safe: true })],
-        },
+        { fixes: [set(`Put quotes around ${text}`, value, text, { safe: true })] },
       );
     }
   },

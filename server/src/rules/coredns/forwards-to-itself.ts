@@ -26,9 +26,7 @@ export default defineRule({
             report(
               { in: node, range: token.range },
               `${host} is the address of the Service '${service.name.string}', behind which this CoreDNS stands: it asks itself, and such queries go round until they time out. Forward to a server outside, such as the resolver of the node (/etc/resolv.conf).`,
-              {
-                related: [{ at: service.at('spec', 'clusterIP'), message: 'The Service has this address.' }],
-              },
+              { related: [{ at: service.at('spec', 'clusterIP'), message: 'The Service has this address.' }] },
             );
           }
         }

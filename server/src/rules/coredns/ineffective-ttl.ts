@@ -41,9 +41,7 @@ function tooLong(view: CorefileView, line: Directive, report: Report): void {
     report(
       placeOf(view, amount.token),
       `CoreDNS before 1.14.4 keeps no answer longer than ${successTtl} seconds, so ${amount.value} means ${successTtl}; and a record with a shorter TTL keeps its own, as the number only caps.`,
-      {
-        fixes: corefileFix(view, title, [{ range: amount.token.range, text: String(successTtl) }], { safe: true }),
-      },
+      { fixes: corefileFix(view, title, [{ range: amount.token.range, text: String(successTtl) }], { safe: true }) },
     );
   }
 }

@@ -16,9 +16,7 @@ export default defineCorefileRule({
       report(
         placeOf(view, line.name),
         "On shutdown CoreDNS stops answering at once, while nodes still send queries to its pod for a moment: those fail or wait for a timeout. With 'lameduck 5s' it answers for 5 more seconds.",
-        {
-          fixes: corefileFix(view, "Add 'lameduck 5s'", [withOptions(view.corefile, line, ['lameduck 5s'])]),
-        },
+        { fixes: corefileFix(view, "Add 'lameduck 5s'", [withOptions(view.corefile, line, ['lameduck 5s'])]) },
       );
     }
   },

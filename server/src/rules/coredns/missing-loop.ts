@@ -28,9 +28,7 @@ export default defineCorefileRule({
       report(
         placeOf(view, upstream.token),
         "CoreDNS forwards to the resolver of its node here. Where that is a local stub such as 127.0.0.53, queries come back to CoreDNS for ever, until its memory is full: the plugin 'loop' notices it at the start and stops with a clear message.",
-        {
-          fixes: corefileFix(view, "Add 'loop'", [last && lineBehind(view.corefile, last, { line: 'loop' })]),
-        },
+        { fixes: corefileFix(view, "Add 'loop'", [last && lineBehind(view.corefile, last, { line: 'loop' })]) },
       );
     }
   },

@@ -45,8 +45,6 @@ function checkOption(view: CorefileView, plugin: Plugin, { name }: Directive, re
   report(
     at,
     `The plugin '${plugin.name}' has no option '${name.text}', and CoreDNS does not start. Did you mean '${meant}'?`,
-    {
-      fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]),
-    },
+    { fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]) },
   );
 }

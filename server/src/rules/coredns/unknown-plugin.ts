@@ -34,9 +34,7 @@ function unknown(view: CorefileView, { name }: Directive, report: Report): void 
   report(
     placeOf(view, name),
     `CoreDNS has no plugin '${name.text}', and stops at the start with 'Unknown directive'. Did you mean '${meant}'?`,
-    {
-      fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]),
-    },
+    { fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]) },
   );
 }
 

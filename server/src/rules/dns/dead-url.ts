@@ -1,6 +1,7 @@
 import { allKinds } from '../../kube/kinds';
 import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
+import { memo } from '../../text/maps';
 import type { YamlDocument } from '../../yaml/document';
 import type { Node } from '../../yaml/node';
 
@@ -41,14 +42,8 @@ const dead = /(?:k8s|kubernetes)\.io\/examples\/admin\/dns\/node-local-dns\.yaml
 const alive =
   'raw.githubusercontent.com/kubernetes/kubernetes/master/cluster/addons/dns/nodelocaldns/nodelocaldns.yaml';
 
-const known = new WeakMap<YamlDocument, boolean>();
-
 /** Asked once for each document: a list can hold many objects. */
-function mentionsIt(document: YamlDocument): boolean {
-  const found = known.get(document) ?? document.text.includes(path);
-  known.set(document, found);
-  return found;
-}
+const mentionsIt = memo(({ text }: YamlDocument) => text.includes(path));
 
 function stringsIn(node: Node, depth: number): readonly Node[] {
   if (node.string !== undefined) return node.string.includes(path) ? [node] : [];

@@ -17,9 +17,7 @@ export default defineRule({
     report(
       policy,
       "With 'None' the pod gets no DNS server but those in dnsConfig.nameservers, and there is none: the API server rejects the pods. Name at least one.",
-      {
-        fixes: [set("Use ClusterFirst, the cluster's own DNS", policy, 'ClusterFirst')],
-      },
+      { fixes: [set("Use ClusterFirst, the cluster's own DNS", policy, 'ClusterFirst')] },
     );
   },
 });

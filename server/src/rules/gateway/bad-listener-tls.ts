@@ -29,17 +29,13 @@ export default defineRule({
         report(
           mode,
           `A listener for HTTPS ends TLS itself, and can't pass it through: ${rejected}. To pass it through, use the protocol TLS and TLSRoutes.`,
-          {
-            fixes: hasCertificate ? [setFix(mode, 'Terminate')] : [setFix(node.at('protocol'), 'TLS')],
-          },
+          { fixes: hasCertificate ? [setFix(mode, 'Terminate')] : [setFix(node.at('protocol'), 'TLS')] },
         );
       } else if (protocol === 'TLS' && mode.isEmpty) {
         report(
           tls.exists ? tls : node.at('protocol'),
           `A listener for TLS says whether it ends TLS (Terminate) or passes it through (Passthrough): without 'tls.mode' ${rejected}.`,
-          {
-            fixes: hasCertificate ? [setFix(mode, 'Terminate')] : [setFix(mode, 'Passthrough')],
-          },
+          { fixes: hasCertificate ? [setFix(mode, 'Terminate')] : [setFix(mode, 'Passthrough')] },
         );
       } else if (
         mode.string !== 'Passthrough' &&

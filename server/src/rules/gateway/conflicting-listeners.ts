@@ -38,9 +38,7 @@ export default defineRule({
         report(
           node.at('port'),
           `Listener '${other.name ?? ''}' has port ${port}, protocol ${protocol} and ${hostname ? `host '${hostname}'` : 'every host'} already: ${rejected}.`,
-          {
-            related: [{ at: other.node.at('port'), message: `Listener '${other.name ?? ''}'` }],
-          },
+          { related: [{ at: other.node.at('port'), message: `Listener '${other.name ?? ''}'` }] },
         );
       }
     }

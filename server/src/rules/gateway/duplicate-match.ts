@@ -24,9 +24,7 @@ export default defineRule({
         report(
           match,
           `An earlier rule of this ${route.kindName} matches the same requests, and the earlier one wins: ${match === rule ? 'this rule' : 'this match'} is never used.`,
-          {
-            related: [{ at: earlier, message: 'The rule that wins' }],
-          },
+          { related: [{ at: earlier, message: 'The rule that wins' }] },
         );
       }
     }

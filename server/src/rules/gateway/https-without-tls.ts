@@ -25,9 +25,7 @@ export default defineRule({
         report(
           node.at('protocol'),
           `Listener '${name ?? ''}' is for HTTPS and has no 'tls', so there is no certificate to serve: ${outcome}. Add 'tls.certificateRefs' with the Secret.`,
-          {
-            severity: isRejected ? 'error' : 'warning',
-          },
+          { severity: isRejected ? 'error' : 'warning' },
         );
       }
     }

@@ -25,9 +25,7 @@ export default defineRule({
       report(
         first,
         `Every backend of this rule has weight 0, so that none gets anything: ${isHttp ? 'each request is answered with 500' : 'each connection is refused'}.`,
-        {
-          fixes: weights.length === 1 ? [set('Use weight 1', first, 1)] : [],
-        },
+        { fixes: weights.length === 1 ? [set('Use weight 1', first, 1)] : [] },
       );
     }
   },

@@ -21,9 +21,7 @@ export default defineRule({
       report(
         node,
         `No GatewayClass is called '${node.string ?? ''}': no controller takes this Gateway. Did you mean '${near}'?`,
-        {
-          fixes: choose(node, near),
-        },
+        { fixes: choose(node, near) },
       );
     }
   },

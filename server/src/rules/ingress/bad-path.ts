@@ -33,9 +33,7 @@ export default defineRule({
       report(
         node.exists ? node : path.at('pathType'),
         `${what}, which the API server refuses for the type ${pathType}: it rejects the whole Ingress.`,
-        {
-          fixes: sound === undefined ? [] : [use(node, sound, { safe: true })],
-        },
+        { fixes: sound === undefined ? [] : [use(node, sound, { safe: true })] },
       );
     }
   },

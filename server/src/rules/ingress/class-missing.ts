@@ -25,9 +25,7 @@ export default defineRule({
       report(
         ingress.name,
         `This Ingress has no class, and no IngressClass among the manifests is marked as the default: unless the cluster has a default one, most controllers leave it alone.`,
-        {
-          fixes: names.map(name => set(`Add 'ingressClassName: ${name}'`, field, name)),
-        },
+        { fixes: names.map(name => set(`Add 'ingressClassName: ${name}'`, field, name)) },
       );
     }
   },

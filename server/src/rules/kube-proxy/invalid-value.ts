@@ -57,9 +57,7 @@ function ordered(report: Report, section: Node): void {
   report(
     least,
     `kube-proxy exits when ${String(section.key)}.minSyncPeriod is above syncPeriod, and ${least.string} is above ${most.string}.`,
-    {
-      related: [{ at: most, message: 'The period that it may not exceed.' }],
-    },
+    { related: [{ at: most, message: 'The period that it may not exceed.' }] },
   );
 }
 

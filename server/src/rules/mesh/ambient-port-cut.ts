@@ -21,9 +21,7 @@ export default defineRule({
       report(
         ports,
         `In an ambient mesh '${nameOf(from.workload)}' reaches '${nameOf(to.workload)}' on TCP ${hbonePort}, whatever port it asks for, and policy '${nameOf(policy)}' allows other ports only: the connections are cut.`,
-        {
-          fixes: [set(`Allow TCP ${hbonePort} too`, field, { protocol: 'TCP', port: hbonePort })],
-        },
+        { fixes: [set(`Allow TCP ${hbonePort} too`, field, { protocol: 'TCP', port: hbonePort })] },
       );
     }
   },

@@ -33,9 +33,7 @@ export default defineRule({
       report(
         field,
         `${mesh} reads '${key}' from pods, and this one stands on the ${workload.kind}: it has no effect. It belongs into spec.template.metadata.${map}.`,
-        {
-          fixes: [fix('Move it to the pod template', edits => edits.remove(field).set(target, field.value))],
-        },
+        { fixes: [fix('Move it to the pod template', edits => edits.remove(field).set(target, field.value))] },
       );
     }
   },

@@ -19,9 +19,7 @@ export default defineRule({
       report(
         field,
         "'LEAST_CONN' is a deprecated name of 'LEAST_REQUEST': Istio counts open requests, not connections, and does the same for both.",
-        {
-          fixes: [use(field, 'LEAST_REQUEST', { safe: true })],
-        },
+        { fixes: [use(field, 'LEAST_REQUEST', { safe: true })] },
       );
     }
   },

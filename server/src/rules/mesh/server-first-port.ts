@@ -40,9 +40,7 @@ export default defineRule({
         report(
           node.at('port'),
           `With ${what} the server speaks first, and neither the name of the port nor appProtocol says that this is plain TCP. ${outcome}.`,
-          {
-            fixes: [set('Set appProtocol: tcp', node.at('appProtocol'), 'tcp')],
-          },
+          { fixes: [set('Set appProtocol: tcp', node.at('appProtocol'), 'tcp')] },
         );
       }
     }

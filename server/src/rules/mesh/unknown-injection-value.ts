@@ -21,9 +21,7 @@ export default defineRule({
     report(
       label,
       `'istio-injection' knows 'enabled' and 'disabled'; for '${value}' no webhook feels responsible, and pods get no sidecar${isNo ? '' : ', although it looks as if they did'}.`,
-      {
-        fixes: [set(`Use '${meant}'`, label, meant, { safe: isNo })],
-      },
+      { fixes: [set(`Use '${meant}'`, label, meant, { safe: isNo })] },
     );
   },
 });

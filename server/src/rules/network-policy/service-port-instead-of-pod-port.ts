@@ -1,10 +1,9 @@
 import { containerPortsOf } from '../../kube/pods/workload';
-import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
 import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
-import { type Served, servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
+import { portItemsIn, type Served, servedBy, type Target, targetKinds } from './shared/targets';
 
 export default defineRule({
   id: 'network-policy/service-port-instead-of-pod-port',
@@ -17,34 +16,25 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
-      for (const direction of directions) {
-        if (isolatedDirections(policy)?.has(direction) !== true) continue;
-        for (const rule of rulesOf(policy, direction)) {
-          const targets = targetsOf(policy, rule, direction, namespace) ?? [];
-          for (const item of rule.at('ports').items()) {
-            const served = faultOf(item, targets);
-            if (served === undefined) continue;
-            const number = item.at('port').number;
-            const [meant] = served.numbers;
-            if (meant === undefined || allows(rule, meant)) continue;
-            const name = nameOf(served.service);
-            report(
-              item.at('port'),
-              `${number} is the port of Service '${name}', which sends to port ${meant} of its pods. A policy is about the pods' ports, so this allows none of what comes through the Service. Write ${meant}.`,
-              {
-                related: [
-                  {
-                    at: served.port.node.at('port'),
-                    message: `Service '${name}' listens on ${number} and sends to ${meant}`,
-                  },
-                ],
-                fixes: [writing(item, meant)],
-              },
-            );
-          }
-        }
-      }
+    for (const { item, rule, targets } of portItemsIn(namespace)) {
+      const served = faultOf(item, targets);
+      const [meant] = served?.numbers ?? [];
+      if (served === undefined || meant === undefined || allows(rule, meant)) continue;
+      const number = item.at('port').number;
+      const name = nameOf(served.service);
+      report(
+        item.at('port'),
+        `${number} is the port of Service '${name}', which sends to port ${meant} of its pods. A policy is about the pods' ports, so this allows none of what comes through the Service. Write ${meant}.`,
+        {
+          related: [
+            {
+              at: served.port.node.at('port'),
+              message: `Service '${name}' listens on ${number} and sends to ${meant}`,
+            },
+          ],
+          fixes: [writing(item, meant)],
+        },
+      );
     }
   },
 });

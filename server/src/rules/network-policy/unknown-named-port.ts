@@ -1,12 +1,11 @@
 import { containerPortsOf } from '../../kube/pods/workload';
-import { directions, isolatedDirections, rulesOf } from '../../kube/policies/network-policy';
 import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { listedInShort } from '../../text/words';
 import type { Node } from '../../yaml/node';
-import { servedBy, type Target, targetKinds, targetsOf } from './shared/targets';
+import { portItemsIn, servedBy, type Target, targetKinds } from './shared/targets';
 
 export default defineRule({
   id: 'network-policy/unknown-named-port',
@@ -19,23 +18,15 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
-      for (const direction of directions) {
-        if (isolatedDirections(policy)?.has(direction) !== true) continue;
-        for (const rule of rulesOf(policy, direction)) {
-          const targets = targetsOf(policy, rule, direction, namespace) ?? [];
-          for (const item of rule.at('ports').items()) {
-            const port = item.at('port');
-            if (targets.length === 0 || isKnown(item, targets)) continue;
-            const { hint, fixes } = meantBy(item, targets);
-            report(
-              port,
-              `None of the pods that this rule is about (${listedInShort(targets.map(({ workload }) => nameOf(workload)))}) has a ${protocolOf(item)} port called '${port.string}', so it allows nothing.${hint}`,
-              { fixes },
-            );
-          }
-        }
-      }
+    for (const { item, targets } of portItemsIn(namespace)) {
+      if (targets.length === 0 || isKnown(item, targets)) continue;
+      const port = item.at('port');
+      const { hint, fixes } = meantBy(item, targets);
+      report(
+        port,
+        `None of the pods that this rule is about (${listedInShort(targets.map(({ workload }) => nameOf(workload)))}) has a ${protocolOf(item)} port called '${port.string}', so it allows nothing.${hint}`,
+        { fixes },
+      );
     }
   },
 });

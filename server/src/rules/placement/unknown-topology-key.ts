@@ -21,9 +21,7 @@ export default defineRule({
       report(
         key,
         `No node has the label '${key.string}', so the scheduler can't tell places apart by it. '${meant}' was probably meant.`,
-        {
-          fixes: [set(`Use ${meant}`, key, meant)],
-        },
+        { fixes: [set(`Use ${meant}`, key, meant)] },
       );
     }
   },

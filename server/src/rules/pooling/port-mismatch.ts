@@ -24,9 +24,7 @@ export default defineRule({
         report(
           node,
           `PgBouncer of '${nameOf(run.workload)}' listens on port ${listens}, ${reasonFor(run)}, and ${who} ${port}: connections to it are refused.`,
-          {
-            fixes: [set(`Use port ${listens}`, field, listens)],
-          },
+          { fixes: [set(`Use port ${listens}`, field, listens)] },
         );
       }
     }

@@ -25,9 +25,7 @@ export default defineRule({
       report(
         field.exists ? field : container.at('name'),
         `From 1.23 on PgBouncer waits for all clients to leave when it is told to stop. Pods of '${nameOf(workload)}' are killed after ${seconds} s${field.exists ? '' : ', the default'}, and with them the connections still in use.`,
-        {
-          fixes: [set(`Give it ${graceSeconds} s (terminationGracePeriodSeconds)`, field, graceSeconds)],
-        },
+        { fixes: [set(`Give it ${graceSeconds} s (terminationGracePeriodSeconds)`, field, graceSeconds)] },
       );
     }
   },

@@ -27,9 +27,7 @@ export default defineRule({
       report(
         field.exists ? field : workload.name,
         `Pooler '${nameOf(workload)}' is one pod, and ${more === '' ? `'${first}' and '${second}'` : `'${first}', '${second}'${more}`} lose their database whenever it restarts or moves.`,
-        {
-          fixes: [set('Run 2 replicas', field, 2)],
-        },
+        { fixes: [set('Run 2 replicas', field, 2)] },
       );
     }
   },

@@ -32,9 +32,7 @@ export default defineRule({
       report(
         node.at('name'),
         `The name '${name}' is that of port ${other} already: the API server rejects the Service.`,
-        {
-          fixes: [set(`Name it '${free}'`, node.at('name'), free, { safe: true })],
-        },
+        { fixes: [set(`Name it '${free}'`, node.at('name'), free, { safe: true })] },
       );
     }
   },

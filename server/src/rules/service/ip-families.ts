@@ -22,9 +22,7 @@ export default defineRule({
         report(
           set,
           `A Service of type ExternalName has no address, and no address family: the API server rejects it.`,
-          {
-            fixes: [remove(`Remove '${set.key}'`, set)],
-          },
+          { fixes: [remove(`Remove '${set.key}'`, set)] },
         );
     } else if (new Set(written).size < written.length) {
       report(families, `The address family ${written[0]} is listed twice: the API server rejects the Service.`);

@@ -16,9 +16,7 @@ export default defineRule({
     report(
       node,
       `With publishNotReadyAddresses this Service sends traffic to pods that say they are not ready. It is meant for headless Services, by which members of a cluster find each other before they are ready.`,
-      {
-        fixes: [remove('Send traffic to ready pods only', node)],
-      },
+      { fixes: [remove('Send traffic to ready pods only', node)] },
     );
   },
 });

@@ -24,9 +24,7 @@ export default defineRule({
       report(
         node.at('port'),
         `Port ${number} has no name, and a Service with more than one port needs one for each: the API server rejects it.`,
-        {
-          fixes: typeof free === 'string' ? [set(`Name it '${free}'`, node.at('name'), free, { safe: true })] : [],
-        },
+        { fixes: typeof free === 'string' ? [set(`Name it '${free}'`, node.at('name'), free, { safe: true })] : [] },
       );
     }
   },

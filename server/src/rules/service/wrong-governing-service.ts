@@ -32,9 +32,7 @@ export default defineRule({
         report(
           node,
           `${effect}: no Service '${name}' is among ${whereabouts(set, namespace)}.${near ? ` Did you mean '${near}'?` : ''}`,
-          {
-            fixes: fixes.length > 0 || near === undefined ? fixes : [fixFor(node, near)],
-          },
+          { fixes: fixes.length > 0 || near === undefined ? fixes : [fixFor(node, near)] },
         );
       } else if (named.length > 0 && !named.some(isHeadless)) {
         report(

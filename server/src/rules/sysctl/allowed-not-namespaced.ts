@@ -19,9 +19,7 @@ export default defineRule({
       report(
         node,
         `'${pattern}' is not known to be namespaced, and a kubelet that is told to allow it does not start: only kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* and net.* can be.`,
-        {
-          fixes: node.string === pattern ? [remove(`Remove '${pattern}'`, node)] : [],
-        },
+        { fixes: node.string === pattern ? [remove(`Remove '${pattern}'`, node)] : [] },
       );
     }
   },

@@ -25,9 +25,7 @@ export default defineRule({
         report(
           valueNode,
           `The kernel refuses '${text}' for ${name}: the three sizes are separated by blanks, not by commas.`,
-          {
-            fixes: respaced(valueNode, text),
-          },
+          { fixes: respaced(valueNode, text) },
         );
       } else if (!parts.every(part => /^[0-9]+$/.test(part)) || sizes.includes(0)) {
         report(

@@ -1,7 +1,7 @@
 import { selectorOf } from '../../../kube/labels';
 import { podsMatching } from '../../../kube/pods/matching';
 import { isHostNetwork, type Workload, workloadKinds } from '../../../kube/pods/workload';
-import { type Direction, peersOf } from '../../../kube/policies/network-policy';
+import { type Direction, isolatedDirections, peersOf, rulesOf } from '../../../kube/policies/network-policy';
 import type { Resource } from '../../../kube/resource';
 import { type ServicePort, servicePortsOf } from '../../../kube/services/service';
 import type { Namespace } from '../../../kube/view';
@@ -19,16 +19,33 @@ export interface Target {
   readonly home: Seen;
 }
 
+/** An item of `ports` that a policy goes by, and the pods on whose ports the connections end. */
+export interface PortItem {
+  readonly item: Node;
+  readonly rule: Node;
+  readonly targets: readonly Target[];
+}
+
+/** Every port that the NetworkPolicies of a namespace allow, where the pods can be seen. */
+export function portItemsIn(namespace: Seen): readonly PortItem[] {
+  return namespace.of('NetworkPolicy').flatMap(policy =>
+    [...(isolatedDirections(policy) ?? [])].flatMap(direction =>
+      rulesOf(policy, direction).flatMap(rule => {
+        const targets = targetsOf(policy, rule, direction, namespace) ?? [];
+        return rule
+          .at('ports')
+          .items()
+          .map(item => ({ item, rule, targets }));
+      }),
+    ),
+  );
+}
+
 /**
  * The pods on whose ports connections of a rule end: for ingress the policy's own, for egress its peers'. Undefined
  * where some of them can't be seen.
  */
-export function targetsOf(
-  policy: Resource,
-  rule: Node,
-  direction: Direction,
-  own: Seen,
-): readonly Target[] | undefined {
+function targetsOf(policy: Resource, rule: Node, direction: Direction, own: Seen): readonly Target[] | undefined {
   if (direction === 'ingress') return podsIn([own], policy.at('spec', 'podSelector'));
   const peers = peersOf(rule, direction).items();
   const targets: Target[] = [];
