@@ -59,7 +59,11 @@ export function configuredBy(
   return controllers.find(({ configMap: facts }) => facts?.names.includes(name) || labelledFor(configMap, facts));
 }
 
-/** A label alone stands on every ConfigMap of a chart: headers, dashboards, TCP services. */
+/**
+ * A label alone stands on every ConfigMap of a chart: headers, dashboards, TCP services.
+ *
+ * @own what charts call the ConfigMaps that they make beside the settings
+ */
 function labelledFor(configMap: Resource, facts: ConfigMapFacts | undefined): boolean {
   const label = configMap.label('app.kubernetes.io/name').string;
   if (facts === undefined || label === undefined || !facts.appNames.includes(label)) return false;

@@ -61,7 +61,14 @@ export interface Controllers {
 /** The ingress controllers of a scope, and which of them serves which Ingress. */
 export const controllersIn = memo((view: Cluster<ControllerKind>): Controllers => new Finder(view).controllers());
 
-/** Classes that two controllers use by default. */
+/**
+ * Classes that two controllers use by default.
+ *
+ * @source kubernetes/ingress-nginx:charts/ingress-nginx/values.yaml (4.15.1)
+ * @source nginx/kubernetes-ingress:cmd/nginx-ingress/flags.go (read 2026-11-29 at 0a9f037)
+ * @source haproxytech/kubernetes-ingress:documentation/ingressclass.md (read 2026-11-29 at 35f2e5c)
+ * @source haproxy-ingress/charts:haproxy-ingress/values.yaml (0.14.12)
+ */
 const shared: Readonly<Record<string, readonly ControllerFacts[]>> = {
   nginx: [ingressNginx, f5Nginx],
   haproxy: [haproxytech, haproxyIngress],

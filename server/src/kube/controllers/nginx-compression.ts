@@ -18,7 +18,11 @@ function servesOnlyGrpc({ ingresses }: Controller): boolean {
   return ingresses.length > 0 && ingresses.every(isGrpc);
 }
 
-/** Brotli will do for whatever a browser asks for; snippets can switch gzip on too. */
+/**
+ * Brotli will do for whatever a browser asks for; snippets can switch gzip on too.
+ *
+ * @source kubernetes/ingress-nginx:docs/user-guide/nginx-configuration/configmap.md (1.15.1 at dbb11b9)
+ */
 function compresses({ data }: Settings): boolean {
   const isOn = (key: string) => isTrue(data.at(key));
   const snippets = ['http-snippet', 'server-snippet', 'location-snippet', 'main-snippet'];

@@ -52,6 +52,7 @@ function effectOf(rules: readonly Node[]): Effect {
   return 'isolates';
 }
 
+/** @source https://docs.tigera.io/calico/latest/reference/resources/globalnetworkpolicy (3.32) */
 const effects: ReadonlyMap<string, Effect> = new Map([
   ['Allow', 'opens'],
   ['Deny', 'denies'],

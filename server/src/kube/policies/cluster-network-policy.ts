@@ -58,6 +58,10 @@ function effectOf(rules: readonly Node[], direction: Direction): Effect | undefi
   return undefined;
 }
 
+/**
+ * @source kubernetes-sigs/network-policy-api:apis/v1alpha2/clusternetworkpolicy_types.go (0.2.0)
+ * @source kubernetes-sigs/network-policy-api:apis/v1alpha1/adminnetworkpolicy_types.go (read 2026-11-29 at 0b04ed7)
+ */
 const effects: ReadonlyMap<string, Effect> = new Map([
   ['Deny', 'denies'],
   ['Accept', 'opens'],

@@ -11,7 +11,9 @@ function wordsOf(name: string): readonly string[] {
     .filter(word => word !== '');
 }
 
+/** @own what people call a policy that lets traffic through */
 const openings = new Set(['allow', 'allows', 'permit', 'accept', 'enable', 'open']);
+/** @own what people write for everybody and everything */
 const wholes = new Set([
   'all',
   'any',
@@ -24,6 +26,7 @@ const wholes = new Set([
   'public',
   'traffic',
 ]);
+/** @own what people call the two directions in names and comments */
 const sides: Readonly<Record<Direction, readonly string[]>> = {
   ingress: ['ingress', 'incoming', 'inbound'],
   egress: ['egress', 'outgoing', 'outbound'],
@@ -43,8 +46,13 @@ function isAllowAll(words: readonly string[], direction: Direction): boolean {
   return isOnlyThat || words.some(word => wholes.has(word));
 }
 
+/** @own what people call a policy that closes */
 const denials = new Set(['deny', 'denies', 'block', 'blocks', 'drop', 'drops', 'reject', 'forbid', 'isolate']);
-/** Words that may stand in the name of a policy that denies everything; any other limits what is denied. */
+/**
+ * Words that may stand in the name of a policy that denies everything; any other limits what is denied.
+ *
+ * @own a word too many makes a false finding, a word too few hides a true one
+ */
 const plainWords = new Set([
   ...denials, ...sides.ingress, ...sides.egress, 'default', 'all', 'any', 'everything', 'traffic', 'network', 'policy',
   'networkpolicy', 'netpol', 'np', 'policies', 'namespace', 'ns', 'pods', 'by', 'in', 'out', 'both', 'and', 'connections',

@@ -11,6 +11,8 @@ export function isPlainPath(path: string): boolean {
 /**
  * Why the API server refuses a path that is Exact or Prefix (pkg/apis/networking/validation); of any other type it asks
  * for the slash only, and only of a path that is written.
+ *
+ * @source kubernetes/kubernetes:pkg/apis/networking/validation/validation.go (1.19 and later)
  */
 export function pathFaultOf(path: string, pathType: string): string | undefined {
   const isStrict = pathType === 'Exact' || pathType === 'Prefix';

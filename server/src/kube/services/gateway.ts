@@ -112,7 +112,12 @@ export function listenersOf(gateway: Resource): Listener[] {
     }));
 }
 
-/** Routes by the protocol of a listener, as Gateway API defines it; protocols of an implementation take what it likes. */
+/**
+ * Routes by the protocol of a listener, as Gateway API defines it; protocols of an implementation take what it likes.
+ *
+ * @source kubernetes-sigs/gateway-api:site-src/concepts/api-overview.md (read 2026-11-29 at 098a298)
+ * @source kubernetes-sigs/gateway-api:apis/v1/gateway_types.go (read 2026-11-29 at 00068f3)
+ */
 const takes: Readonly<Record<string, readonly string[]>> = {
   HTTP: ['HTTPRoute', 'GRPCRoute'],
   HTTPS: ['HTTPRoute', 'GRPCRoute'],

@@ -27,6 +27,11 @@ export function backendServicesOf(ingress: Resource): ReadonlySet<string> {
   return new Set(ingressBackendsOf(ingress).flatMap(({ service }) => service.string ?? []));
 }
 
+/**
+ * @source kubernetes/ingress-nginx:internal/ingress/annotations (1.15.1 at dbb11b9)
+ * @source kubernetes-sigs/aws-load-balancer-controller:docs/guide/ingress/annotations.md (2026-08-17)
+ * @source jcmoraisjr/haproxy-ingress:docs/content/en/docs/configuration/keys.md (0.16)
+ */
 const grpcAnnotations = [
   'nginx.ingress.kubernetes.io/backend-protocol',
   'alb.ingress.kubernetes.io/backend-protocol-version',

@@ -18,7 +18,11 @@ export function containersBehind(port: ServicePort, workload: Workload): readonl
   return typeof port.target === 'number' && containers.length === 1 ? containers : [];
 }
 
-/** Fields in which a port is mentioned that need not be declared: it listens there all the same. */
+/**
+ * Fields in which a port is mentioned that need not be declared: it listens there all the same.
+ *
+ * @own where people write the number of a port that they do not declare
+ */
 const tellers = ['command', 'args', 'env', 'readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** Whether arguments, variables or probes of a pod name a port number, so that something listens there undeclared. */
@@ -36,7 +40,11 @@ function textsIn(node: Node, depth: number): string[] {
   return [...node.items(), ...node.entries()].flatMap(child => textsIn(child, depth + 1));
 }
 
-/** How a probe asks: one of these four, as a mapping below the probe. */
+/**
+ * How a probe asks: one of these four, as a mapping below the probe.
+ *
+ * @source kubernetes/api:core/v1/types.go (0.37)
+ */
 export const probeHandlers = ['httpGet', 'grpc', 'tcpSocket', 'exec'] as const;
 
 /** The way in which a liveness probe asks, ready to be used for readiness too; undefined where there is none. */

@@ -69,7 +69,11 @@ export function isGrpc({ name, appProtocol }: ServicePort): boolean {
   return /^(?:grpc|h2c)/i.test(name ?? '');
 }
 
-/** Annotations that ask for zone hints. They win over `trafficDistribution`. */
+/**
+ * Annotations that ask for zone hints. They win over `trafficDistribution`.
+ *
+ * @source kubernetes/api:core/v1/annotation_key_constants.go (0.37)
+ */
 const topologyAnnotations = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'];
 
 /** The annotations that ask for zone hints, and whether their value turns them on. */

@@ -1,6 +1,10 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Annotations of the AWS Load Balancer Controller (August 2026): docs/guide/ingress/annotations.md. */
+/**
+ * Annotations of the AWS Load Balancer Controller (August 2026): docs/guide/ingress/annotations.md.
+ *
+ * @source kubernetes-sigs/aws-load-balancer-controller:docs/guide/ingress/annotations.md (2026-08-17)
+ */
 export const annotationRows = `
 load-balancer-name                   | any          |            | on:Ingress     | The name of the load balancer, at most 32 characters.
 group.name                           | any          |            | on:Ingress     | Ingresses of the same group share one load balancer.

@@ -6,9 +6,19 @@ import type { BalancePlace, ControllerFacts } from './controller';
 export const targetGroupAttributes = 'alb.ingress.kubernetes.io/target-group-attributes';
 export const algorithmAttribute = 'load_balancing.algorithm.type';
 
+/**
+ * @source https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_elasticloadbalancingv2.TargetGroupLoadBalancingAlgorithmType.html (aws-cdk 2.274.0)
+ */
 const values = ['least_outstanding_requests', 'round_robin', 'weighted_random'];
 
-/** AWS Load Balancer Controller 2.x: methods are attributes of the target groups that it makes. */
+/**
+ * AWS Load Balancer Controller 2.x: methods are attributes of the target groups that it makes.
+ *
+ * @source kubernetes-sigs/aws-load-balancer-controller:docs/guide/ingress/annotations.md (2026-08-17)
+ * @source kubernetes-sigs/aws-load-balancer-controller:docs/guide/ingress/ingress_class.md (read 2026-11-29 at 0173b0e)
+ * @source aws/eks-charts:stable/aws-load-balancer-controller/values.yaml (commit 5239609)
+ * @source kubernetes-sigs/kubespray:roles/kubespray_defaults/defaults/main/download.yml (commit 46dbdd3)
+ */
 export const alb: ControllerFacts = {
   id: 'alb',
   title: 'the AWS Load Balancer Controller',

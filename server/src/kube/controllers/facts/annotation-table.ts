@@ -65,6 +65,7 @@ export function keysIn(rows: string, prefix: string, on: readonly Kind[]): KeyFa
   });
 }
 
+/** @own the words that the tables of this folder write for a kind */
 const kindsByMark: Readonly<Record<string, Kind>> = {
   'on:Ingress': 'Ingress',
   'on:Service': 'Service',

@@ -61,7 +61,12 @@ function wholeNumber(range: string): ValueType {
   };
 }
 
-/** Go's strconv.ParseBool. */
+/**
+ * Go's strconv.ParseBool.
+ *
+ * @source golang/go:src/strconv/atob.go (read 2026-11-29 at 924ce79)
+ * @own the words of `meant`: what people write for yes and no elsewhere
+ */
 const boolean: ValueType = {
   takes: "'true' or 'false'",
   values: ['true', 'false'],
@@ -103,13 +108,20 @@ function each(takes: string, separator: RegExp, isPart: (part: string) => boolea
   return { takes, values: [], accepts: value => parts(value).every(isPart) };
 }
 
+/** @source kubernetes/ingress-nginx:internal/ingress/annotations (1.15.1 at dbb11b9) */
 const failures = new Set(
   'error timeout invalid_header http_500 http_502 http_503 http_504 http_403 http_404 http_429 non_idempotent off'.split(
     ' ',
   ),
 );
 
-/** Characters of ingress-nginx's validators: internal/ingress/annotations/parser/validators.go. */
+/**
+ * Characters of ingress-nginx's validators: internal/ingress/annotations/parser/validators.go.
+ *
+ * @source kubernetes/ingress-nginx:internal/ingress/annotations/parser/validators.go (1.15.1 at dbb11b9)
+ * @source kubernetes/ingress-nginx:internal/ingress/annotations (1.15.1 at dbb11b9)
+ * @source nginx/kubernetes-ingress:internal/configs/parsing_helpers.go (5.5.4)
+ */
 const types: Readonly<Record<string, ValueType>> = {
   bool: boolean,
   'bool-or-switch': { ...boolean, accepts: value => boolean.accepts(value) || boolean.meant?.(value) !== undefined },

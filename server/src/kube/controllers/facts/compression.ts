@@ -16,6 +16,7 @@ export type CompressionFault =
   /** An old field, and what it is called now. */
   | { readonly kind: 'old'; readonly node: Node; readonly successor: string };
 
+/** @source projectcontour/contour:apis/projectcontour/v1alpha1 (1.33) */
 export function compressionFaultsIn(resource: Resource): CompressionFault[] {
   switch (resource.kind) {
     case 'Middleware.traefik.io':
@@ -31,7 +32,11 @@ export function compressionFaultsIn(resource: Resource): CompressionFault[] {
   }
 }
 
-/** Traefik 3.7: pkg/middlewares/compress; the two lists of types exclude each other. */
+/**
+ * Traefik 3.7: pkg/middlewares/compress; the two lists of types exclude each other.
+ *
+ * @source traefik/traefik:pkg/middlewares/compress (3.7)
+ */
 function traefikFaults(compress: Node): CompressionFault[] {
   const included = compress.at('includedContentTypes');
   const excluded = compress.at('excludedContentTypes');
@@ -40,7 +45,11 @@ function traefikFaults(compress: Node): CompressionFault[] {
   return [...unknown(compress.at('encodings').items(), ['gzip', 'br', 'zstd']), ...both];
 }
 
-/** Envoy Gateway 1.9: `compressor` since 1.6, `compression` before; one of them. */
+/**
+ * Envoy Gateway 1.9: `compressor` since 1.6, `compression` before; one of them.
+ *
+ * @source envoyproxy/gateway:api/v1alpha1/compression_types.go (1.9)
+ */
 function envoyGatewayFaults(spec: Node): CompressionFault[] {
   const [now, old] = [spec.at('compressor'), spec.at('compression')];
   const types = [...now.items(), ...old.items()].map(item => item.at('type'));

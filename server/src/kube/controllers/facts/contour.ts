@@ -1,7 +1,14 @@
 import { onField } from './balance';
 import type { ControllerFacts } from './controller';
 
-/** Contour 1.33: apis/projectcontour/v1/httpproxy.go. An Ingress can't choose a strategy. */
+/**
+ * Contour 1.33: apis/projectcontour/v1/httpproxy.go. An Ingress can't choose a strategy.
+ *
+ * @source projectcontour/contour:apis/projectcontour/v1/httpproxy.go (1.33)
+ * @source projectcontour/contour:internal/dag/policy.go (read 2026-11-29 at 0058977)
+ * @source projectcontour/contour:internal/annotation/annotations.go (read 2026-11-29 at 0b24e04)
+ * @source projectcontour/contour:examples/contour/03-contour.yaml (commit 31c4bb3)
+ */
 export const contour: ControllerFacts = {
   id: 'contour',
   title: 'Contour',

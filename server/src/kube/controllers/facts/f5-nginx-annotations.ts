@@ -1,6 +1,11 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Annotations of the F5 NGINX Ingress Controller 5.5: internal/k8s/validation.go, internal/configs/annotations.go. */
+/**
+ * Annotations of the F5 NGINX Ingress Controller 5.5: internal/k8s/validation.go, internal/configs/annotations.go.
+ *
+ * @source nginx/kubernetes-ingress:internal/k8s/validation.go (0eb3072, 2026-08-21)
+ * @source nginx/kubernetes-ingress:internal/configs/annotations.go (0eb3072, 2026-08-21)
+ */
 export const annotationRows = `
 appprotect.f5.com/app-protect-enable | bool         |            | plus           | Whether App Protect looks at requests.
 appprotect.f5.com/app-protect-policy | any          |            | plus           | The App Protect policy, as namespace/name.
@@ -84,7 +89,11 @@ nginx.org/use-cluster-ip             | bool         |            | minion-or-sta
 nginx.org/websocket-services         | any          |            | minion-or-standalone | The Services that speak WebSocket.
 `;
 
-/** Keys of its ConfigMap: internal/configs/configmaps.go. */
+/**
+ * Keys of its ConfigMap: internal/configs/configmaps.go.
+ *
+ * @source nginx/kubernetes-ingress:internal/configs/configmaps.go (0eb3072, 2026-08-21)
+ */
 export const settingRows = `
 server-tokens                        | any  | true       |  | Whether nginx's version is shown.
 lb-method                            | any  | random two least_conn |  | How the next pod is picked.

@@ -3,6 +3,7 @@ import { onAnnotation, onConfigMap, onField } from './balance';
 import type { ControllerFacts } from './controller';
 import { annotationRows, settingRows } from './f5-nginx-annotations';
 
+/** @source nginx/kubernetes-ingress:internal/configs/parsing_helpers.go (5.5.4) */
 const values = [
   'least_conn',
   'random two least_conn',
@@ -13,7 +14,11 @@ const values = [
   'hash $request_uri consistent',
 ];
 
-/** Only NGINX Plus can do these; whether it is Plus that runs is mostly not written down. */
+/**
+ * Only NGINX Plus can do these; whether it is Plus that runs is mostly not written down.
+ *
+ * @source nginx/kubernetes-ingress:internal/configs/parsing_helpers.go (5.5.4)
+ */
 const plusValues = [
   'random two least_time=header',
   'random two least_time=last_byte',
@@ -28,7 +33,16 @@ const accepts = (value: string) =>
 
 const needsPlus = (value: string) => plusValues.includes(value);
 
-/** F5 NGINX Ingress Controller (nginx/kubernetes-ingress) 5.5: internal/configs/parsing_helpers.go. */
+/**
+ * F5 NGINX Ingress Controller (nginx/kubernetes-ingress) 5.5: internal/configs/parsing_helpers.go.
+ *
+ * @source nginx/kubernetes-ingress:internal/configs/parsing_helpers.go (5.5.4)
+ * @source nginx/kubernetes-ingress:internal/configs/config_params.go (5.5.4)
+ * @source nginx/kubernetes-ingress:internal/k8s/validation.go (5.5.4)
+ * @source nginx/kubernetes-ingress:cmd/nginx-ingress/flags.go (read 2026-11-29 at 0a9f037)
+ * @source nginx/kubernetes-ingress:charts/nginx-ingress/values.yaml (0eb3072, 2026-08-21)
+ * @source nginx/kubernetes-ingress:charts/nginx-ingress/values-plus.yaml (2026-lts-r7)
+ */
 export const f5Nginx: ControllerFacts = {
   id: 'f5-nginx',
   title: 'the F5 NGINX Ingress Controller',

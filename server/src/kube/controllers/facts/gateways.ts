@@ -1,7 +1,11 @@
 import { onField } from './balance';
 import type { ControllerFacts } from './controller';
 
-/** Envoy Gateway 1.9: api/v1alpha1/loadbalancer_types.go. */
+/**
+ * Envoy Gateway 1.9: api/v1alpha1/loadbalancer_types.go.
+ *
+ * @source envoyproxy/gateway:api/v1alpha1/loadbalancer_types.go (1.9)
+ */
 export const envoyGateway: ControllerFacts = {
   id: 'envoy-gateway',
   title: 'Envoy Gateway',
@@ -33,6 +37,7 @@ export const envoyGateway: ControllerFacts = {
   },
 };
 
+/** @source nginx/nginx-gateway-fabric:apis/v1alpha1/upstreamsettingspolicy_types.go (2.6.7) */
 const methods = new Set([
   'least_conn',
   'random two least_conn',
@@ -51,7 +56,12 @@ const methods = new Set([
   'least_time last_byte inflight',
 ]);
 
-/** NGINX Gateway Fabric 2.6: apis/v1alpha1/upstreamsettingspolicy_types.go; the field came with 2.4. */
+/**
+ * NGINX Gateway Fabric 2.6: apis/v1alpha1/upstreamsettingspolicy_types.go; the field came with 2.4.
+ *
+ * @source nginx/nginx-gateway-fabric:apis/v1alpha1/upstreamsettingspolicy_types.go (2.6.7)
+ * @source nginx/nginx-gateway-fabric:deploy/default/deploy.yaml (commit e55bfe3)
+ */
 export const nginxGatewayFabric: ControllerFacts = {
   id: 'nginx-gateway-fabric',
   title: 'NGINX Gateway Fabric',

@@ -1,7 +1,14 @@
 import { onField } from './balance';
 import type { ControllerFacts } from './controller';
 
-/** GKE: a Gateway's policy chooses the method; its Ingress can't (BackendConfig has no such field). */
+/**
+ * GKE: a Gateway's policy chooses the method; its Ingress can't (BackendConfig has no such field).
+ *
+ * @source datreeio/CRDs-catalog:networking.gke.io/gcptrafficdistributionpolicy_v1.json (read 2026-11-29 at aadf945)
+ * @source datreeio/CRDs-catalog:cloud.google.com/backendconfig_v1.json (read 2026-11-22)
+ * @source kubernetes/ingress-gce:pkg/annotations/ingress.go (read 2026-11-29 at 0b7b3f1)
+ * @source kubernetes/kubernetes:cluster/gce/manifests/glbc.manifest (glbc 1.1.1)
+ */
 export const gke: ControllerFacts = {
   id: 'gke',
   title: 'GKE',

@@ -1,6 +1,10 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Keys of haproxy-ingress 0.16, as annotations and in its ConfigMap: docs/content/en/docs/configuration/keys.md. */
+/**
+ * Keys of haproxy-ingress 0.16, as annotations and in its ConfigMap: docs/content/en/docs/configuration/keys.md.
+ *
+ * @source jcmoraisjr/haproxy-ingress:docs/content/en/docs/configuration/keys.md (2026-08-18)
+ */
 export const rows = `
 acme-emails                    | any          |            | global   | Addresses that the certificate authority may write to.
 acme-endpoint                  | any          |            | global   | The certificate authority.

@@ -3,6 +3,10 @@ import { onAnnotation, onConfigMap } from './balance';
 import type { ControllerFacts } from './controller';
 import { rows } from './haproxy-ingress-annotations';
 
+/**
+ * @source jcmoraisjr/haproxy-ingress:docs/content/en/docs/configuration/keys.md (0.16)
+ * @source haproxytech/client-native:models/balance.go (read 2026-11-29 at 164f8ae)
+ */
 const values = [
   'leastconn',
   'random(2)',
@@ -18,6 +22,7 @@ const values = [
   'hash',
 ];
 
+/** @source haproxytech/client-native:models/balance.go (read 2026-11-29 at 164f8ae) */
 const accepts = (value: string) =>
   [
     'leastconn',
@@ -33,6 +38,7 @@ const accepts = (value: string) =>
     'hash',
   ].includes(value.trim().split(/[ (]/, 1)[0] ?? '');
 
+/** @source jcmoraisjr/haproxy-ingress:docs/content/en/docs/configuration/keys.md (0.16) */
 const described = {
   values,
   accepts,
@@ -48,7 +54,13 @@ const keys = (prefix: string) =>
     (facts): KeyFacts => (facts.marks.includes('global') ? { ...facts, on: ['ConfigMap'] } : facts),
   );
 
-/** haproxy-ingress by jcmoraisjr, 0.16: the value goes into HAProxy's configuration as it is. */
+/**
+ * haproxy-ingress by jcmoraisjr, 0.16: the value goes into HAProxy's configuration as it is.
+ *
+ * @source jcmoraisjr/haproxy-ingress:docs/content/en/docs/configuration/keys.md (0.16)
+ * @source jcmoraisjr/haproxy-ingress:docs/content/en/docs/configuration/command-line.md (0.16)
+ * @source haproxy-ingress/charts:haproxy-ingress/values.yaml (0.14.12)
+ */
 export const haproxyIngress: ControllerFacts = {
   id: 'haproxy-ingress',
   title: 'the haproxy-ingress controller',

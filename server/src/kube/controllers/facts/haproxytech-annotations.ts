@@ -1,6 +1,10 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Annotations (haproxy.org/...) and ConfigMap keys of haproxytech/kubernetes-ingress 3.2: documentation/doc.yaml. */
+/**
+ * Annotations (haproxy.org/...) and ConfigMap keys of haproxytech/kubernetes-ingress 3.2: documentation/doc.yaml.
+ *
+ * @source haproxytech/kubernetes-ingress:documentation/doc.yaml (2026-07)
+ */
 export const rows = `
 auth-type                     | any          |            | on:ConfigMap on:Ingress | The kind of password authentication; basic-auth is the one there is.
 auth-secret                   | any          |            | on:ConfigMap on:Ingress | The Secret with user names and passwords.

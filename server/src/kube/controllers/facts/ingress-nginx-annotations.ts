@@ -1,6 +1,11 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Annotations of ingress-nginx 1.15.1, without their prefix: internal/ingress/annotations. */
+/**
+ * Annotations of ingress-nginx 1.15.1, without their prefix: internal/ingress/annotations.
+ *
+ * @source kubernetes/ingress-nginx:internal/ingress/annotations (1.15.1 at dbb11b9)
+ * @source traefik/traefik:pkg/provider/kubernetes/ingress-nginx/annotations.go (3.7)
+ */
 export const annotationRows = `
 affinity                             | = cookie     |            | ingress low traefik | Sends a client to the same pod each time, by a cookie that the controller sets.
 affinity-canary-behavior             | = sticky, legacy | sticky     | ingress low traefik | Whether clients that were sent to a canary stay with it (sticky) or are drawn anew (legacy).

@@ -1,6 +1,12 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Keys of the ConfigMap of ingress-nginx 1.15.1: internal/ingress/controller/config/config.go, docs/user-guide/nginx-configuration/configmap.md. */
+/**
+ * Keys of the ConfigMap of ingress-nginx 1.15.1: internal/ingress/controller/config/config.go,
+ * docs/user-guide/nginx-configuration/configmap.md.
+ *
+ * @source kubernetes/ingress-nginx:internal/ingress/controller/config/config.go (1.15.1 at dbb11b9)
+ * @source kubernetes/ingress-nginx:docs/user-guide/nginx-configuration/configmap.md (1.15.1 at dbb11b9)
+ */
 export const settingRows = `
 add-headers                          | any          |            |            | The ConfigMap with headers to add to every response, as namespace/name.
 allow-backend-server-header          | bool         | false      |            | Whether the Server header of the pods is passed on.

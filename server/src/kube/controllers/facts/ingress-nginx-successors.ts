@@ -1,4 +1,9 @@
-/** What Gateway API 1.6 has in its standard channel for an annotation of ingress-nginx: key | field, filter or kind. */
+/**
+ * What Gateway API 1.6 has in its standard channel for an annotation of ingress-nginx: key | field, filter or kind.
+ *
+ * @source kubernetes-sigs/gateway-api:config/crd/standard (1.6.1)
+ * @source kubernetes-sigs/ingress2gateway:pkg/i2gw/providers/ingressnginx/README.md (1.1.0)
+ */
 const rows = `
 app-root                 | RequestRedirect on the path /
 auth-tls-secret          | client certificate validation of the Gateway (1.5)

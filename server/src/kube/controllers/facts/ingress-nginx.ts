@@ -8,7 +8,21 @@ const prefix = 'nginx.ingress.kubernetes.io/';
 
 const notes = { least_conn: "'least_conn' went with 0.21 in 2018, and 'ewma' is what comes nearest to it" };
 
-/** kubernetes/ingress-nginx as of its last releases, v1.15.1 and v1.14.5 (March 2026). */
+/**
+ * kubernetes/ingress-nginx as of its last releases, v1.15.1 and v1.14.5 (March 2026).
+ *
+ * @source kubernetes/ingress-nginx:internal/ingress/annotations/loadbalancing/main.go (1.15.1)
+ * @source kubernetes/ingress-nginx:rootfs/etc/nginx/lua/balancer.lua (read 2026-11-22)
+ * @source kubernetes/ingress-nginx:charts/ingress-nginx/values.yaml (4.15.1)
+ * @source kubernetes/ingress-nginx:cmd/plugin/lints/ingress.go (read 2026-11-29 at 2a614a1)
+ * @source kubernetes/ingress-nginx:Changelog.md (0.21.0, 0.24.0, 0.27.0, 0.29.0)
+ * @source kubernetes/ingress-nginx:changelog/controller-1.10.0.md (1.10.0)
+ * @source kubernetes/ingress-nginx:changelog/controller-1.12.0.md (1.12.0)
+ * @source kubernetes/ingress-nginx:deploy/configmap.yaml (read 2026-11-29 at 0aeed7f)
+ * @source kubernetes-sigs/kubespray:roles/kubernetes-apps/ingress_controller/ingress_nginx/templates (read 2026-11-29)
+ * @source kubernetes/minikube:deploy/addons/ingress/ingress-configmap.yaml (read 2026-11-29 at 1346d99)
+ * @source canonical/microk8s-core-addons:addons/ingress/ingress.yaml (read 2026-11-29 at 577684e)
+ */
 export const ingressNginx: ControllerFacts = {
   id: 'ingress-nginx',
   title: 'the retired ingress-nginx controller',

@@ -1,7 +1,14 @@
 import { onField } from './balance';
 import type { ControllerFacts } from './controller';
 
-/** Istio 1.30: LEAST_REQUEST is the default since 1.14, LEAST_CONN its old name. */
+/**
+ * Istio 1.30: LEAST_REQUEST is the default since 1.14, LEAST_CONN its old name.
+ *
+ * @source istio/api:networking/v1alpha3/destination_rule.proto (1.30)
+ * @source istio/istio:releasenotes/notes/new_lb_algorithm_default.yaml (1.14.0)
+ * @source istio/istio:pilot/pkg/config/kube/ingress (read 2026-11-29)
+ * @source istio/istio:manifests/charts/istio-control/istio-discovery/values.yaml (commit 86c9f01)
+ */
 export const istio: ControllerFacts = {
   id: 'istio',
   title: 'Istio',

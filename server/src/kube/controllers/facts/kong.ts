@@ -1,7 +1,14 @@
 import { onField } from './balance';
 import type { ControllerFacts } from './controller';
 
-/** Kong Ingress Controller 3.5: a policy of its own, which Services name in an annotation. */
+/**
+ * Kong Ingress Controller 3.5: a policy of its own, which Services name in an annotation.
+ *
+ * @source Kong/kubernetes-ingress-controller:docs/api-reference.md (3.5.13)
+ * @source Kong/kubernetes-ingress-controller:test/e2e/manifests/all-in-one-dbless.yaml (3.5 at 1fa68f8)
+ * @source Kong/kubernetes-ingress-controller:internal/store/store.go (read 2026-11-29 at 01a2093)
+ * @source Kong/kubernetes-ingress-controller:pkg/annotations/annotations.go (read 2026-11-29 at 078afc0)
+ */
 export const kong: ControllerFacts = {
   id: 'kong',
   title: 'Kong',

@@ -1,6 +1,10 @@
 // A row: key | type | default | marks | what it does. The columns are read by ../annotation-table.ts.
 
-/** Annotations of Traefik 3.7: docs/content/reference/routing-configuration/kubernetes/ingress.md. */
+/**
+ * Annotations of Traefik 3.7: docs/content/reference/routing-configuration/kubernetes/ingress.md.
+ *
+ * @source traefik/traefik:docs/content/reference/routing-configuration/kubernetes/ingress.md (3.7)
+ */
 export const annotationRows = `
 router.entrypoints              | any          |  | on:Ingress | The entry points that this Ingress listens on.
 router.middlewares              | any          |  | on:Ingress | Middlewares to apply in this order, as namespace-name@kubernetescrd.

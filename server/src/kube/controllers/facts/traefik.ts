@@ -5,7 +5,15 @@ import { onField } from './balance';
 import type { ControllerFacts, Opening } from './controller';
 import { annotationRows } from './traefik-annotations';
 
-/** Traefik 3.7: pkg/provider/kubernetes/crd/traefikio/v1alpha1. An Ingress can't choose a strategy. */
+/**
+ * Traefik 3.7: pkg/provider/kubernetes/crd/traefikio/v1alpha1. An Ingress can't choose a strategy.
+ *
+ * @source traefik/traefik:pkg/provider/kubernetes/crd/traefikio/v1alpha1/ingressroute.go (3.7)
+ * @source traefik/traefik:pkg/provider/kubernetes/ingress (read 2026-11-29)
+ * @source traefik/traefik:docs/content/reference/routing-configuration/kubernetes/ingress.md (3.7)
+ * @source traefik/traefik-helm-chart:traefik/values.yaml (commit a8a66d0)
+ * @source k3s-io/k3s:manifests/traefik.yaml (read 2026-11-29 at 02a8f93)
+ */
 export const traefik: ControllerFacts = {
   id: 'traefik',
   title: 'Traefik',
