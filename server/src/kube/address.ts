@@ -34,7 +34,11 @@ export function addressesIn(text: string): Address[] {
   return found;
 }
 
-/** Schemes whose authority is no host that somebody calls. */
+/**
+ * Schemes whose authority is no host that somebody calls.
+ *
+ * @own the schemes of files, images, buckets and identities that are met in manifests
+ */
 const pathless = new Set([
   'file',
   'unix',
@@ -91,7 +95,18 @@ function hostOf(item: string, start: number, scheme: string): Address | undefine
   return { range: { start, end }, host: normalHost(host), port, scheme };
 }
 
-/** The port that clients take where a URL has none. */
+/**
+ * The port that clients take where a URL has none.
+ *
+ * @source https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml (netbase 6.4, read 2026-11-29)
+ * @source https://www.rfc-editor.org/rfc/rfc6455#section-3 (ws and wss, 2011)
+ * @source https://www.mongodb.com/docs/v4.2/reference/default-mongodb-port/ (read 2026-11-29)
+ * @source https://docs.nats.io/using-nats/developer/connecting/specific_server (read 2026-11-29)
+ * @source https://neo4j.com/docs/operations-manual/current/configuration/ports/ (read 2026-11-29)
+ * @source https://raw.githubusercontent.com/etcd-io/etcd/main/hack/kubernetes-deploy/etcd.yml (read 2026-11-29)
+ * @source https://clickhouse.com/docs/guides/sre/network-ports (native protocol, read 2026-11-29)
+ * @source https://milvus.io/docs/v2.6.x/configure_pulsar.md (port of Pulsar, 2.6, read 2026-11-29)
+ */
 const usualPorts: ReadonlyMap<string, number> = new Map([
   ['http', 80], ['https', 443], ['ws', 80], ['wss', 443], ['redis', 6379], ['rediss', 6379], ['amqp', 5672], ['amqps', 5671],
   ['postgres', 5432], ['postgresql', 5432], ['mysql', 3306], ['mariadb', 3306], ['mongodb', 27017], ['nats', 4222],

@@ -64,6 +64,7 @@ export function holds({ key, operator, values }: Requirement, labels: Labels): b
   }
 }
 
+/** @source kubernetes/apimachinery:pkg/apis/meta/v1/types.go (0.35) */
 const operators: ReadonlyMap<string, Operator> = new Map([
   ['In', 'In'],
   ['NotIn', 'NotIn'],

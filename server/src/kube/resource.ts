@@ -108,6 +108,11 @@ function collect(list: Node, found: Node[], depth: number): void {
   }
 }
 
+/**
+ * @source kubernetes/kubernetes:staging/src/k8s.io/api/apps/v1/types.go (0122c43, read 2026-11-29)
+ * @source kubernetes/kubernetes:staging/src/k8s.io/api/batch/v1/types.go (025f283, read 2026-11-29)
+ * @source kubernetes/kubernetes:api/openapi-spec/swagger.json (ReplicationController, 1.36)
+ */
 const templated = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'];
 
 /** A patch of a workload has no containers, or one without an image: it is a fragment of an object. No list holds any. */

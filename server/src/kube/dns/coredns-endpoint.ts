@@ -11,6 +11,7 @@ export interface AskedEndpoint {
   readonly node: Node;
 }
 
+/** @source kubernetes/kubernetes:api/openapi-spec/swagger.json (io.k8s.api.core.v1.Container, 1.36) */
 const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** Every HTTP probe of the CoreDNS container whose port is known. */

@@ -81,7 +81,11 @@ export function faultOf({ problems }: Corefile): Problem | undefined {
   return problems.find(({ severity }) => severity === 'error') ?? problems[0];
 }
 
-/** CoreDNS may start with these, but what the author meant as a line of which block is not known. */
+/**
+ * CoreDNS may start with these, but what the author meant as a line of which block is not known.
+ *
+ * @own the problems of our own parser after which a line may belong to another block than it seems
+ */
 const misleading: ReadonlySet<ProblemCode> = new Set([
   'text-after-brace',
   'unclosed-block',

@@ -32,6 +32,10 @@ function wordsOf(node: Node, resource: Resource): readonly PillarWord[] {
   return words;
 }
 
+/**
+ * @source https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/ (read 2026-11-22)
+ * @source kubernetes/kubernetes:cluster/addons/dns/nodelocaldns/nodelocaldns.yaml (028f956, read 2026-11-29)
+ */
 const pillars: readonly Pillar[] = ['LOCAL__DNS', 'DNS__DOMAIN', 'DNS__SERVER'];
 
 function stringsBelow(node: Node, depth: number): readonly Node[] {

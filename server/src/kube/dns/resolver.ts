@@ -19,7 +19,12 @@ export function dnsOptionNamed(workload: Workload, name: string): Node | undefin
   return options.find(option => option.at('name').string === name);
 }
 
-/** Whether the pods are part of what makes the cluster's network and DNS, so that they can't rely on it. */
+/**
+ * Whether the pods are part of what makes the cluster's network and DNS, so that they can't rely on it.
+ *
+ * @source kubernetes/kubernetes:cmd/kubeadm/app/phases/addons/dns/manifests.go (k8s-app, 1.37)
+ * @source kubernetes/kubernetes:cluster/addons/dns/nodelocaldns/nodelocaldns.yaml (028f956, read 2026-11-29)
+ */
 export function makesTheNetwork(workload: Workload): boolean {
   const labels = podLabelsOf(workload);
   if (labels.get('tier') === 'control-plane' || installsCni(workload)) return true;
@@ -27,7 +32,24 @@ export function makesTheNetwork(workload: Workload): boolean {
   return containersOf(workload).some(container => networkImage.test(repositoryOf(container.at('image').string ?? '')));
 }
 
-/** kube-proxy, DNS, the control plane, and agents of CNIs, by the last parts of the image's name. */
+/**
+ * kube-proxy, DNS, the control plane, and agents of CNIs, by the last parts of the image's name.
+ *
+ * @source kubernetes/kubernetes:cmd/kubeadm/app/phases/addons/dns/manifests.go (1.37)
+ * @source kubernetes/kubernetes:cluster/addons/dns/nodelocaldns/nodelocaldns.yaml (028f956, read 2026-11-29)
+ * @source projectcalico/calico:manifests/canal.yaml (87c1590)
+ * @source flannel-io/flannel:Documentation/kube-flannel.yml (v0.28.9)
+ * @source weaveworks/weave:prog/weave-kube/weave-daemonset-k8s-1.11.yaml (00f8afd, read 2026-11-29)
+ * @source antrea-io/antrea:build/yamls/antrea.yml (fc70f2b)
+ * @source cloudnativelabs/kube-router:daemonset (7c2c277)
+ * @source aws/amazon-vpc-cni-k8s:config (v1.23.0)
+ * @source cilium/cilium:install/kubernetes/cilium/templates/cilium-agent/daemonset.yaml (7d65d92)
+ * @source k8snetworkplumbingwg/multus-cni:deployments/multus-daemonset.yml (03dead1, read 2026-11-29)
+ * @source k8snetworkplumbingwg/whereabouts:doc/crds/daemonset-install.yaml (03a7bb4, read 2026-11-29)
+ * @source kubeovn/kube-ovn:charts/kube-ovn/values.yaml (0060dd2, v1.15.8)
+ * @source https://github.com/kubernetes-sigs/kind (kindnetd, v0.24.0)
+ * @own that pods of these programs are part of the network, and that mirrors keep the last part of a name
+ */
 const networkImage =
   /(?:^|[/-])(?:kube-proxy(?:-[a-z0-9]+)?|coredns|k8s-dns-[a-z-]+|kube-apiserver(?:-[a-z0-9]+)?|kube-controller-manager(?:-[a-z0-9]+)?|kube-scheduler(?:-[a-z0-9]+)?|etcd|kube-vip|calico\/[a-z0-9-]+|calico-node|cilium\/[a-z0-9-]+|cilium|flannel|weave-kube|weave-npc|antrea[a-z0-9-]*|kube-router|kindnetd|multus-cni|amazon-k8s-cni|kube-ovn|whereabouts)$/;
 
@@ -41,7 +63,11 @@ export function isClusterName(host: string): boolean {
   return /\.svc(?:\.|$)/.test(host) || /(?:^|\.)cluster\.local$/.test(host);
 }
 
-/** Dots below which a resolver tries the search list first, in a pod of the default policy. */
+/**
+ * Dots below which a resolver tries the search list first, in a pod of the default policy.
+ *
+ * @source https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ (read 2026-11-22)
+ */
 export const usualNdots = 5;
 
 /**
@@ -56,12 +82,17 @@ export function isInternetName(host: string, namespaces: ReadonlySet<string>): b
   return commonDomains.has(last) || (/^[a-z]{2}$/.test(last) && !fileEndings.has(last));
 }
 
+/** @own the domains that addresses in manifests end in most often; the others would be taken for namespaces */
 const commonDomains: ReadonlySet<string> = new Set([
   'com', 'net', 'org', 'info', 'biz', 'gov', 'edu', 'mil', 'int', 'dev', 'app', 'cloud', 'online', 'site', 'tech', 'google',
   'aws', 'page', 'run', 'systems', 'services', 'software', 'health', 'bank', 'email', 'store', 'world',
 ]); // biome-ignore format: a table
 
-/** Domains of countries that are endings of files or short names too. */
+/**
+ * Domains of countries that are endings of files or short names too.
+ *
+ * @own the domains of countries that are met in manifests as endings of files and as short names
+ */
 const fileEndings: ReadonlySet<string> = new Set([
   'py',
   'sh',

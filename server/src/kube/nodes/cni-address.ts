@@ -13,7 +13,14 @@ export interface Address {
   readonly at: ValuePlace;
 }
 
-/** The hosts that some rule knows something about. */
+/**
+ * The hosts that some rule knows something about.
+ *
+ * @source https://github.com/projectcalico/calico/issues/6587 (2022-08-19)
+ * @source https://github.com/projectcalico/calico/issues/7300 (2023-02-08)
+ * @source https://github.com/weaveworks/weave (archived 2024-06-20)
+ * @own the hosts of the rules about addresses of CNIs
+ */
 const hosts = [
   'docs.projectcalico.org',
   'projectcalico.docs.tigera.io',
@@ -24,6 +31,7 @@ const hosts = [
   'github.com',
 ];
 
+/** @own a word that each of those addresses has, so that most documents need not be searched */
 const hint = /projectcalico|tigera|weave/;
 const address = new RegExp(
   `(?<![\\w.@/-])(?:https?://)?(${hosts.map(host => host.replaceAll('.', '\\.')).join('|')})(/[^\\s"'\`<>|\\\\^{}()]*)?(?![\\w.-])`,

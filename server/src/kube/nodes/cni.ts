@@ -4,7 +4,16 @@ import { isForWindows } from './flags';
 
 export type PrimaryCni = 'Calico' | 'Canal' | 'Cilium' | 'flannel' | 'Weave Net' | 'Antrea' | 'kube-router';
 
-/** The image of each agent, by the end of its repository; mirrors write `mirrored-calico-node`. */
+/**
+ * The image of each agent, by the end of its repository; mirrors write `mirrored-calico-node`.
+ *
+ * @source projectcalico/calico:manifests/calico.yaml (87c1590)
+ * @source cilium/cilium:install/kubernetes/cilium/templates/cilium-agent/daemonset.yaml (7d65d92)
+ * @source flannel-io/flannel:Documentation/kube-flannel.yml (v0.28.9)
+ * @source weaveworks/weave:prog/weave-kube/weave-daemonset-k8s-1.11.yaml (00f8afd, read 2026-11-29)
+ * @source antrea-io/antrea:build/yamls/antrea.yml (fc70f2b)
+ * @source cloudnativelabs/kube-router:daemonset/generic-kuberouter-all-features.yaml (7c2c277)
+ */
 const agents: readonly (readonly [PrimaryCni, RegExp])[] = [
   ['Calico', /(?:^|[/-])calico[/-]node$/],
   ['Cilium', /(?:^|[/-])cilium[/-]cilium(?:-ci)?$/],
@@ -31,7 +40,16 @@ export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
 
-/** The DaemonSets of the projects themselves that always write it; kube-router's may be for policies alone. */
+/**
+ * The DaemonSets of the projects themselves that always write it; kube-router's may be for policies alone.
+ *
+ * @source projectcalico/calico:manifests/calico.yaml (87c1590)
+ * @source projectcalico/calico:manifests/canal.yaml (87c1590)
+ * @source cilium/cilium:install/kubernetes/cilium/templates/cilium-agent/daemonset.yaml (7d65d92)
+ * @source flannel-io/flannel:Documentation/kube-flannel.yml (v0.28.9)
+ * @source weaveworks/weave:prog/weave-kube/weave-daemonset-k8s-1.11.yaml (00f8afd, read 2026-11-29)
+ * @source antrea-io/antrea:build/yamls/antrea.yml (fc70f2b)
+ */
 const writers = ['calico-node', 'canal', 'cilium', 'kube-flannel', 'kube-flannel-ds', 'weave-net', 'antrea-agent'];
 
 /** No agent works without the node's folders: one written without any is an excerpt, and goes by its name. */

@@ -32,10 +32,28 @@ export function unenforcedBy(resources: readonly Resource[]): readonly Unenforce
   return resources.flatMap(resource => [...flannelIn(resource), ...vpcIn(resource), ...aksIn(resource)]);
 }
 
-/** Images of programs that enforce policies beside a plugin that doesn't, or instead of it. */
+/**
+ * Images of programs that enforce policies beside a plugin that doesn't, or instead of it.
+ *
+ * @source projectcalico/calico:manifests/canal.yaml (87c1590)
+ * @source flannel-io/flannel:Documentation/netpol.md (v0.28.9)
+ * @source cloudnativelabs/kube-router:daemonset/generic-kuberouter-all-features.yaml (7c2c277)
+ * @source antrea-io/antrea:build/yamls/antrea.yml (fc70f2b)
+ * @source weaveworks/weave:prog/weave-kube/weave-daemonset-k8s-1.11.yaml (00f8afd, read 2026-11-29)
+ * @source kubeovn/kube-ovn:charts/kube-ovn/values.yaml (0060dd2, v1.15.8)
+ * @source aws/amazon-vpc-cni-k8s:README.md (v1.23.0)
+ * @source Azure/azure-container-networking:npm/azure-npm.yaml (06bd2db, read 2026-11-29)
+ */
 const enforcers =
   /(?:^|\/)(?:calico\/node|calico-node|mirrored-calico-node|cilium|kube-network-policies|kube-router|antrea-(?:agent|ubuntu|ubi)[^/]*|weave-npc|kube-ovn|ovn-kubernetes|aws-network-policy-agent|azure-npm|network-policy-controller|canal)(?:[:@]|$)/;
 
+/**
+ * @source cilium/cilium:install/kubernetes/cilium/Chart.yaml (006aac9, read 2026-11-29)
+ * @source https://docs.tigera.io/calico/charts (tigera-operator, 3.32)
+ * @source rancher/rke2-charts:packages/rke2-canal (0087a86, read 2026-11-29)
+ * @source antrea-io/antrea:build/charts/antrea/Chart.yaml (4f65900)
+ * @source kubeovn/kube-ovn:charts/kube-ovn/Chart.yaml (fe5412f)
+ */
 const enforcingCharts = ['cilium', 'tigera-operator', 'calico', 'canal', 'antrea', 'kube-router', 'kube-ovn'];
 
 function enforces(resource: Resource): boolean {

@@ -67,6 +67,10 @@ function mapsOf(resource: Resource): readonly (Owned & { readonly map: Node })[]
   }
 }
 
+/**
+ * @source kubernetes/kops:pkg/apis/kops/v1alpha2/cluster.go (0031f9e, read 2026-11-29)
+ * @source kubernetes/kops:pkg/apis/kops/v1alpha3/cluster.go (read 2026-11-29)
+ */
 const kopsComponents = [
   ['kubelet', 'the kubelet'],
   ['controlPlaneKubelet', 'the kubelet'],
@@ -92,7 +96,11 @@ function inMap(map: Node, gate: string, component: string): readonly FeatureGate
   return [{ at: entry, isOn: isOn(entry.text), component, remove: edits => edits.remove(entry) }];
 }
 
-/** Flags that kubeadm hands on: a map before v1beta4, a list of name and value since. */
+/**
+ * Flags that kubeadm hands on: a map before v1beta4, a list of name and value since.
+ *
+ * @source kubernetes/kubernetes:cmd/kubeadm/app/apis/kubeadm/v1beta4/types.go (017b1e4, read 2026-11-29)
+ */
 function extraArgsOf(resource: Resource): readonly (Owned & { readonly value: Node })[] {
   const holders = kubeadmRootsOf(resource).flatMap(root => [
     { args: root.at('apiServer', 'extraArgs'), component: 'kube-apiserver' },
@@ -109,6 +117,7 @@ function extraArgsOf(resource: Resource): readonly (Owned & { readonly value: No
   });
 }
 
+/** @source kubernetes-sigs/cluster-api:test/infrastructure/docker/examples/machine-pool.yaml (ae7ff04) */
 function kubeadmRootsOf(resource: Resource): readonly Node[] {
   if (groupOf(resource.apiVersion) === 'kubeadm.k8s.io') return [resource.node];
   if (resource.kind === 'ConfigMap') {

@@ -39,7 +39,11 @@ export function proxyFlagsIn(resource: Resource): ProxyFlags[] {
     }));
 }
 
-/** Whether pods of this workload run on Windows nodes only. */
+/**
+ * Whether pods of this workload run on Windows nodes only.
+ *
+ * @source https://kubernetes.io/docs/reference/labels-annotations-taints/ (kubernetes.io/os, 1.35)
+ */
 export function isForWindows(resource: Resource): boolean {
   const spec = podSpecOf(resource);
   const selector = spec.at('nodeSelector');

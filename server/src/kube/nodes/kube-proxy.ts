@@ -110,6 +110,7 @@ function textsOf(resource: Resource): Node[] {
     .map(file => file.at('content'));
 }
 
+/** @source kubernetes/kube-proxy:config/v1alpha1/types.go (0.37; userspace until 1.25) */
 const modeLine = /(?<![^\n])mode:[ \t]*(["']?)(iptables|ipvs|nftables|userspace)\1[ \t]*(?:#[^\n]*)?(?=\r?\n|$)/;
 
 /** A configuration with template actions is no YAML yet: only a mode that is plainly written counts. */

@@ -76,6 +76,7 @@ export interface Destination {
   readonly subset: Node;
 }
 
+/** @source https://istio.io/latest/docs/reference/config/networking/virtual-service/ (1.30) */
 export function destinationsOf(virtualService: Resource): readonly Destination[] {
   const spec = virtualService.at('spec');
   const routes = ['http', 'tcp', 'tls'].flatMap(kind => spec.at(kind).items());

@@ -73,7 +73,11 @@ function commandsIn(script: Node): Part[][] {
   );
 }
 
-/** Words of the shell, and programs, that a call may stand behind. */
+/**
+ * Words of the shell, and programs, that a call may stand behind.
+ *
+ * @own what is met before a call of sysctl in scripts of init containers
+ */
 const prefix = /^(?:if|then|elif|else|while|until|do|!|\{|exec|command|(?:.*\/)?(?:sudo|busybox))$/;
 
 /** The arguments of a call of sysctl; undefined for any other command. */

@@ -33,7 +33,12 @@ export function dotted(name: string): string {
   return first === '/' ? name.replace(/[./]/g, separator => (separator === '/' ? '.' : '/')) : name;
 }
 
-/** Safe sysctls, by the version that they are safe from (pod-security-admission:policy/check_sysctls.go). */
+/**
+ * Safe sysctls, by the version that they are safe from (pod-security-admission:policy/check_sysctls.go).
+ *
+ * @source kubernetes/pod-security-admission:policy/check_sysctls.go (0.37, read 2026-11-22)
+ * @source kubernetes/kubernetes:pkg/kubelet/sysctl/safe_sysctls.go (1.37, read 2026-11-22)
+ */
 const safeFrom: ReadonlyMap<string, string> = new Map([
   ['kernel.shm_rmid_forced', '1.0'],
   ['net.ipv4.ip_local_port_range', '1.0'],
@@ -56,7 +61,11 @@ export function safeSince(name: string): string | undefined {
   return safeFrom.get(name);
 }
 
-/** Which namespace of a pod holds a name, by the list that the kubelet works with; undefined: none does. */
+/**
+ * Which namespace of a pod holds a name, by the list that the kubelet works with; undefined: none does.
+ *
+ * @source kubernetes/kubernetes:staging/src/k8s.io/component-helpers/node/util/sysctl/namespace.go (2026-11-29)
+ */
 export function namespaceOf(name: string): 'net' | 'ipc' | undefined {
   if (name.startsWith('net.')) return 'net';
   return /^(?:kernel\.shm|kernel\.msg|fs\.mqueue\.)|^kernel\.sem$/.test(name) ? 'ipc' : undefined;
@@ -65,6 +74,9 @@ export function namespaceOf(name: string): 'net' | 'ipc' | undefined {
 /**
  * Names below `net` that a pod's network namespace doesn't have, or shows only for reading (tested on kernel 6.18): no
  * allow-list helps, the pod's sandbox is not made.
+ *
+ * @source https://docs.kernel.org/networking/ip-sysctl.html (tried in a fresh network namespace of kernel 6.18.44, 2026-11-22)
+ * @source https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/commit/?id=19249c0724f2 (6.11)
  */
 const ofTheNode: ReadonlyMap<string, 'absent' | 'read-only'> = new Map([
   ['net.core.rmem_max', 'read-only'],

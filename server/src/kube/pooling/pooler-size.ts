@@ -64,17 +64,23 @@ export function variablesOf(container: Node, configMaps: (name: string) => reado
   return [...own, ...taken];
 }
 
+/** @own words of databases, of pools and of what maps objects, as names of variables have them */
 const ofDatabase = new Set([
   'db', 'database', 'pg', 'postgres', 'postgresql', 'mysql', 'mariadb', 'hikari', 'datasource', 'sql', 'sqlalchemy', 'jdbc',
   'prisma', 'sequelize', 'typeorm',
 ]); // biome-ignore format: a table
 
-/** Words that make it another limit: of idle ones, of time, of another kind of pool. */
+/**
+ * Words that make it another limit: of idle ones, of time, of another kind of pool.
+ *
+ * @own words that were met beside POOL and MAX in names that say something else
+ */
 const ofOthers = new Set([
   'min', 'minimum', 'initial', 'idle', 'timeout', 'lifetime', 'age', 'time', 'ms', 'seconds', 'redis', 'http', 'thread', 'threads',
   'worker', 'workers', 'cache', 'server', 'client', 'overflow', 'recycle', 'usage',
 ]); // biome-ignore format: a table
 
+/** @own names that say all without the word of a database */
 const wholeNames = new Set(['POOL_SIZE', 'MAX_POOL_SIZE', 'POOL_MAX', 'POOL_MAX_SIZE', 'CONNECTION_POOL_SIZE']);
 
 /** `DB_POOL_SIZE`, `KC_DB_POOL_MAX_SIZE`, `DATABASE_MAX_OPEN_CONNS`, `SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE`. */
@@ -88,7 +94,15 @@ function isPoolSize(name: string): boolean {
   return isPool || /MAX(?:IMUM)?_?(?:OPEN_?)?CONN(?:ECTION)?S?$/.test(upper);
 }
 
-/** Parameters of a URL or connection string that say the same: Prisma's, pgx's, Npgsql's, SQLAlchemy's. */
+/**
+ * Parameters of a URL or connection string that say the same: Prisma's, pgx's, Npgsql's, SQLAlchemy's.
+ *
+ * @source https://www.prisma.io/docs/v6/orm/prisma-client/setup-and-configuration/databases-connections/connection-pool (v6)
+ * @source https://pkg.go.dev/github.com/jackc/pgx/v4/pgxpool#ParseConfig (v4.18.3)
+ * @source https://www.npgsql.org/doc/connection-string-parameters.html (read 2026-11-29)
+ * @source https://docs.sqlalchemy.org/en/20/core/engines.html (pool_size, 2.0)
+ * @own the same words in other spellings, as connection strings of other drivers have them
+ */
 const parameter =
   /(?:[?&;]|^)\s*(?:connection_limit|pool_size|pool_max_conns|max_pool_size|maxPoolSize|maximumPoolSize|Max(?:imum)? Pool Size)\s*=\s*(\d{1,5})(?!\d)/i;
 

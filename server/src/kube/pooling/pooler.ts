@@ -5,9 +5,15 @@ import { type Image, imageOf, isOfHubUser } from './pooler-image';
 
 export type PoolerProgram = 'pgbouncer' | 'pgcat' | 'odyssey' | 'proxysql' | 'pgpool';
 
+/** @own the poolers of Postgres and MySQL that rules know something of, by what their images are called */
 const programs: readonly PoolerProgram[] = ['pgbouncer', 'pgcat', 'odyssey', 'proxysql', 'pgpool'];
 
-/** Ports that only poolers listen on: pgbouncer, pgcat and odyssey, and ProxySQL. */
+/**
+ * Ports that only poolers listen on: pgbouncer, pgcat and odyssey, and ProxySQL.
+ *
+ * @source https://www.pgbouncer.org/config.html#listen_port (1.25.2)
+ * @source https://www.cnblogs.com/liuzhijun666/p/13190847.html (6033 of ProxySQL, read 2026-11-29)
+ */
 export const poolerPorts: ReadonlySet<number> = new Set([6432, 6033]);
 
 /** A container that keeps connections to a database and lends them out. */

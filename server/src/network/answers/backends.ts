@@ -17,6 +17,7 @@ export interface Backend {
   means(servicePort: Node): boolean;
 }
 
+/** @source kubernetes-sigs/gateway-api:config/crd/standard (v1.6.1) */
 const gatewayRoutes = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
 
 /** The backends of every Ingress, OpenShift Route and Gateway API route. */

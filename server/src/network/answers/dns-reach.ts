@@ -109,7 +109,14 @@ function onPort({ ports: { numbered, named } }: Rule, port: number): Connections
   return Connections.unionOf(allowed.map(protocol => Connections.of(protocol, ports(usualPort))));
 }
 
-/** Addresses that clusters give to their pods and Services. */
+/**
+ * Addresses that clusters give to their pods and Services.
+ *
+ * @source https://www.rfc-editor.org/rfc/rfc1918 (1996)
+ * @source https://www.rfc-editor.org/rfc/rfc6598 (2012)
+ * @source https://www.rfc-editor.org/rfc/rfc3927 (2005)
+ * @source https://www.rfc-editor.org/rfc/rfc4193 (2005)
+ */
 const ownAddresses = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', 'fc00::/7']
   .flatMap(cidr => parseCidr(cidr) ?? [])
   .reduce<AddressSet>((sum, { addresses }) => union(sum, addresses), []);

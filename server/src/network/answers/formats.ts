@@ -3,6 +3,7 @@ import { add } from '../../text/maps';
 import type { NetworkKind } from '../network-kinds';
 import { connectionsOf, type Line } from './connectivity';
 
+/** @own the formats that this program writes */
 export const connectivityFormats = ['txt', 'json', 'dot', 'mermaid'] as const;
 export type ConnectivityFormat = (typeof connectivityFormats)[number];
 
@@ -16,6 +17,7 @@ export function connectivityPieces(view: Cluster<NetworkKind>, format: Connectiv
   return writers[format](connectionsOf(view));
 }
 
+/** @own how this program writes each of them */
 const writers: Readonly<Record<ConnectivityFormat, (lines: Iterable<Line>) => Iterable<string>>> = {
   txt: function* (lines) {
     for (const { src, dst, connections } of lines) yield `${src} => ${dst} : ${connections}\n`;

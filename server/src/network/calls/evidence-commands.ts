@@ -13,6 +13,7 @@ export interface AskedHost {
 /** How a program is told its host. */
 type Manner = 'positional' | 'url' | 'flag' | 'subject';
 
+/** @own programs that are met in containers that wait for others, and where their manuals put the host */
 const manners: readonly (readonly [Manner, readonly string[]])[] = [
   ['positional', ['nc', 'ncat', 'netcat', 'telnet', 'nslookup', 'dig', 'host', 'getent', 'ping', 'wait-for-it', 'wait-for-it.sh',
     'wait-for', 'wait-for.sh', 'wait_for_it.sh', 'cqlsh', 'tcping']],

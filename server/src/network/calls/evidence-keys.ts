@@ -1,11 +1,19 @@
-/** Last words of names whose value is the address of somebody else. */
+/**
+ * Last words of names whose value is the address of somebody else.
+ *
+ * @own last words of names in real manifests under which addresses of others stand
+ */
 const telling = new Set([
   'host', 'hosts', 'hostname', 'hostnames', 'addr', 'addrs', 'address', 'addresses', 'url', 'urls', 'uri', 'uris', 'endpoint',
   'endpoints', 'service', 'svc', 'broker', 'brokers', 'server', 'servers', 'upstream', 'upstreams', 'backend', 'dsn', 'target',
   'pghost', 'dbhost', 'dburl', 'baseurl',
 ]); // biome-ignore format: a table
 
-/** Words in names whose value is this workload's own address, somebody's who calls, or no address at all. */
+/**
+ * Words in names whose value is this workload's own address, somebody's who calls, or no address at all.
+ *
+ * @own words that were met in names like those, under which no such address stands
+ */
 const misleading = new Set([
   'allow', 'allowed', 'origin', 'origins', 'cors', 'advertise', 'advertised', 'listen', 'listener', 'listeners', 'bind', 'binding',
   'redirect', 'callback', 'trusted', 'whitelist', 'allowlist', 'image', 'images', 'dns', 'san', 'sans', 'cert', 'certificate', 'tag',

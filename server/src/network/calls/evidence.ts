@@ -166,7 +166,11 @@ function inVariable(
   return withoutOverlaps([...evident, ...told, ...listed]);
 }
 
-/** `REDIS_PORT` beside `REDIS_HOST`. */
+/**
+ * `REDIS_PORT` beside `REDIS_HOST`.
+ *
+ * @own the endings that variables of hosts and of their ports have side by side in real manifests
+ */
 function portBeside(name: string, siblingOf: (name: string) => string | undefined): number | undefined {
   const stem = /^(.*?)(?:host(?:name)?|addr(?:ess)?|server|service|service_?host)$/i.exec(name)?.[1];
   if (stem === undefined) return undefined;

@@ -47,7 +47,12 @@ export type Endpoint =
   /** A Service in front of pods of which only a URL could tell that they are a database. */
   | { readonly is: 'service'; readonly service: Omit<Database, 'engine'> };
 
-/** The hosts of a namespace that lead to a database, a pooler, or what may be one. */
+/**
+ * The hosts of a namespace that lead to a database, a pooler, or what may be one.
+ *
+ * @source cloudnative-pg/cloudnative-pg:docs/src/service_management.md (253754c, read 2026-11-29)
+ * @source zalando/postgres-operator:pkg/cluster/connection_pooler.go (read 2026-11-29)
+ */
 export function endpointsIn(namespace: Namespace<DatabaseKind>): ReadonlyMap<string, readonly Endpoint[]> {
   const endpoints = new Map<string, Endpoint[]>();
   const add = (host: string, endpoint: Endpoint) => endpoints.set(host, [...(endpoints.get(host) ?? []), endpoint]);

@@ -5,7 +5,14 @@ import { pgbouncerInisIn } from '../../kube/pooling/pooler-ini';
 import type { Resource } from '../../kube/resource';
 import type { PoolerEndpoint } from './endpoints';
 
-/** Variables that tell a pooler's image where its database is: edoburu's, Bitnami's, and what others took from them. */
+/**
+ * Variables that tell a pooler's image where its database is: edoburu's, Bitnami's, and what others took from them.
+ *
+ * @source edoburu/docker-pgbouncer:entrypoint.sh (01fdef0, read 2026-11-29)
+ * @source bitnami/containers:bitnami/pgbouncer/README.md (00a2582, read 2026-11-29)
+ * @source https://www.postgresql.org/docs/current/libpq-envars.html (PGHOST, 18)
+ * @own of the others, names that were met beside poolers in real manifests
+ */
 const hostVariables = ['DB_HOST', 'POSTGRESQL_HOST', 'PGHOST', 'POSTGRES_HOST', 'DATABASES_HOST', 'MYSQL_HOST'];
 const urlVariables = ['DATABASE_URL', 'DATABASE_URLS'];
 

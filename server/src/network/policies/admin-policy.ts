@@ -35,6 +35,7 @@ interface Dialect {
   portsOf(rule: Node, problems: Problems): RulePorts;
 }
 
+/** @source kubernetes-sigs/network-policy-api:apis/v1alpha1/adminnetworkpolicy_types.go (354de2d, read 2026-11-29) */
 const v1alpha1: Dialect = {
   actions: new Map<string, Action>([
     ['Allow', 'allow'],
@@ -44,6 +45,7 @@ const v1alpha1: Dialect = {
   portsOf: (rule, problems) => portsOf(rule.at('ports'), adminPortOf, problems),
 };
 
+/** @source kubernetes-sigs/network-policy-api:apis/v1alpha2/clusternetworkpolicy_types.go (cec862a, read 2026-11-29) */
 const v1alpha2: Dialect = {
   actions: new Map<string, Action>([
     ['Accept', 'allow'],
@@ -119,6 +121,7 @@ function rulesOf(
   });
 }
 
+/** @source kubernetes-sigs/network-policy-api:apis/v1alpha2/clusternetworkpolicy_types.go (cec862a, read 2026-11-29) */
 const peerFields = ['namespaces', 'pods', 'nodes', 'networks', 'domainNames'];
 
 function peersOf(list: Node, problems: Problems): RulePeers {
@@ -170,6 +173,7 @@ function adminPortOf(node: Node, problems: Problems): PortMatch {
   return numberedPort(protocol, protocol.text ?? 'TCP', ends, problems);
 }
 
+/** @source kubernetes-sigs/network-policy-api:config/crd/standard (0eec1b0) */
 const transports = [
   ['tcp', 'TCP'],
   ['udp', 'UDP'],

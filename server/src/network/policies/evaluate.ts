@@ -119,7 +119,11 @@ function decide<S>(effects: readonly Effect<S>[], asked: Connections): { allowed
   return { allowed, rest: open.union(passed) };
 }
 
-/** What the API leaves open, an order among policies of one priority, is settled for the worse, or for the better. */
+/**
+ * What the API leaves open, an order among policies of one priority, is settled for the worse, or for the better.
+ *
+ * @own the order that makes each reading of a verdict the least or the most that the API allows
+ */
 const severity = {
   stated: { deny: 0, pass: 0, allow: 0 },
   least: { deny: 0, pass: 1, allow: 2 },

@@ -86,7 +86,14 @@ export function selectAny(choices: readonly PodChoice[], namespace: string, univ
   return { stated, doubt: possible.minus(certain) };
 }
 
-/** Address blocks that clusters give to pods: private ones, carrier-grade NAT, unique local IPv6. */
+/**
+ * Address blocks that clusters give to pods: private ones, carrier-grade NAT, unique local IPv6.
+ *
+ * @source https://www.rfc-editor.org/rfc/rfc1918 (1996)
+ * @source https://www.rfc-editor.org/rfc/rfc6598 (2012)
+ * @source https://www.rfc-editor.org/rfc/rfc2544 (198.18.0.0/15, 1999)
+ * @source https://www.rfc-editor.org/rfc/rfc4193 (2005)
+ */
 const podBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15', 'fc00::/7'];
 const podAddresses = intervalSet(podBlocks.flatMap(block => parseCidr(block)?.addresses ?? []));
 

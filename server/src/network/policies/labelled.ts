@@ -9,7 +9,15 @@ export interface Labelled {
   isUncertain(key: string): boolean;
 }
 
-/** Labels that a workload's controller adds to its pods, and no template writes. */
+/**
+ * Labels that a workload's controller adds to its pods, and no template writes.
+ *
+ * @source kubernetes/kubernetes:staging/src/k8s.io/api/apps/v1/types.go (0122c43, read 2026-11-29)
+ * @source kubernetes/kubernetes:pkg/apis/batch/types.go (00a8b4e, read 2026-11-29)
+ * @source https://kubernetes.io/docs/reference/labels-annotations-taints/ (job-completion-index, 1.35)
+ * @source https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label (1.35)
+ * @source kubernetes/kubernetes:staging/src/k8s.io/api/extensions/v1beta1/types.go (pod-template-generation, 1.35)
+ */
 const addedByControllers: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',

@@ -59,6 +59,16 @@ function isWellKnown(name: string): boolean {
   return wellKnown.has(name) || name.startsWith('cm-acme-http-solver');
 }
 
+/**
+ * @source https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ (kubernetes, 1.35)
+ * @source kubernetes/kubernetes:cmd/kubeadm/app/phases/addons/dns/manifests.go (kube-dns, 1.37)
+ * @source https://github.com/coredns/helm (coredns, caac031)
+ * @source prometheus-operator/kube-prometheus:manifests/setup (prometheus-operated and alertmanager-operated, 4d719f1)
+ * @source prometheus-operator/prometheus-operator:pkg/apis/monitoring/v1/thanos_types.go (read 2026-11-29)
+ * @source kubernetes-sigs/metrics-server:manifests/base/service.yaml (0c84f02, read 2026-11-29)
+ * @source kubernetes/kubernetes:cluster/addons/cluster-loadbalancing/glbc/README.md (default-http-backend, 2026-11-29)
+ * @source cert-manager/cert-manager:pkg/issuer/acme/http/service.go (cm-acme-http-solver, 06f9d6e, read 2026-11-29)
+ */
 const wellKnown = new Set([
   'kubernetes', 'kube-dns', 'coredns', 'prometheus-operated', 'alertmanager-operated', 'thanos-ruler-operated',
   'default-http-backend', 'metrics-server',
@@ -72,7 +82,15 @@ function runsOf(name: string): string[] {
   );
 }
 
-/** Custom resources may stand for anything; those of these groups are known to make no Services and no pods. */
+/**
+ * Custom resources may stand for anything; those of these groups are known to make no Services and no pods.
+ *
+ * @source https://github.com/datreeio/CRDs-catalog (kinds of each group, read 2026-11-29)
+ * @source projectcalico/calico:manifests/calico.yaml (87c1590)
+ * @source metallb/metallb:config/manifests/metallb-native.yaml (7938d3f)
+ * @source nginx/nginx-gateway-fabric:config/crd/bases (e55bfe3)
+ * @own that none of their kinds stands for pods is our reading of what each is for
+ */
 const plainGroups = new Set([
   'cert-manager.io', 'external-secrets.io', 'bitnami.com', 'kyverno.io', 'policies.kyverno.io', 'source.toolkit.fluxcd.io',
   'notification.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io', 'security.istio.io', 'networking.istio.io',
@@ -105,6 +123,7 @@ function isInstaller(resource: Resource): boolean {
   return resource.kindName === 'ApplicationSet' || group === 'kustomize.toolkit.fluxcd.io';
 }
 
+/** @own kinds that stand for a whole application rather than for one part of it */
 const installers: ReadonlySet<Kind> = new Set([
   'HelmRelease.helm.toolkit.fluxcd.io',
   'HelmChart.helm.cattle.io',

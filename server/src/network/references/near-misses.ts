@@ -27,7 +27,15 @@ export interface Pair {
   readonly node: Node;
 }
 
-/** Labels that programs put on their pods while they run: who leads, who is unsealed. */
+/**
+ * Labels that programs put on their pods while they run: who leads, who is unsealed.
+ *
+ * @source https://developer.hashicorp.com/vault/docs/configuration/service-registration/kubernetes (read 2026-11-29)
+ * @source patroni/patroni:docs/ENVIRONMENT.rst (role, 00cc627, read 2026-11-29)
+ * @source zalando/postgres-operator:manifests/configmap.yaml (spilo-role, 01dddc6, read 2026-11-29)
+ * @source OT-CONTAINER-KIT/redis-operator:internal/controller/common/constants.go (redis-role, 2026-11-29)
+ * @own leader and master, as examples of leader election call such labels
+ */
 const runtimeKeys = new Set([
   'role',
   'spilo-role',
@@ -88,6 +96,7 @@ function isLikely(pair: Pair, labels: Labels, workload: Workload, name: string):
   return bare(workload.name.text ?? '') === bare(name);
 }
 
+/** @own endings that names of Services and Deployments add to that of the application */
 const bare = (name: string) => name.replace(/-(?:svc|service|headless|deployment|deploy)$/, '');
 
 /** The labels by which a workload knows its own pods. */

@@ -1,6 +1,10 @@
 import { equals, type IntervalSet, includes, intersect, intervalSet, subtract, union } from './intervals';
 
-/** Alphabetical, which is also the order they are printed in. */
+/**
+ * Alphabetical, which is also the order they are printed in.
+ *
+ * @source kubernetes/kubernetes:api/openapi-spec/swagger.json (protocol of NetworkPolicyPort, 1.36)
+ */
 export const protocols = ['SCTP', 'TCP', 'UDP'] as const;
 export type Protocol = (typeof protocols)[number];
 
