@@ -1,6 +1,8 @@
 /**
  * How people write what is filled in later, by envsubst, a template, a pipeline, or a reader of the example. A spelling
  * is a placeholder everywhere or nowhere, so they stand here and in no rule.
+ *
+ * @own seen in repositories of people who run things
  */
 const spellings = [
   /\$\{|\$\(/, // ${X} $(X)
