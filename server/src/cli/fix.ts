@@ -3,6 +3,7 @@ import type { Config } from '../lint/config';
 import { editsOf, type FileEdits } from '../lint/fix';
 import type { Linter } from '../lint/linter';
 import { type Finding, preferredFix } from '../lint/rule';
+import { add } from '../text/maps';
 import { applyEdits, overlaps, type TextEdit } from '../text/range';
 import type { Workspace } from '../workspace/workspace';
 
@@ -40,7 +41,7 @@ function safeChanges(workspace: Workspace, findings: readonly Finding[]): [strin
     const fix = preferredFix(finding);
     const result = fix && editsOf(workspace, finding, fix);
     if (result === undefined || clashes(edits, created, result)) continue;
-    for (const [path, more] of result.changed) edits.set(path, [...(edits.get(path) ?? []), ...more]);
+    for (const [path, more] of result.changed) add(edits, path, ...more);
     for (const [path, text] of result.created) created.set(path, text);
   }
   const changed = [...edits].map(([path, list]): [string, string] => [

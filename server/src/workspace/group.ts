@@ -131,7 +131,7 @@ function builtScopes(
   const byParent = new Map<string, Built[]>();
   for (const built of single) {
     const parent = folderOf(built.folders[0] ?? '');
-    byParent.set(parent, [...(byParent.get(parent) ?? []), built]);
+    add(byParent, parent, built);
   }
   return [...byParent.values()].flatMap(siblings => (areFriends(siblings) ? [merged(siblings)] : siblings));
 }

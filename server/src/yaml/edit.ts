@@ -110,7 +110,7 @@ export class Edits {
       if (!staysSound(document, edits)) return undefined;
       const lifted = lift(document, edits);
       if (lifted === undefined) return undefined;
-      outer.set(lifted.document, [...(outer.get(lifted.document) ?? []), ...lifted.edits]);
+      add(outer, lifted.document, ...lifted.edits);
     }
     const documents = [...outer].map(([document, edits]) => ({ document, edits }));
     if (!documents.every(({ document, edits }) => staysSound(document, edits))) return undefined;

@@ -1,19 +1,18 @@
 import { affinityTermsOf } from '../pods/affinity';
 import { podLabelsOf, podSpecOf, type Workload } from '../pods/workload';
 import type { Resource } from '../resource';
+import type { Objects } from '../view';
 import { coreDnsImageOf, coreDnsWith } from './coredns';
 import { roleOf } from './corefiles';
 
 /** Kinds that tell which Deployment is the cluster's DNS. */
 export const clusterDnsDeploymentKinds = ['ConfigMap', 'Deployment'] as const;
 
-interface Home {
-  of(...kinds: (typeof clusterDnsDeploymentKinds)[number][]): readonly Resource[];
-}
-
 /** The Deployments of a namespace that are the cluster's DNS: CoreDNS with such a Corefile, or with the label of it. */
-export function clusterDnsDeployments(namespace: Home): readonly Workload[] {
-  const deployments = namespace.of('Deployment').filter(resource => resource.is('Deployment'));
+export function clusterDnsDeployments(
+  namespace: Objects<(typeof clusterDnsDeploymentKinds)[number]>,
+): readonly Workload[] {
+  const deployments = namespace.of('Deployment');
   const running = deployments.filter(deployment => coreDnsImageOf(deployment) !== undefined);
   if (running.length === 0) return [];
   const configMaps = namespace.of('ConfigMap').filter(configMap => roleOf(configMap) === 'cluster');

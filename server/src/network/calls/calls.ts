@@ -80,7 +80,7 @@ interface Home {
 function read(cluster: Cluster<CallKind>): readonly Call[] {
   const homes = [...cluster.namespaces].map((namespace): Home => ({ namespace, services: servicesOf(namespace) }));
   const byName = new Map<string, Home[]>();
-  for (const home of homes) byName.set(home.namespace.name, [...(byName.get(home.namespace.name) ?? []), home]);
+  for (const home of homes) add(byName, home.namespace.name, home);
   return homes.flatMap(home => {
     const configMaps = new Map<string, Resource[]>();
     for (const resource of home.namespace.of('ConfigMap')) {
@@ -88,7 +88,6 @@ function read(cluster: Cluster<CallKind>): readonly Call[] {
       add(configMaps, name, resource);
     }
     return home.namespace.of(...workloadKinds).flatMap(caller => {
-      if (!caller.is(...workloadKinds)) return [];
       return callsBy(
         caller,
         home,

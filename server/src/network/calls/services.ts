@@ -1,4 +1,5 @@
-import { containerPortsOf, podLabelsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { podsMatching } from '../../kube/pods/matching';
+import { containerPortsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import { type Service, type ServicePort, serviceSelectorOf } from '../../kube/services/service';
 import type { Objects } from '../../kube/view';
@@ -10,19 +11,16 @@ export const serviceKinds = ['Service', ...workloadKinds] as const;
 /** The Services of one namespace and the workloads behind them. */
 export class Services {
   readonly #byName = new Map<string, Service[]>();
-  readonly #byLabel = new Map<string, Workload[]>();
   readonly #workloads = new Map<Service, readonly Workload[]>();
   readonly #services = new Map<Resource, Service[]>();
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources) {
       if (resource.is('Service')) add(this.#byName, resource.name.text ?? '', resource);
-      else if (resource.is(...workloadKinds)) {
-        for (const [key, value] of podLabelsOf(resource)) add(this.#byLabel, `${key}=${value}`, resource);
-      }
     }
     for (const service of this.all) {
-      const workloads = this.#selectedBy(service);
+      const selector = serviceSelectorOf(service);
+      const workloads = selector ? podsMatching(resources, selector) : [];
       this.#workloads.set(service, workloads);
       for (const workload of workloads) add(this.#services, workload, service);
     }
@@ -45,17 +43,6 @@ export class Services {
   /** The Services that select the pods of a workload. */
   servicesOf(workload: Resource): readonly Service[] {
     return this.#services.get(workload) ?? [];
-  }
-
-  #selectedBy(service: Service): readonly Workload[] {
-    const selector = serviceSelectorOf(service);
-    if (selector === undefined) return [];
-    // The rarest of the labels leaves the fewest workloads to look at.
-    const candidates = selector.requirements.map(
-      ({ key, values }) => this.#byLabel.get(`${key}=${[...values][0]}`) ?? [],
-    );
-    const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least));
-    return fewest.filter(workload => selector.matches(podLabelsOf(workload)));
   }
 }
 

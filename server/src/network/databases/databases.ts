@@ -88,9 +88,9 @@ function read(cluster: Cluster<DatabaseKind>): Databases {
       }
     }
     for (const workload of home.namespace.of(...workloadKinds)) {
-      if (!workload.is(...workloadKinds) || !mayBeClient(workload)) continue;
+      if (!mayBeClient(workload)) continue;
       const found = clientsIn(workload, mentionsOf(workload, mapsNamed), home, homes);
-      for (const pooler of found.poolers) pooled.set(pooler, [...(pooled.get(pooler) ?? []), workload]);
+      for (const pooler of found.poolers) add(pooled, pooler, workload);
       // Whoever knows the pooler has a reason to go past it: a migration, a listener.
       if (found.poolers.size === 0) clients.push(...found.direct);
     }

@@ -5,6 +5,7 @@ import type { Resource } from '../../kube/resource';
 import { containersBehind } from '../../kube/services/probe';
 import { type Service, servicePortsOf } from '../../kube/services/service';
 import type { Namespace } from '../../kube/view';
+import { add } from '../../text/maps';
 import { callKinds } from '../calls/calls';
 import { servicesOf } from '../calls/services';
 
@@ -55,12 +56,12 @@ export type Endpoint =
  */
 export function endpointsIn(namespace: Namespace<DatabaseKind>): ReadonlyMap<string, readonly Endpoint[]> {
   const endpoints = new Map<string, Endpoint[]>();
-  const add = (host: string, endpoint: Endpoint) => endpoints.set(host, [...(endpoints.get(host) ?? []), endpoint]);
+  const put = (host: string, endpoint: Endpoint) => add(endpoints, host, endpoint);
   for (const object of namespace.of('Cluster.postgresql.cnpg.io', 'postgresql.acid.zalan.do')) {
     const name = object.name.text ?? '';
     const isCnpg = object.is('Cluster.postgresql.cnpg.io');
     for (const host of isCnpg ? [`${name}-rw`, `${name}-ro`, `${name}-r`] : [name, `${name}-repl`]) {
-      add(host, { is: 'database', database: { engine: 'Postgres', object, host, namespace, workloads: [] } });
+      put(host, { is: 'database', database: { engine: 'Postgres', object, host, namespace, workloads: [] } });
     }
     if (isCnpg) continue;
     const switches = {
@@ -69,17 +70,17 @@ export function endpointsIn(namespace: Namespace<DatabaseKind>): ReadonlyMap<str
     };
     for (const [host, field] of Object.entries(switches)) {
       if (object.at('spec', field).boolean !== true) continue;
-      add(host, { is: 'pooler', pooler: { object, host, namespace, workloads: [], ports: [5432] } });
+      put(host, { is: 'pooler', pooler: { object, host, namespace, workloads: [], ports: [5432] } });
     }
   }
   for (const object of namespace.of('Pooler.postgresql.cnpg.io')) {
     const host = object.name.text ?? '';
-    add(host, { is: 'pooler', pooler: { object, host, namespace, workloads: [], ports: [5432] } });
+    put(host, { is: 'pooler', pooler: { object, host, namespace, workloads: [], ports: [5432] } });
   }
   const services = servicesOf(namespace);
   for (const service of services.all) {
     const endpoint = endpointOf(service, services.workloadsOf(service), namespace);
-    if (endpoint) add(service.name.text ?? '', endpoint);
+    if (endpoint) put(service.name.text ?? '', endpoint);
   }
   return endpoints;
 }

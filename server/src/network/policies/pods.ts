@@ -48,7 +48,6 @@ export function peersOf(view: Cluster<NetworkKind>): readonly Peer[] {
   for (const namespace of view.namespaces) {
     const namespaceName = namespace.name || 'default';
     for (const workload of namespace.of(...workloadKinds)) {
-      if (!workload.is(...workloadKinds)) continue;
       const { name, kind, ...rest } = ownPartOf(workload);
       const id = `${namespaceName}/${name}[${kind}]`;
       const pod: Pod = { workload, namespace, namespaceName, isRelabelled: view.relabels === true, ...rest };

@@ -28,7 +28,7 @@ export interface IdleService {
  */
 export function idleServicesIn(home: Namespace<IdleKind>): IdleService[] {
   const services = servicesOf(home);
-  const workloads = home.of(...workloadKinds).filter(resource => resource.is(...workloadKinds));
+  const workloads = home.of(...workloadKinds);
   const idle = services.all.filter(service => serviceSelectorOf(service) && services.workloadsOf(service).length === 0);
   if (idle.length === 0 || workloads.length === 0) return [];
   const makers = new Makers(home);

@@ -1,8 +1,8 @@
 import type { Kind } from '../../kube/kinds';
 import { type Labels, labelsOf } from '../../kube/labels';
 import { podLabelsOf, podTemplateOf, type Workload } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
 import type { Service } from '../../kube/services/service';
+import type { Objects } from '../../kube/view';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
 import type { Services } from '../calls/services';
@@ -11,9 +11,7 @@ import type { Services } from '../calls/services';
 export const templateKinds = ['Unlisted', 'Rollout.argoproj.io'] as const satisfies readonly Kind[];
 
 /** The labels of all pod templates in a namespace that no workload of Kubernetes itself holds. */
-export function templateLabelsIn(home: {
-  of(...kinds: readonly (typeof templateKinds)[number][]): readonly Resource[];
-}): Labels[] {
+export function templateLabelsIn(home: Objects<(typeof templateKinds)[number]>): Labels[] {
   return home.of(...templateKinds).flatMap(resource => {
     const labels = labelsOf(resource.at('spec', 'template', 'metadata', 'labels'));
     return labels.size > 0 ? [labels] : [];

@@ -7,8 +7,8 @@ import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Reason } from '../../network/policies/reasons';
+import { grouped } from '../../text/maps';
 import { listedInShort } from '../../text/words';
-import type { Node } from '../../yaml/node';
 import { exposureFix } from './shared/exposure-fix';
 
 const kinds = [...new Set([...networkKinds, ...policyMakerKinds])] as const;
@@ -30,10 +30,7 @@ export default defineRule({
     const controllers = network.peers
       .flatMap(({ pods }) => pods)
       .filter(({ workload }) => controllersRunBy(workload).length > 0);
-    const byBackend = new Map<Node, Exposure[]>();
-    for (const exposure of exposuresOf(cluster, network)) {
-      byBackend.set(exposure.backend, [...(byBackend.get(exposure.backend) ?? []), exposure]);
-    }
+    const byBackend = grouped(exposuresOf(cluster, network), ({ backend }) => backend);
     for (const [backend, exposures] of byBackend) {
       const isShut = exposures.every(({ pod, connections }) => {
         const fromControllers = controllers.map(controller => network.between(controller, pod).possible);

@@ -5,6 +5,7 @@ import { isLocalAddress, listenListsOf, type Word } from '../../kube/dns/node-lo
 import { proxyModeKinds } from '../../kube/nodes/kube-proxy';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { add } from '../../text/maps';
 import type { TextEdit } from '../../text/range';
 import type { Node } from '../../yaml/node';
 import { proxyModes } from './shared/surroundings';
@@ -62,7 +63,7 @@ function listenLocally(lists: readonly (readonly Word[])[], local: string): Fix 
   const byNode = new Map<Node, TextEdit[]>();
   for (const list of lists) {
     const [first] = list;
-    if (first !== undefined) byNode.set(first.node, [...(byNode.get(first.node) ?? []), ...kept(list, local)]);
+    if (first !== undefined) add(byNode, first.node, ...kept(list, local));
   }
   return fix(`Listen on ${local} alone`, edits => {
     for (const [node, changes] of byNode) editCorefile(edits, node, changes);

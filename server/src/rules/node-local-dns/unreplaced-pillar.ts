@@ -4,6 +4,7 @@ import { type Pillar, type PillarWord, pillarsIn } from '../../kube/dns/pillar';
 import type { Cluster } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { add } from '../../text/maps';
 import type { TextEdit } from '../../text/range';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';
@@ -76,6 +77,6 @@ function removed(words: readonly PillarWord[]): Fix {
 
 function editAll(edits: Edits, words: readonly PillarWord[], change: (word: PillarWord) => TextEdit): void {
   const byNode = new Map<Node, TextEdit[]>();
-  for (const word of words) byNode.set(word.node, [...(byNode.get(word.node) ?? []), change(word)]);
+  for (const word of words) add(byNode, word.node, change(word));
   for (const [node, changes] of byNode) editCorefile(edits, node, changes);
 }

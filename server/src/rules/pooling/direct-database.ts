@@ -10,6 +10,7 @@ import {
   databaseKinds,
   databasesOf,
 } from '../../network/databases/databases';
+import { add } from '../../text/maps';
 import { inWords, quoted } from '../../text/words';
 import { pointFix, poolerFix } from './shared/pooler-fixes';
 
@@ -39,7 +40,7 @@ export default defineRule({
           { related: relatedOf(client), fixes: pointFix(client, pooler) },
         );
       } else if (database.object.is('postgresql.acid.zalan.do')) {
-        byOperator.set(database.object, [...(byOperator.get(database.object) ?? []), client]);
+        add(byOperator, database.object, client);
       } else if (!isPooled(database, cluster)) {
         report(workload.name, messageFor(quoted(nameOf(workload)), 'connects', database), {
           related: relatedOf(client),

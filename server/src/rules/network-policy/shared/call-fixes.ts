@@ -12,6 +12,7 @@ import type { Pod } from '../../../network/policies/pods';
 import type { Reason } from '../../../network/policies/reasons';
 import { ownLabelsOf } from '../../../network/references/near-misses';
 import type { Connections } from '../../../network/sets/connections';
+import { add } from '../../../text/maps';
 import type { Node } from '../../../yaml/node';
 import { freeName } from './free-name';
 
@@ -36,7 +37,7 @@ export function callFix(cluster: View, network: Network, known: KnownCall): Fix 
         });
         if (own) {
           const list = own.policy.resource.at('spec', end);
-          additions.set(list, [...(additions.get(list) ?? []), ...rules]);
+          add(additions, list, ...rules);
         } else created.push(newPolicy(freeName(`${base}-${end}`, taken), end, subject, rules));
       }
       for (const [list, rules] of additions) {

@@ -19,7 +19,7 @@ export interface RunPgbouncer {
 /** Every PgBouncer of a namespace. */
 export function pgbouncersIn(namespace: Objects<(typeof pgbouncerKinds)[number]>): readonly RunPgbouncer[] {
   return namespace.of(...workloadKinds).flatMap((workload): RunPgbouncer[] => {
-    if (!workload.is(...workloadKinds) || runsToCompletion(workload)) return [];
+    if (runsToCompletion(workload)) return [];
     const pooler = pgbouncerRunBy(workload);
     if (pooler === undefined) return [];
     const mapsNamed = (name: string) => namespace.of('ConfigMap').filter(map => map.name.string === name);
