@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // A page is read, not imported, so that a watching run has to be told who reads it.
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     testTimeout: 0,
     hookTimeout: 0,
+    maxWorkers: availableParallelism(),
+    isolate: false, // the rules are loaded once for each worker, not once for each file
     watchTriggerPatterns: [{ pattern: pages, testsToRun: () => ['test/rules.test.ts', 'test/laws.test.ts'] }],
   },
 });

@@ -2,7 +2,7 @@
 // that one run shows all there is to mend.
 //
 //   npm test                     everything, with the whole set-up of VS Code and its browser
-//   npm test -- --unit           without VS Code, and the laws on a sample: a minute on two cores
+//   npm test -- --unit           without VS Code, and the laws on a sample: half a minute on two cores
 //   npm test -- --unit --update  first rewrite the messages and diffs in the rules' pages
 
 import * as fs from 'node:fs';

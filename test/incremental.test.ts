@@ -7,7 +7,8 @@ import { Linter } from '../server/src/lint/linter';
 import { rules } from '../server/src/rules';
 import { Workspace } from '../server/src/workspace/workspace';
 import { sharedFolder } from './shared';
-import { isThorough, seen, situations } from './situations';
+import { seen, situations } from './situations';
+import { isThorough } from './thorough';
 import type { Files } from './variants';
 
 /** Numbers that decide what an edit does: fast-check draws and shrinks them. */
@@ -114,7 +115,7 @@ describe('a workspace after edits finds what it finds when built from nothing', 
     const starts = situations.map(({ files }) => files);
     fc.assert(
       fc.property(fc.nat(starts.length - 1), draws, (start, steps) => holds(starts[start] ?? new Map(), steps)),
-      { numRuns: isThorough ? 1500 : 150 },
+      { numRuns: isThorough ? 1500 : 60 },
     );
   });
 
@@ -127,7 +128,7 @@ describe('a workspace after edits finds what it finds when built from nothing', 
       fc.property(one, one, draws, (a, b, steps) =>
         holds(new Map([...below('a', starts[a] ?? new Map()), ...below('b', starts[b] ?? new Map())]), steps),
       ),
-      { numRuns: isThorough ? 300 : 30 },
+      { numRuns: isThorough ? 300 : 12 },
     );
   });
 
@@ -135,7 +136,7 @@ describe('a workspace after edits finds what it finds when built from nothing', 
   test.skipIf(!cases)('from the cases of the field', () => {
     const folders = cases ? foldersIn(cases) : [];
     const steps: Draw[] = Array.from({ length: 8 }, (_, i) => [i * 7 + 3, i * 101 + 1, i * 13 + 5]);
-    for (const folder of folders.filter((_, i) => isThorough || i % 8 === 0)) holds(filesBelow(folder), steps);
+    for (const folder of folders.filter((_, i) => isThorough || i % 24 === 0)) holds(filesBelow(folder), steps);
     expect(folders.length).toBeGreaterThan(50);
   });
 });

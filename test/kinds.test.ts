@@ -5,7 +5,8 @@ import { rules } from '../server/src/rules';
 import { ClusterView, NamespaceView } from '../server/src/workspace/cluster-view';
 import { Workspace } from '../server/src/workspace/workspace';
 import { Edits } from '../server/src/yaml/edit';
-import { isThorough, situations } from './situations';
+import { situations } from './situations';
+import { isThorough } from './thorough';
 import type { Files } from './variants';
 
 // The kinds that a rule declares drive what is linted again after an edit: one too few and a finding is stale.

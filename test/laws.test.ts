@@ -9,18 +9,23 @@ import { rules } from '../server/src/rules';
 import type { TextEdit } from '../server/src/text/range';
 import type { Workspace } from '../server/src/workspace/workspace';
 import { splitDocuments } from '../server/src/yaml/document';
-import { isThorough, lint, situations } from './situations';
+import { lint, situations } from './situations';
 import { applied } from './spec';
+import { isThorough } from './thorough';
 import { type Files, variants } from './variants';
 
 describe('a fix', () => {
+  // A rule alone may have none.
+  test('has cases to be tried on', () => expect(situations.length).toBeGreaterThan(0));
   let turn = 0;
   for (const { rule, title, files } of situations) {
     const base = lint(files, [rule]);
     const titles = new Set(base.findings.flatMap(finding => finding.fixes.map(fix => fix.title)));
     for (const fixTitle of titles) {
       const every = [...variants(files)];
-      const some = isThorough ? every : [every[turn++ % every.length] ?? ['as it is', files]];
+      const some = isThorough ? every : every.filter((_, i) => i * 3 === turn % (every.length * 3));
+      turn++;
+      if (some.length === 0) continue;
       test(`${rule.id}: ${title}: ${fixTitle}`, () => {
         for (const [name, variant] of some) checkFix(rule, fixTitle, variant, `${name}\n`);
       });
@@ -95,7 +100,8 @@ function untouched(text: string, edits: readonly TextEdit[]): string {
 
 describe('linting', () => {
   test('no rule throws on any prefix of any page', () => {
-    for (const { files, title, rule } of situations) {
+    const some = situations.filter((_, i) => isThorough || i % 5 === 0);
+    for (const { files, title, rule } of some) {
       const [first] = files;
       if (first === undefined) continue;
       const [name, text] = first;

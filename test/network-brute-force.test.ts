@@ -16,6 +16,7 @@ import {
   type World,
 } from './connectivity/brute-force';
 import { networkIn, peer } from './connectivity/cluster';
+import { isThorough } from './thorough';
 
 const key = fc.constantFrom('a', 'b');
 const value = fc.constantFrom('1', '2', '3');
@@ -177,7 +178,7 @@ test('the network allows what the documentation says, packet by packet', () => {
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: isThorough ? 150 : 50 },
   );
 });
 

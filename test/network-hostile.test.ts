@@ -9,6 +9,7 @@ import { networkOf } from '../server/src/network/policies/network';
 import { directions } from '../server/src/network/policies/policy';
 import { Workspace } from '../server/src/workspace/workspace';
 import { resourcesOf, viewOf } from './connectivity/cluster';
+import { isThorough } from './thorough';
 
 const cases = join(import.meta.dirname, 'connectivity', 'cases');
 const manifests = readdirSync(cases, { recursive: true, encoding: 'utf8' })
@@ -48,7 +49,7 @@ test('any value may stand anywhere', () => {
         askAll(viewOf(resourcesOf(changed.map(object => `---\n${JSON.stringify(object)}\n`).join(''))));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: isThorough ? 60 : 20 },
   );
 });
 
@@ -66,7 +67,7 @@ function replace(target: unknown, [step = 0, ...rest]: readonly number[], value:
 
 test('every manifest may end anywhere', () => {
   for (const text of manifests) {
-    for (let end = 0; end < text.length; end += 97) askAll(viewOf(resourcesOf(text.slice(0, end))));
+    for (let end = 0; end < text.length; end += isThorough ? 97 : 397) askAll(viewOf(resourcesOf(text.slice(0, end))));
   }
 });
 
@@ -88,7 +89,7 @@ test('after any edits a workspace has the network of one built from nothing', ()
       }
       expect(print(workspace)).toBe(print(Workspace.empty.update(files, options)));
     }),
-    { numRuns: 40 },
+    { numRuns: isThorough ? 40 : 10 },
   );
 });
 

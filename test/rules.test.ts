@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ruleIds, rulesFolder } from '../server/scripts/rule-ids';
+import { chosen, ruleIds, rulesFolder } from '../server/scripts/rule-ids';
 import type { AnyRule } from '../server/src/lint/rule';
 import { diffsOf, marksOf, readPage, run } from './spec';
 
@@ -11,7 +11,7 @@ const wanted = process.env['RULES'] ?? ''; // an area or the id of a rule, to ru
 const isUpdate = process.env['UPDATE'] === '1';
 
 /** Read from the folders rather than from the index, so that a new rule is tested before it is listed. */
-const ids = ruleIds().filter(id => wanted === '' || id === wanted || id.startsWith(`${wanted}/`));
+const ids = chosen(ruleIds(), wanted);
 
 /** Vite knows these as imports of this file, so that a watching run notices a rule that changes. */
 const modules = import.meta.glob<AnyRule>('../server/src/rules/*/*.ts', { import: 'default' });
@@ -39,12 +39,13 @@ function testPage(rule: AnyRule, file: string): void {
     });
     return;
   }
-  for (const { title, files, expected, diffs } of page.cases) {
+  for (const { title, line, files, expected, diffs } of page.cases) {
+    const place = `${path.relative(root, file)}:${line}`;
     test(title, () => {
       const result = run(files, [rule]);
-      expect(result.failures).toEqual([]);
-      expect([...marksOf(result)].sort()).toEqual([...expected].sort());
-      expect(diffsOf(result)).toEqual(diffs);
+      expect(result.failures, place).toEqual([]);
+      expect([...marksOf(result)].sort(), place).toEqual([...expected].sort());
+      expect(diffsOf(result), place).toEqual(diffs);
     });
   }
 }

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { chosen } from '../server/scripts/rule-ids';
 import { readConfig } from '../server/src/lint/config';
 import { Linter } from '../server/src/lint/linter';
 import { locate } from '../server/src/lint/place';
@@ -11,9 +12,6 @@ import type { Files } from './variants';
 
 const root = path.resolve(__dirname, '..');
 
-/** `npm test` tries everything; `npm test -- --unit` a sample of it, so that one runs it often. */
-export const isThorough = process.env['THOROUGH'] === '1';
-
 /** The files of one case, and the rule whose page it is from. */
 export interface Situation {
   readonly rule: AnyRule;
@@ -21,11 +19,16 @@ export interface Situation {
   readonly files: Files;
 }
 
-const wanted = process.env['RULES'] ?? '';
+const wanted = new Set(
+  chosen(
+    rules.map(({ id }) => id),
+    process.env['RULES'] ?? '',
+  ),
+);
 
 /** Every case of every page; of an area or a rule where RULES names one. */
 export const situations: readonly Situation[] = rules
-  .filter(rule => rule.id.startsWith(wanted))
+  .filter(rule => wanted.has(rule.id))
   .flatMap(rule =>
     [`server/src/rules/${rule.id}.md`, `test/cases/${rule.id}.md`]
       .filter(file => fs.existsSync(path.join(root, file)))

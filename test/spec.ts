@@ -17,6 +17,8 @@ export interface Page {
 
 export interface Case {
   readonly title: string;
+  /** Of the heading, from 1. */
+  readonly line: number;
   /** Without marks, by path. */
   readonly files: ReadonlyMap<string, string>;
   /** As the page has them: one line for each mark. */
@@ -51,7 +53,7 @@ export function readPage(text: string): Page {
       expected.push(...marks.map(mark => `${path}:${mark}`));
     }
     const diffs = fences.filter(isDiff).map(({ info, lines }) => ({ fence: info, text: lines.join('\n') }));
-    if (files.size > 0) cases.push({ title: section.title, files, expected, diffs });
+    if (files.size > 0) cases.push({ title: section.title, line: section.line, files, expected, diffs });
   }
   return { cases, rewritten: rule => rewrite(parts, rule) };
 }
@@ -165,14 +167,18 @@ function partsOf(text: string): Part[] {
 
 interface Section {
   readonly title: string;
+  readonly line: number;
   readonly parts: Part[];
 }
 
 function sectionsOf(parts: readonly Part[]): Section[] {
-  const sections: Section[] = [{ title: '', parts: [] }];
+  const sections: Section[] = [{ title: '', line: 1, parts: [] }];
+  let line = 1;
   for (const part of parts) {
-    if (typeof part === 'string' && part.startsWith('## ')) sections.push({ title: part.slice(3), parts: [part] });
-    else sections.at(-1)?.parts.push(part);
+    if (typeof part === 'string' && part.startsWith('## ')) {
+      sections.push({ title: part.slice(3), line, parts: [part] });
+    } else sections.at(-1)?.parts.push(part);
+    line += typeof part === 'string' ? 1 : part.lines.length + 2;
   }
   return sections;
 }

@@ -14,3 +14,8 @@ export function ruleIds(): string[] {
     .filter(id => fs.existsSync(path.join(rulesFolder, `${id}.ts`)))
     .sort();
 }
+
+/** Those that a word means: one rule, the rules of an area, or all where it is empty. */
+export function chosen(ids: readonly string[], word: string): string[] {
+  return ids.filter(id => word === '' || id === word || id.startsWith(`${word}/`));
+}

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
-import { ruleIds, rulesFolder } from '../../server/scripts/rule-ids';
+import { chosen, ruleIds, rulesFolder } from '../../server/scripts/rule-ids';
 import type { AnyRule } from '../../server/src/lint/rule';
 import type { inDoubt } from '../doubt';
 import type * as Spec from '../spec';
@@ -28,7 +28,7 @@ const root = path.resolve(__dirname, '..', '..');
 
 /** Runs the pages of each rule against each mutant of it. */
 export async function runRuleMutants(wanted: string): Promise<{ tallies: Tally[]; survivors: Survivor[] }> {
-  const ids = ruleIds().filter(id => id.startsWith(wanted));
+  const ids = chosen(ruleIds(), wanted);
   const mutants = new Map<string, Mutant[]>();
   const loaded = await load(ids, mutants);
   const tallies: Tally[] = [];
