@@ -133,6 +133,18 @@ test('no file that is written by hand is longer than 300 lines', () => {
   expect(long).toEqual([]);
 });
 
+test('nothing is fetched, and nothing of a workspace is executed', () => {
+  const folders = [source, path.join(root, 'client', 'src')];
+  const all = folders.flatMap(folder =>
+    fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => path.join(folder, file)),
+  );
+  const texts = all.filter(file => file.endsWith('.ts')).map(file => ({ file, text: fs.readFileSync(file, 'utf8') }));
+  const modules = texts.flatMap(({ text }) => [...text.matchAll(/from 'node:([a-z/_]+)'/g)].map(([, name]) => name));
+  expect([...new Set(modules)].sort()).toEqual(['fs', 'path']);
+  const reaching = /(?<!#)\bfetch\(|\beval\(|\bnew (?:Function|XMLHttpRequest|WebSocket)\b/;
+  expect(texts.filter(({ text }) => reaching.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 test('one place says what a placeholder is', () => {
   const ideas = /\[\$\{[}<>%@]*\]|includes\('\$\{'\)/;
   const others = files.filter(file => file !== 'kube/placeholder.ts' && /^(?:kube|network|rules|lint)\//.test(file));
