@@ -1,6 +1,6 @@
 import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -20,14 +20,10 @@ export default defineRule({
       `IP pool '${nameOf(pool)}' asks for IP-in-IP (${ipip.string}) and for VXLAN (${vxlan.string}), of which only one can be: Calico refuses the pool. Set the other to Never.`,
       {
         related: [{ at: ipip, message: 'IP-in-IP is asked for here.' }],
-        fixes: [off(ipip, 'Use VXLAN alone'), off(vxlan, 'Use IP-in-IP alone')],
+        fixes: [set('Use VXLAN alone', ipip, 'Never'), set('Use IP-in-IP alone', vxlan, 'Never')],
       },
     );
   },
 });
 
 const isOn = (mode: Node) => mode.string === 'Always' || mode.string === 'CrossSubnet';
-
-function off(mode: Node, title: string): Fix {
-  return set(title, mode, 'Never');
-}

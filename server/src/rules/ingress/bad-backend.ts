@@ -37,7 +37,7 @@ export default defineRule({
         );
       } else if (!port.at('name').isEmpty && !port.at('number').isEmpty) {
         say(port.at('name'), 'A port is given by number or by name, and this one by both', {
-          fixes: [without(port, 'name'), without(port, 'number')],
+          fixes: [remove('Remove the name', port.at('name')), remove('Remove the number', port.at('number'))],
         });
       } else if (/^[0-9]+$/.test(port.at('name').string ?? '')) {
         const number = Number(port.at('name').string);
@@ -49,10 +49,6 @@ export default defineRule({
     }
   },
 });
-
-function without(port: Node, field: string): Fix {
-  return remove(`Remove the ${field}`, port.at(field));
-}
 
 /** The form that extensions/v1beta1 and networking.k8s.io/v1beta1 had, in that of v1. */
 function modernised(backend: Node): Fix[] {

@@ -1,9 +1,8 @@
 import { canBothMatch, nearestHost } from '../../kube/dns-name';
 import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
-import { use } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
-import type { Node } from '../../yaml/node';
+import { choose } from '../../lint/fixes';
+import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'ingress/tls-host-without-rule',
@@ -34,7 +33,7 @@ export default defineRule({
           report(
             node,
             `No rule has the host '${host}': the certificate is used for no request${near ? `, and '${near}' has none` : ''}.`,
-            { fixes: fixes(node, near) },
+            { fixes: choose(node, near) },
           );
         }
       }
@@ -49,9 +48,4 @@ function hostsOf(ingress: Resource): string[] {
 
 function areOne(certified: string | undefined, host: string): boolean {
   return certified !== undefined && canBothMatch(certified, host, 'one label');
-}
-
-function fixes(node: Node, near: string | undefined): Fix[] {
-  if (near === undefined) return [];
-  return [use(node, near)];
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../../kube/resource';
 import { mentionsPort } from '../../kube/services/probe';
 import { servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
-import { defineRule, type Fix, type Report } from '../../lint/rule';
+import { defineRule, type Report } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import type { Node } from '../../yaml/node';
 
@@ -65,7 +65,7 @@ function checkPort(object: Node, workloads: readonly Workload[], ports: readonly
       ? `'prometheus.io/port' is a number, and '${text}' is none: Prometheus looks for it at an address that doesn't exist.`
       : `No container of ${shown(workloads[0])} lists port ${number}, and nothing else in it mentions that port: Prometheus probably finds nobody there.`;
   report(annotation, `${message} Listed are ${[...new Set(ports.map(port => port.number))].slice(0, 8).join(', ')}.`, {
-    fixes: meant === undefined ? [] : [fixFor(annotation, meant.number)],
+    fixes: meant === undefined ? [] : [set(`Use port ${meant.number}`, annotation, String(meant.number))],
   });
 }
 
@@ -75,7 +75,3 @@ function only(ports: readonly Known[]): Known | undefined {
 }
 
 const shown = (workload: Resource | undefined) => `${workload?.kindName ?? 'Pod'} '${workload?.name.text ?? ''}'`;
-
-function fixFor(annotation: Node, number: number): Fix {
-  return set(`Use port ${number}`, annotation, String(number));
-}

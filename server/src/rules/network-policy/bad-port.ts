@@ -1,8 +1,7 @@
 import { isPlaceholder } from '../../kube/placeholder';
 import { set } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule } from '../../lint/rule';
 import { isPort, networkPolicyOf } from '../../network/policies/read-network-policy';
-import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'network-policy/bad-port',
@@ -27,14 +26,13 @@ export default defineRule({
           isQuoted
             ? `${node.source} is a name, because it stands in quotes, and a port name holds at least one letter: the API server rejects the policy. Write the number.`
             : `'${node.string}' can't be the name of a port: at most 15 lower-case letters, digits and hyphens, with at least one letter. The API server rejects the policy.`,
-          { fixes: isQuoted ? [unquoting(node)] : [] },
+          {
+            fixes: isQuoted
+              ? [set(`Write the number ${Number(node.string)}`, node, Number(node.string), { safe: true })]
+              : [],
+          },
         );
       }
     }
   },
 });
-
-function unquoting(node: Node): Fix {
-  const number = Number(node.string);
-  return set(`Write the number ${number}`, node, number, { safe: true });
-}

@@ -1,10 +1,9 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { workloadsBehind } from '../../network/references/near-misses';
-import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'service/protocol-mismatch',
@@ -32,11 +31,11 @@ export default defineRule({
               { at: other.node.at('containerPort'), message: `Port ${other.number} of the pods, ${other.protocol}` },
             ],
             fixes: [
-              useProtocol(port.node.at('protocol'), other.protocol, `Use protocol ${other.protocol}`),
-              useProtocol(
+              set(`Use protocol ${other.protocol}`, port.node.at('protocol'), other.protocol),
+              set(
+                `List port ${other.number} of the pods as ${port.protocol}`,
                 other.node.at('protocol'),
                 port.protocol,
-                `List port ${other.number} of the pods as ${port.protocol}`,
               ),
             ],
           },
@@ -45,7 +44,3 @@ export default defineRule({
     }
   },
 });
-
-function useProtocol(node: Node, protocol: string, title: string): Fix {
-  return set(title, node, protocol);
-}

@@ -1,10 +1,9 @@
 import { nameOf } from '../../kube/resource';
-import { isHeadless, type Service } from '../../kube/services/service';
-import { use } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { isHeadless } from '../../kube/services/service';
+import { choose } from '../../lint/fixes';
+import { defineRule } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { Directory, makerKinds, whereabouts } from '../../network/references/directory';
-import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'service/wrong-governing-service',
@@ -24,7 +23,8 @@ export default defineRule({
       if (!name) continue;
       const behind = services.servicesOf(set);
       const better = behind.find(isHeadless);
-      const fixes = choose(node, better);
+      // The field can't be changed on a StatefulSet that runs: it has to be made anew.
+      const fixes = choose(node, better?.name.string);
       const effect = `The pods of '${nameOf(set)}' get no names of their own in DNS`;
       const named = services.named(name);
       if (directory.lacks(name, set)) {
@@ -32,7 +32,7 @@ export default defineRule({
         report(
           node,
           `${effect}: no Service '${name}' is among ${whereabouts(set, namespace)}.${near ? ` Did you mean '${near}'?` : ''}`,
-          { fixes: fixes.length > 0 || near === undefined ? fixes : [fixFor(node, near)] },
+          { fixes: choose(node, near) },
         );
       } else if (named.length > 0 && !named.some(isHeadless)) {
         report(
@@ -64,12 +64,3 @@ export default defineRule({
     }
   },
 });
-
-function choose(node: Node, better: Service | undefined): Fix[] {
-  return better?.name.string === undefined ? [] : [fixFor(node, better.name.string)];
-}
-
-/** The field can't be changed on a StatefulSet that runs: it has to be made anew. */
-function fixFor(node: Node, name: string): Fix {
-  return use(node, name);
-}
