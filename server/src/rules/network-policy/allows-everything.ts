@@ -28,7 +28,8 @@ export default defineRule({
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         for (const rule of rulesOf(policy, direction)) {
           if (!allowsEverything(rule, direction) || isMeant(policy, rule, direction)) continue;
-          const isIdle = isExplicit(rule) && isAside(namespace, policy, direction);
+          // Nobody writes '- {}' by accident.
+          const isIdle = rule.isEmpty && isAside(namespace, policy, direction);
           report(rule, messageFor(policy, rule, direction, isIdle ? 'aside' : 'main'), {
             ...(isIdle ? { severity: 'info' } : {}),
             fixes: [closingFix(namespace.cluster, policy, direction, openRulesOf(policy, direction))],
@@ -42,11 +43,6 @@ export default defineRule({
 /** Said by the policy itself; or the contrary is, which is for network-policy/denies-in-name-only to tell. */
 function isMeant(policy: Resource, rule: Node, direction: Direction): boolean {
   return meansToAllowAll(policy, rule, direction) || meansToDenyAll(policy, rule, direction);
-}
-
-/** `- {}`: nobody writes that by accident. */
-function isExplicit(rule: Node): boolean {
-  return rule.isEmpty;
 }
 
 /** Egress left as it is by a policy that is about ingress, where nothing else isolates egress either. */

@@ -1,7 +1,7 @@
 import { containerPortsOf } from '../../kube/pods/workload';
 import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { portItemsIn, type Served, servedBy, type Target, targetKinds } from './shared/targets';
 
@@ -32,7 +32,7 @@ export default defineRule({
               message: `Service '${name}' listens on ${number} and sends to ${meant}`,
             },
           ],
-          fixes: [writing(item, meant)],
+          fixes: [set(`Write ${meant}, the port of the pods`, item.at('port'), meant)],
         },
       );
     }
@@ -68,8 +68,4 @@ function allows(rule: Node, number: number): boolean {
       const last = item.at('endPort').number ?? first;
       return !item.at('port').exists || (first <= number && number <= last);
     });
-}
-
-function writing(item: Node, number: number): Fix {
-  return set(`Write ${number}, the port of the pods`, item.at('port'), number);
 }

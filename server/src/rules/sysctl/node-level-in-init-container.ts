@@ -1,7 +1,7 @@
 import { nodeLevel } from '../../kube/pods/sysctl';
 import { sysctlContainersOf } from '../../kube/pods/sysctl-init';
 import { isHostNetwork, workloadKinds } from '../../kube/pods/workload';
-import { nameOf, type Resource } from '../../kube/resource';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
@@ -19,7 +19,8 @@ export default defineRule({
         const level = nodeLevel(name);
         if (level === undefined) continue;
         const reachesNode = level === 'not namespaced' || isHostNetwork(workload);
-        if (reachesNode && isNodeTuning(workload)) continue;
+        // A DaemonSet comes to every node once: this is one of the ways to configure nodes.
+        if (reachesNode && workload.kind === 'DaemonSet') continue;
         report(
           at,
           reachesNode
@@ -30,8 +31,3 @@ export default defineRule({
     }
   },
 });
-
-/** A DaemonSet comes to every node once: this is one of the ways to configure nodes. */
-function isNodeTuning(workload: Resource): boolean {
-  return workload.kind === 'DaemonSet';
-}
