@@ -1,3 +1,4 @@
+import { use } from '../../src/lint/fixes';
 import { defineRule } from '../../src/lint/rule';
 
 export default defineRule({
@@ -12,7 +13,7 @@ export default defineRule({
     const type = service.at('spec', 'type');
     if (type.string !== 'Example') return;
     report(type, "The type is 'Example': say what is, why it matters, and what to do.", {
-      fixes: [{ title: "Use 'ClusterIP'", safe: false, edit: edits => edits.set(type, 'ClusterIP') }],
+      fixes: [use(type, 'ClusterIP')],
     });
   },
 });
