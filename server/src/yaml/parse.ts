@@ -97,9 +97,14 @@ class Converter {
       end,
       anchored: node.anchor !== undefined,
       size: 1,
-      value: scalarValue(node, style),
+      value: this.#endsUnfinished(style, end) ? withoutLineEnd(scalarValue(node, style)) : scalarValue(node, style),
       style,
     };
+  }
+
+  /** A block scalar in the last line of a file that has no line end: go-yaml adds none, other than the library. */
+  #endsUnfinished(style: ScalarStyle, end: number): boolean {
+    return (style === 'literal' || style === 'folded') && end === this.text.length && !this.text.endsWith('\n');
   }
 
   #map(node: yaml.YAMLMap): MapTree {
@@ -164,6 +169,8 @@ function scalarValue(node: yaml.Scalar, style: ScalarStyle): ScalarTree['value']
   if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!') return source;
   return plainValue(source);
 }
+
+const withoutLineEnd = (value: ScalarTree['value']) => (typeof value === 'string' ? value.replace(/\n$/, '') : value);
 
 function span(node: { range?: readonly [number, number, number] | null | undefined }): readonly [number, number] {
   const range = node.range;
