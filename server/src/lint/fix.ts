@@ -1,6 +1,6 @@
+import { folderOf, join } from '../text/paths';
 import type { TextEdit } from '../text/range';
 import { moved } from '../text/range';
-import { folderOf, join } from '../workspace/paths';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import { Edits } from '../yaml/edit';

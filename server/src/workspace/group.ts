@@ -1,8 +1,8 @@
 import { kustomizationIn } from '../kube/resource';
 import { add } from '../text/maps';
+import { ancestorsOf, folderOf, isWithin } from '../text/paths';
 import { type Build, buildOf, type Kustomization, kustomizationOf } from './kustomize';
 import { type Part, partition } from './partition';
-import { ancestorsOf, folderOf, isWithin } from './paths';
 import { identityOf, type Member, memberOf, type Scope } from './scope';
 import type { SourceFile } from './source-file';
 

@@ -1,5 +1,5 @@
 import type { Node } from '../yaml/node';
-import { folderOf, join } from './paths';
+import { folderOf, join } from '../text/paths';
 import type { SourceFile } from './source-file';
 
 /** What a kustomization says about the files it is made of. */

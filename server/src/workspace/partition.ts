@@ -1,4 +1,4 @@
-import { folderOf } from './paths';
+import { folderOf } from '../text/paths';
 import { identityOf, type Member } from './scope';
 
 /** Files that are one cluster, as far as their objects tell. */

@@ -1,8 +1,8 @@
 import type { Resource } from '../kube/resource';
+import { folderOf, isWithin } from '../text/paths';
 import type { YamlDocument } from '../yaml/document';
 import { ClusterView, type TemplateAreas } from './cluster-view';
 import { type Grouping, scopesOf } from './group';
-import { folderOf, isWithin } from './paths';
 import { readSource, type SourceFile } from './source-file';
 
 export type Content = string | SourceFile | undefined;
