@@ -164,6 +164,18 @@ test('explain prints the page of a rule', () => {
   expect(run(['explain', 'wrong'])).toMatchObject({ status: 2, stderr: expect.stringContaining('api/wrong-type') });
 });
 
+test('render: what a kustomization is built to, and what could not be followed', () => {
+  write('base/kustomization.yaml', 'resources: [shop.yaml]\n');
+  write('base/shop.yaml', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n');
+  write('prod/kustomization.yaml', 'resources: [../base, "https://example.test/x?ref=1"]\nnamespace: prod\n');
+  const { stdout, stderr, status } = run(['render', 'prod']);
+  expect(stdout).toBe('apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n  namespace: prod\n');
+  expect(stderr).toBe("not followed: resources[1] 'https://example.test/x?ref=1': it is not in this workspace\n");
+  expect(status).toBe(0);
+  expect(run(['render', 'gone'])).toMatchObject({ status: 2, stderr: 'kube-netlint: gone: there is no such folder\n' });
+  expect(run(['render', 'app']).stderr).toContain('there is no kustomization in it');
+});
+
 test('connectivity and isolate: what is allowed, and policies that keep the known calls', () => {
   const workload = (name: string, env: string) => `apiVersion: apps/v1
 kind: Deployment

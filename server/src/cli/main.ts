@@ -6,6 +6,7 @@ import { connectivityCommand } from './connectivity';
 import { explain } from './explain';
 import { isolateCommand } from './isolate';
 import { formats, type LintOptions, lintCommand } from './lint';
+import { renderCommand } from './render';
 
 /** Exit codes: 0 nothing at or above the floor, 1 findings, 2 usage, config or internal error. */
 async function main(): Promise<number> {
@@ -46,6 +47,14 @@ async function main(): Promise<number> {
     .addOption(new Option('--format <name>', 'output format').choices(connectivityFormats).default('txt'))
     .action((path: string, options: { format: ConnectivityFormat }) => {
       code = connectivityCommand(path, options.format);
+    });
+
+  program
+    .command('render')
+    .description('print the objects that a kustomization is built to')
+    .argument('<folder>', 'the folder of the kustomization')
+    .action((folder: string) => {
+      code = renderCommand(folder);
     });
 
   program

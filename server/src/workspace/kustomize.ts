@@ -1,5 +1,6 @@
-import type { Node } from '../yaml/node';
+import { isRemote } from '../deploy/sources';
 import { folderOf, join } from '../text/paths';
+import type { Node } from '../yaml/node';
 import type { SourceFile } from './source-file';
 
 /** What a kustomization says about the files it is made of. */
@@ -52,11 +53,6 @@ export function kustomizationOf(file: SourceFile): Kustomization {
 }
 
 const pathOf = (node: Node) => node.at('path').string ?? [];
-
-/** URLs and the short forms that kustomize takes for git repositories. */
-function isRemote(reference: string): boolean {
-  return /^[a-z+]+:\/\/|^git@|^(?:www\.)?(?:github|gitlab|bitbucket)\.\w+[/:]|\?ref=/.test(reference);
-}
 
 /** A file that a kustomization applies, with the namespace that the outermost `namespace:` on the way gives it. */
 export interface Applied {

@@ -1,0 +1,147 @@
+import { join } from '../text/paths';
+import type { Node } from '../yaml/node';
+import * as defaults from './default-fields';
+import { Gathered } from './gathered';
+import { absorb, type Generated, generated } from './generate';
+import { followNames } from './names';
+import { type EffectiveObject, objectsOf } from './object';
+import { ordered } from './order';
+import { isRemote, type Sources } from './sources';
+import { transform, transformBy } from './transformers';
+import { at, isNull, itemsOf, textAt, type Value, valueIn } from './value';
+import { resolveVars } from './vars';
+
+/** What a kustomization is built to. */
+export interface Built {
+  readonly objects: readonly EffectiveObject[];
+  /** What could not be followed: objects may be missing, or be other than here. */
+  readonly unknown: readonly Unknown[];
+}
+
+export interface Unknown {
+  readonly message: string;
+  /** Where in a kustomization it is written. */
+  readonly at: Node;
+}
+
+/** Builds the kustomization of a folder, as `kubectl kustomize` does, without the hashes behind generated names. */
+export function buildOf(folder: string, sources: Sources): Built | undefined {
+  const document = sources.kustomization(folder);
+  if (document === undefined) return undefined;
+  const build = new Build(sources);
+  const gathered = new Gathered();
+  const kustomization = valueIn(document.root);
+  build.gather(kustomization, folder, gathered, []);
+  followNames(gathered.objects, gathered.references);
+  resolveVars(gathered.objects, gathered.vars, [...defaults.varFields, ...gathered.fields('varReference')]);
+  for (const { value } of gathered.objects) dropEmptyAnnotations(value);
+  const objects = gathered.objects.filter(object => !isLocal(object));
+  return { objects: ordered(objects, at(kustomization, 'sortOptions')), unknown: build.unknown };
+}
+
+function dropEmptyAnnotations(value: Value): void {
+  const metadata = at(value, 'metadata');
+  const annotations = at(metadata, 'annotations');
+  const isEmpty = isNull(annotations) || (annotations?.type === 'mapping' && annotations.entries.size === 0);
+  if (isEmpty && metadata?.type === 'mapping') metadata.entries.delete('annotations');
+}
+
+const isLocal = ({ value }: EffectiveObject) =>
+  textAt(value, 'metadata', 'annotations', 'config.kubernetes.io/local-config') === 'true';
+
+/** Kustomizations in one build, each counted as often as it is included; those that people write come to dozens. */
+const limit = 10_000;
+
+class Build {
+  readonly unknown: Unknown[] = [];
+  #count = 0;
+
+  constructor(readonly sources: Sources) {}
+
+  /** Adds what a kustomization brings, and does to all that is gathered by then what it says. */
+  gather(kustomization: Value, folder: string, gathered: Gathered, above: readonly string[]): void {
+    this.#count++;
+    if (this.#count === limit) this.#say(`the build has more than ${limit} kustomizations`, kustomization);
+    if (this.#count >= limit) return;
+    const chain = [...above, folder];
+    for (const field of ['resources', 'bases']) {
+      for (const item of itemsOf(at(kustomization, field))) this.#include(item, folder, gathered, chain);
+    }
+    for (const item of itemsOf(at(kustomization, 'components'))) this.#component(item, folder, gathered, chain);
+    for (const item of itemsOf(at(kustomization, 'configurations'))) {
+      const documents = this.sources.documents(join(folder, textAt(item) ?? ''));
+      if (documents === undefined) this.#say('there is no such file', item);
+      for (const document of documents ?? []) gathered.configure(valueIn(document.root));
+    }
+    this.#generate(kustomization, folder, gathered, chain);
+    for (const fault of transform(gathered, kustomization, folder, this.sources)) this.#say(fault.message, fault.by);
+    for (const item of itemsOf(at(kustomization, 'transformers'))) {
+      for (const { value } of this.#objectsAt(item, folder, chain)) {
+        for (const fault of transformBy(gathered, value, folder, this.sources)) this.#say(fault.message, fault.by);
+      }
+    }
+    gathered.vars.push(...itemsOf(at(kustomization, 'vars')));
+  }
+
+  #include(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
+    for (const object of this.#objectsAt(item, folder, chain, gathered)) absorb(gathered.objects, object);
+  }
+
+  /** The objects of a file, of a kustomization, or written in place. */
+  #objectsAt(item: Value, folder: string, chain: readonly string[], into?: Gathered): readonly EffectiveObject[] {
+    const reference = textAt(item) ?? '';
+    if (reference.includes('\n')) return this.sources.inline(reference).flatMap(one => objectsOf(valueIn(one.root)));
+    if (isRemote(reference)) {
+      this.#say('it is not in this workspace', item);
+      return [];
+    }
+    const path = join(folder, reference);
+    const document = this.sources.kustomization(path);
+    if (document !== undefined) {
+      const below = new Gathered();
+      if (chain.includes(path)) this.#say('a cycle: it includes this kustomization', item);
+      else this.gather(valueIn(document.root), path, below, chain);
+      into?.take(below);
+      return below.objects;
+    }
+    const documents = this.sources.documents(path);
+    if (documents === undefined)
+      this.#say('there is no such file, and no kustomization in a folder of this name', item);
+    const read = documents ?? [];
+    if (read.some(({ problems }) => problems.length > 0)) this.#say('it can not be read', item);
+    return read.flatMap(one => objectsOf(valueIn(one.root)));
+  }
+
+  #component(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
+    const path = join(folder, textAt(item) ?? '');
+    const document = isRemote(textAt(item) ?? '') ? undefined : this.sources.kustomization(path);
+    if (document === undefined) this.#say('there is no such component in this workspace', item);
+    else if (chain.includes(path)) this.#say('a cycle: it includes this kustomization', item);
+    else this.gather(valueIn(document.root), path, gathered, chain);
+  }
+
+  #generate(kustomization: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
+    const defaults = at(kustomization, 'generatorOptions');
+    const make = (kind: Generated, entry: Value) => {
+      const made = generated(kind, entry, defaults, folder, this.sources);
+      if (made === undefined) this.#say('a file that it is made of is missing', entry);
+      else absorb(gathered.objects, made);
+    };
+    for (const entry of itemsOf(at(kustomization, 'configMapGenerator'))) make('ConfigMap', entry);
+    for (const entry of itemsOf(at(kustomization, 'secretGenerator'))) make('Secret', entry);
+    for (const item of itemsOf(at(kustomization, 'generators'))) {
+      for (const { value, id } of this.#objectsAt(item, folder, chain)) {
+        if (id.kind === 'ConfigMapGenerator') make('ConfigMap', value);
+        else if (id.kind === 'SecretGenerator') make('Secret', value);
+        else this.#say(`what a generator '${id.kind}' makes is not known here`, item);
+      }
+    }
+    for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
+      for (const item of itemsOf(at(kustomization, field))) this.#say('what a chart holds is not known here', item);
+    }
+  }
+
+  #say(message: string, { at }: { readonly at: Node }): void {
+    this.unknown.push({ message, at });
+  }
+}

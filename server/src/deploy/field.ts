@@ -1,0 +1,50 @@
+import type { Node } from '../yaml/node';
+import type { ObjectId } from './object';
+import { type Mapping, mapping, type Value } from './value';
+
+/** A field of some kinds of objects, as kustomize writes them: `spec/template/metadata/labels`. */
+export interface Field {
+  readonly path: string;
+  readonly kind?: string | undefined;
+  readonly group?: string | undefined;
+  readonly version?: string | undefined;
+  /** Whether it is made where it is missing. */
+  readonly create?: boolean | undefined;
+}
+
+export function isFieldOf(field: Field, id: ObjectId): boolean {
+  return (
+    (field.kind === undefined || field.kind === id.kind) &&
+    (field.group === undefined || field.group === id.group) &&
+    (field.version === undefined || field.version === id.version)
+  );
+}
+
+/** The steps of a path: a slash in a key is written `\/`, and a list on the way may be marked by `[]`. */
+export function stepsOf(path: string): string[] {
+  return path
+    .split(/(?<!\\)\//)
+    .filter(step => step !== '')
+    .map(step => step.replaceAll('\\/', '/').replace(/\[\]$/, ''));
+}
+
+/** Visits each place that a path leads to, through all items of the lists on its way. */
+export function reach(
+  value: Value | undefined,
+  steps: readonly string[],
+  made: { readonly by: Node } | undefined,
+  visit: (parent: Mapping, key: string) => void,
+): void {
+  const [step, ...rest] = steps;
+  if (value?.type === 'list') for (const item of value.items) reach(item, steps, made, visit);
+  if (value?.type !== 'mapping' || step === undefined) return;
+  const next = value.entries.get(step);
+  const isMissing = next === undefined || (next.type === 'scalar' && next.value === null);
+  if (isMissing && made === undefined) return;
+  if (rest.length === 0) {
+    visit(value, step);
+    return;
+  }
+  if (isMissing && made !== undefined) value.entries.set(step, mapping(made.by));
+  reach(value.entries.get(step), rest, made, visit);
+}

@@ -1,0 +1,103 @@
+import type { Node } from '../yaml/node';
+import { isFieldOf, reach, stepsOf } from './field';
+import { type EffectiveObject, spaceOf } from './object';
+import type { Reference } from './reference-fields';
+import { isClusterScopedInKustomize } from './scoped';
+import { isNull, type Mapping, scalar, textAt, type Value } from './value';
+
+/**
+ * Lets references follow the objects that have been renamed or moved.
+ *
+ * @source kubernetes-sigs/kustomize:api/filters/nameref/nameref.go (5.5.0)
+ */
+export function followNames(objects: readonly EffectiveObject[], references: readonly Reference[]): void {
+  const changed = objects.filter(({ former }) => former.length > 0);
+  if (changed.length === 0) return;
+  const byFormerName = new Map<string, EffectiveObject[]>();
+  for (const object of changed) {
+    for (const name of new Set(object.former.map(id => id.name))) {
+      byFormerName.set(name, [...(byFormerName.get(name) ?? []), object]);
+    }
+  }
+  for (const referrer of objects) {
+    for (const reference of references) {
+      for (const field of reference.fields) {
+        if (!isFieldOf(field, referrer.id)) continue;
+        reach(referrer.value, stepsOf(field.path), undefined, (parent, key) => {
+          const follow = (value: Value | undefined) => followed(value, referrer, reference, byFormerName);
+          const value = parent.entries.get(key);
+          if (value?.type === 'list') value.items = value.items.map(item => follow(item) ?? item);
+          else {
+            const next = follow(value);
+            if (next !== undefined) parent.entries.set(key, next);
+          }
+        });
+      }
+    }
+  }
+}
+
+type ByName = ReadonlyMap<string, readonly EffectiveObject[]>;
+
+function followed(
+  value: Value | undefined,
+  referrer: EffectiveObject,
+  reference: Reference,
+  byName: ByName,
+): Value | undefined {
+  if (isNull(value) || value === undefined) return undefined;
+  if (value.type === 'mapping') return followedMapping(value, referrer, reference, byName);
+  if (value.type !== 'scalar' || typeof value.value !== 'string') return undefined;
+  const target = targetOf(value.value, undefined, referrer, reference, byName);
+  return target === undefined ? undefined : scalar(target.id.name, placeOf(target, value.at));
+}
+
+/** `{ name, namespace }`, as subjects and webhooks have it. */
+function followedMapping(
+  value: Mapping,
+  referrer: EffectiveObject,
+  reference: Reference,
+  byName: ByName,
+): Value | undefined {
+  const name = textAt(value, 'name');
+  if (name === undefined) return undefined;
+  const target = targetOf(name, textAt(value, 'namespace'), referrer, reference, byName);
+  if (target === undefined) return undefined;
+  value.entries.set('name', scalar(target.id.name, placeOf(target, value.at)));
+  if (target.id.namespace !== '')
+    value.entries.set('namespace', scalar(target.id.namespace, placeOf(target, value.at)));
+  return value;
+}
+
+function placeOf(target: EffectiveObject, otherwise: Node): Node {
+  return target.value.entries.get('metadata')?.at ?? otherwise;
+}
+
+function targetOf(
+  name: string,
+  namespace: string | undefined,
+  referrer: EffectiveObject,
+  { kind, group, version }: Reference,
+  byName: ByName,
+): EffectiveObject | undefined {
+  const roleGroup = textAt(referrer.value, 'roleRef', 'kind');
+  const isFree = isClusterScopedInKustomize(referrer.id) || namespace !== undefined;
+  let candidates = (byName.get(name) ?? []).filter(
+    object =>
+      object.former.some(
+        id =>
+          id.name === name &&
+          id.kind === kind &&
+          (group === undefined || id.group === group) &&
+          (version === undefined || id.version === version) &&
+          (namespace === undefined || isClusterScopedInKustomize(id) || spaceOf(id) === namespace),
+      ) &&
+      (isFree || isClusterScopedInKustomize(object.id) || spaceOf(object.id) === spaceOf(referrer.id)) &&
+      (!['Role', 'ClusterRole'].includes(kind) || roleGroup === undefined || roleGroup === kind),
+  );
+  if (candidates.length > 1) candidates = candidates.filter(object => affixesOf(object) === affixesOf(referrer));
+  const [first] = candidates;
+  return candidates.every(({ id }) => id.name === first?.id.name) ? first : undefined;
+}
+
+const affixesOf = ({ prefixes, suffixes }: EffectiveObject) => `${prefixes.join('/')}|${suffixes.join('/')}`;

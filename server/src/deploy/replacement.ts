@@ -1,0 +1,58 @@
+import { dottedSteps, spotsAt } from './field-path';
+import type { EffectiveObject } from './object';
+import { selected } from './select';
+import { at, copyOf, itemsOf, scalar, textAt, type Value } from './value';
+
+/**
+ * Copies a value from one object to others, as `replacements:` says. Gives why it can't.
+ *
+ * @source kubernetes-sigs/kustomize:api/filters/replacement/replacement.go (5.5.0)
+ */
+export function replace(objects: readonly EffectiveObject[], replacement: Value): string | undefined {
+  const source = at(replacement, 'source');
+  const value = source === undefined ? at(replacement, 'sourceValue') : sourceValue(objects, source);
+  if (value === undefined) return 'the source of a replacement is not found';
+  for (const target of itemsOf(at(replacement, 'targets'))) {
+    const select = at(target, 'select');
+    if (select === undefined) continue;
+    const rejected = new Set(itemsOf(at(target, 'reject')).flatMap(reject => selected(objects, reject)));
+    const paths = itemsOf(at(target, 'fieldPaths')).flatMap(path => textAt(path) ?? []);
+    for (const object of selected(objects, select)) {
+      if (rejected.has(object)) continue;
+      for (const path of paths.length === 0 ? ['metadata.name'] : paths) write(object, path, value, target);
+    }
+  }
+  return undefined;
+}
+
+function sourceValue(objects: readonly EffectiveObject[], source: Value): Value | undefined {
+  const [object] = selected(objects, source);
+  if (object === undefined) return undefined;
+  const path = textAt(source, 'fieldPath') ?? 'metadata.name';
+  const [spot] = spotsAt(object.value, dottedSteps(path));
+  const delimiter = textAt(source, 'options', 'delimiter');
+  const found = spot?.value;
+  if (found === undefined || delimiter === undefined || found.type !== 'scalar') return found;
+  const index = Number(textAt(source, 'options', 'index') ?? 0);
+  const part = String(found.value).split(delimiter)[index];
+  return part === undefined ? undefined : scalar(part, found.at);
+}
+
+function write(object: EffectiveObject, path: string, value: Value, target: Value): void {
+  const creates = textAt(target, 'options', 'create') === 'true';
+  const delimiter = textAt(target, 'options', 'delimiter');
+  const index = Number(textAt(target, 'options', 'index') ?? 0);
+  const name = object.id.name;
+  for (const spot of spotsAt(object.value, dottedSteps(path), creates ? target.at : undefined)) {
+    if (delimiter === undefined || spot.value?.type !== 'scalar') spot.set(copyOf(value));
+    else {
+      const parts = String(spot.value.value ?? '').split(delimiter);
+      const part = textAt(value) ?? '';
+      if (index < 0) parts.unshift(part);
+      else if (index >= parts.length) parts.push(part);
+      else parts[index] = part;
+      spot.set(scalar(parts.join(delimiter), value.at));
+    }
+  }
+  if (object.id.name !== name) object.former.push({ ...object.id, name });
+}

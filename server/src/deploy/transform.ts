@@ -1,0 +1,145 @@
+import type { Node } from '../yaml/node';
+import { namespaceFields, unprefixed } from './default-fields';
+import { type Field, isFieldOf, reach, stepsOf } from './field';
+import type { EffectiveObject } from './object';
+import { isClusterScopedInKustomize } from './scoped';
+import { at, entriesOf, itemsOf, type Mapping, mapping, scalar, textAt, type Value } from './value';
+
+/** Adds entries to the mappings that the fields name: labels, annotations. */
+export function addEntries(
+  objects: readonly EffectiveObject[],
+  entries: Value | undefined,
+  fields: readonly Field[],
+  by: Node,
+): void {
+  for (const [key, value] of entriesOf(entries)) {
+    eachPlace(objects, fields, by, (parent, last) => {
+      const found = parent.entries.get(last);
+      const target = found?.type === 'mapping' ? found : mapping(by);
+      if (found !== target) parent.entries.set(last, target);
+      target.entries.set(key, scalar(textAt(value) ?? '', value.at));
+    });
+  }
+}
+
+/** Visits the places of fields in the objects that have them. */
+export function eachPlace(
+  objects: readonly EffectiveObject[],
+  fields: readonly Field[],
+  by: Node,
+  visit: (parent: Mapping, key: string, object: EffectiveObject) => void,
+): void {
+  for (const object of objects) {
+    for (const field of fields) {
+      if (!isFieldOf(field, object.id)) continue;
+      const made = field.create === true ? { by } : undefined;
+      reach(object.value, stepsOf(field.path), made, (parent, key) => visit(parent, key, object));
+    }
+  }
+}
+
+export function addAffix(
+  objects: readonly EffectiveObject[],
+  affix: string,
+  side: 'prefix' | 'suffix',
+  by: Node,
+): void {
+  for (const object of objects) {
+    const { id } = object;
+    if (unprefixed.some(field => isFieldOf(field, id)) || id.name === '') continue;
+    object.rename(side === 'prefix' ? affix + id.name : id.name + affix, by);
+    (side === 'prefix' ? object.prefixes : object.suffixes).push(affix);
+  }
+}
+
+export function setNamespace(
+  objects: readonly EffectiveObject[],
+  namespace: string,
+  by: Node,
+  fields: readonly Field[] = [],
+): void {
+  for (const object of objects) {
+    const { kind, group } = object.id;
+    if (kind === 'Namespace' && group === '') object.rename(namespace, by);
+    else if (!isClusterScopedInKustomize(object.id)) object.moveTo(namespace, by);
+    if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') {
+      for (const subject of itemsOf(at(object.value, 'subjects'))) {
+        const isDefault = textAt(subject, 'kind') === 'ServiceAccount' && textAt(subject, 'name') === 'default';
+        if (isDefault && subject.type === 'mapping') subject.entries.set('namespace', scalar(namespace, by));
+      }
+    }
+  }
+  eachPlace(objects, [...namespaceFields, ...fields], by, (parent, key) =>
+    parent.entries.set(key, scalar(namespace, by)),
+  );
+}
+
+export function setReplicas(
+  objects: readonly EffectiveObject[],
+  name: string,
+  count: Value,
+  fields: readonly Field[],
+): void {
+  const named = objects.filter(({ ids }) => ids.some(id => id.name === name));
+  eachPlace(named, fields, count.at, (parent, key) => parent.entries.set(key, count));
+}
+
+/** What an entry of `images:` changes: every `image` of a container, wherever containers are. */
+export function setImages(objects: readonly EffectiveObject[], image: Value, fields: readonly Field[]): void {
+  const change = (parent: Mapping, key: string) => {
+    const found = parent.entries.get(key);
+    const text = textAt(found);
+    const next = text === undefined ? undefined : renamed(text, image);
+    if (next !== undefined && next !== text) parent.entries.set(key, scalar(next, image.at));
+  };
+  for (const object of objects) {
+    if (object.id.kind === 'CustomResourceDefinition') continue;
+    eachContainer(object.value, container => {
+      if (container.entries.has('image')) change(container, 'image');
+    });
+  }
+  eachPlace(objects, fields, image.at, change);
+}
+
+function eachContainer(value: Value, visit: (container: Mapping) => void): void {
+  if (value.type === 'list') for (const item of value.items) eachContainer(item, visit);
+  if (value.type !== 'mapping') return;
+  for (const [key, entry] of value.entries) {
+    if (key === 'containers' || key === 'initContainers') {
+      for (const item of itemsOf(entry)) if (item.type === 'mapping') visit(item);
+    } else eachContainer(entry, visit);
+  }
+}
+
+/**
+ * The name of an image after a change.
+ *
+ * @source kubernetes-sigs/kustomize:api/filters/imagetag/updater.go (5.5.0)
+ */
+function renamed(text: string, image: Value): string | undefined {
+  const { name, tag, digest } = parts(text);
+  if (name !== textAt(image, 'name') && !isPattern(textAt(image, 'name') ?? '', name)) return undefined;
+  const next = { name: textAt(image, 'newName') || name, tag, digest };
+  const [newTag, newDigest, suffix] = [textAt(image, 'newTag'), textAt(image, 'digest'), textAt(image, 'tagSuffix')];
+  if (newTag && newDigest) return `${next.name}:${newTag}@${newDigest}`;
+  if (newTag) return `${next.name}:${newTag}`;
+  if (newDigest) return `${next.name}@${newDigest}`;
+  return next.name + (tag === '' ? '' : `:${tag}${suffix ?? ''}`) + (digest === '' ? '' : `@${digest}`);
+}
+
+/** `name` of an image may be an expression. */
+function isPattern(pattern: string, name: string): boolean {
+  try {
+    return pattern !== '' && new RegExp(`^${pattern}(:[a-zA-Z0-9_.{}-]*)?$`).test(name);
+  } catch {
+    return false;
+  }
+}
+
+function parts(text: string): { name: string; tag: string; digest: string } {
+  const [rest = '', digest = ''] = text.split('@');
+  const colon = rest.indexOf(':', rest.lastIndexOf('/') + 1);
+  return colon === -1
+    ? { name: rest, tag: '', digest }
+    : { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
+}
