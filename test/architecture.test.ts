@@ -112,6 +112,17 @@ test('no files make a circle', () => {
   expect(circles).toEqual([]);
 });
 
+test('the core knows no Node, by import or otherwise: it also runs in a browser', () => {
+  const core = files.filter(file => !/^(?:lsp|cli|host)\//.test(file));
+  const globals = /\b(?:Buffer|process)\.\w|\b__(?:dirname|filename)\b|\brequire\(|\bsetImmediate\(/;
+  // A rule's message may name a process: only code counts.
+  const codeOf = (file: string) =>
+    fs
+      .readFileSync(path.join(source, file), 'utf8')
+      .replace(/`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*'|^\s*(?:\/\/|\*).*$/gm, '');
+  expect(core.filter(file => globals.test(codeOf(file)))).toEqual([]);
+});
+
 test('no two files of one name mean different things', () => {
   // Rules are named for faults, the command line's files for its commands, and a Corefile has a syntax of its own.
   const named = files.filter(file => !/^(?:rules|cli|corefile)\//.test(file) && !file.endsWith('/index.ts'));

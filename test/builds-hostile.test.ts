@@ -22,16 +22,22 @@ describe('what can not be followed is said, and the rest is built', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ['a cycle', { 'kustomization.yaml': 'resources: [a.yaml, .]', 'a.yaml': service }, 'a cycle: it includes this kustomization'],
     ['a missing file', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service }, 'there is no such file, and no kustomization in a folder of this name'],
-    ['a remote base', { 'kustomization.yaml': 'resources: [a.yaml, "https://example.test/x?ref=v1"]', 'a.yaml': service }, 'it is not in this workspace'],
-    ['a component of others', { 'kustomization.yaml': 'resources: [a.yaml]\ncomponents: [github.com/a/b]', 'a.yaml': service }, 'there is no such component in this workspace'],
+    ['a remote base', { 'kustomization.yaml': 'resources: [a.yaml, "https://example.test/x?ref=v1"]', 'a.yaml': service }, 'it is somewhere else, and nothing is fetched'],
+    ['a component of others', { 'kustomization.yaml': 'resources: [a.yaml]\ncomponents: [github.com/a/b]', 'a.yaml': service }, 'there is no such component here'],
     ['a file that is no YAML', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service, 'b.yaml': 'a: [' }, 'it can not be read'],
     ['a chart', { 'kustomization.yaml': 'resources: [a.yaml]\nhelmCharts: [{ name: x }]', 'a.yaml': service }, 'what a chart holds is not known here'],
     ['a plugin', { 'kustomization.yaml': 'resources: [a.yaml]\ntransformers: [t.yaml]', 'a.yaml': service, 't.yaml': 'apiVersion: x/v1\nkind: Odd\nmetadata: { name: t }' }, "what a transformer 'Odd' does is not known here"],
     ['a generator without its file', { 'kustomization.yaml': 'resources: [a.yaml]\nconfigMapGenerator: [{ name: c, files: [gone] }]', 'a.yaml': service }, 'a file that it is made of is missing'],
-    ['a patch without its file', withPatch('path: gone.yaml'), 'gone.yaml is not there'],
-    ['a patch for nobody', withPatch('patch: "apiVersion: v1\\nkind: Service\\nmetadata: { name: x }\\n"'), "nothing to patch: Service 'x'"],
+    ['a patch without its file', withPatch('path: gone.yaml'), "there is no file 'gone.yaml'"],
+    ['a patch for nobody', withPatch('patch: "apiVersion: v1\\nkind: Service\\nmetadata: { name: x }\\n"'), "there is no Service 'x' to patch"],
     ['a path that leads nowhere', withPatch('{ target: { kind: Service }, patch: "[{op: replace, path: /spec/a/b, value: 1}]" }'), 'replace /spec/a/b: there is nothing at this path'],
     ['operations without a target', withPatch('patch: "[{op: remove, path: /spec}]"'), 'a patch of operations has no target'],
+    ['a file that is something else', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service, 'b.yaml': 'just: text' }, 'not all in it is an object'],
+    ['an object twice', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service, 'b.yaml': service }, "Service 'shop' is there twice, and kustomize builds nothing then"],
+    ['a var of nothing', { 'kustomization.yaml': 'resources: [a.yaml]\nvars: [{ name: X, objref: { kind: Secret, name: s, apiVersion: v1 } }]', 'a.yaml': service }, 'the value of this var is not there'],
+    ['a replacement from nowhere', { 'kustomization.yaml': "resources: [a.yaml]\nreplacements: [{ source: { kind: Service, name: 's.*' }, targets: [] }]", 'a.yaml': service }, 'the value that it copies is not there'],
+    ['a replacement to nowhere', { 'kustomization.yaml': 'resources: [a.yaml]\nreplacements: [{ source: { kind: Service }, targets: [{ select: { kind: Service }, fieldPaths: [spec.no] }] }]', 'a.yaml': service }, "Service 'shop' has no field 'spec.no'"],
+    ['a patch that can not be read', withPatch('patch: "[a"'), 'the patch can not be read'],
   ])('%s', (_, files, message) => {
     const { objects, unknown } = built(files);
     expect(unknown.map(one => one.message)).toEqual([message]);

@@ -72,11 +72,13 @@ test.skipIf(corpus === undefined)('what kubectl builds of real repositories, obj
   for (const folder of kustomizationsIn(root)) {
     const text = kustomize(path.join(root, folder));
     if (text === undefined) continue;
-    const ours = (buildOf(folder, sources)?.objects ?? []).map(({ value }) => plain(value));
+    const built = buildOf(folder, sources);
+    const ours = (built?.objects ?? []).map(({ value }) => plain(value));
     const real = objectsIn(withoutHashes(text, ours)).filter(object => object !== undefined);
     all += real.length;
     const left = new Set(ours.map(sorted));
     for (const object of real) if (!left.has(sorted(object))) others.push(`${folder}: ${sorted(object).slice(0, 200)}`);
+    for (const { message } of built?.unknown ?? []) others.push(`${folder}: ${message}`);
     if (ours.length !== real.length) others.push(`${folder}: ${ours.length} objects, not ${real.length}`);
   }
   expect(all).toBeGreaterThan(1000);

@@ -170,7 +170,9 @@ test('render: what a kustomization is built to, and what could not be followed',
   write('prod/kustomization.yaml', 'resources: [../base, "https://example.test/x?ref=1"]\nnamespace: prod\n');
   const { stdout, stderr, status } = run(['render', 'prod']);
   expect(stdout).toBe('apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n  namespace: prod\n');
-  expect(stderr).toBe("not followed: resources[1] 'https://example.test/x?ref=1': it is not in this workspace\n");
+  expect(stderr).toBe(
+    "not followed: prod, resources[1] 'https://example.test/x?ref=1': it is somewhere else, and nothing is fetched\n",
+  );
   expect(status).toBe(0);
   expect(run(['render', 'gone'])).toMatchObject({ status: 2, stderr: 'kube-netlint: gone: there is no such folder\n' });
   expect(run(['render', 'app']).stderr).toContain('there is no kustomization in it');

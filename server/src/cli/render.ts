@@ -1,8 +1,9 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { buildOf, type Unknown } from '../deploy/build';
 import { Sources } from '../deploy/sources';
 import { plain } from '../deploy/value';
+import { Disk } from '../host/disk';
+import { join } from '../text/paths';
 import type { Node } from '../yaml/node';
 import { printBlock, usualLayout } from '../yaml/print';
 
@@ -11,9 +12,13 @@ import { printBlock, usualLayout } from '../yaml/print';
  * without the hash of their content. What can't be followed is said on standard error.
  */
 export function renderCommand(folder: string): number {
-  const root = path.resolve(folder);
-  if (!fs.existsSync(root)) throw new Error(`${folder}: there is no such folder`);
-  const built = buildOf('', new Sources(reference => textOf(path.join(root, reference))));
+  const disk = new Disk(process.cwd());
+  if (!disk.isFolder(folder)) throw new Error(`${folder}: there is no such folder`);
+  const sources = new Sources(file => {
+    const content = disk.read(file);
+    return content && 'text' in content ? content.text : undefined;
+  });
+  const built = buildOf(path.relative(process.cwd(), folder).split(path.sep).join('/'), sources);
   if (built === undefined) throw new Error(`${folder}: there is no kustomization in it`);
   for (const unknown of built.unknown) process.stderr.write(`${noteOf(unknown)}\n`);
   const texts = built.objects.map(({ value }) => printBlock(plain(value), usualLayout).join('\n'));
@@ -21,18 +26,16 @@ export function renderCommand(folder: string): number {
   return 0;
 }
 
-function textOf(file: string): string | undefined {
-  try {
-    return fs.statSync(file).isFile() ? fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '') : undefined;
-  } catch {
-    return undefined;
-  }
+/** `overlays/prod, resources[1] 'https://…': why`. */
+function noteOf({ message, folder, at }: Unknown): string {
+  const [place, text] = [pathOf(at), at.text];
+  const where = [join('', folder) || '.', `${place}${text === undefined ? '' : ` '${text}'`}`].filter(
+    part => part !== '',
+  );
+  return `not followed: ${where.join(', ')}: ${message}`;
 }
 
-const noteOf = ({ message, at }: Unknown) =>
-  `not followed: ${pathOf(at)}${at.text === undefined ? '' : ` '${at.text}'`}: ${message}`;
-
-/** `patches[0]`: where in its kustomization a node stands. */
+/** `patches[0]`: where in its file a node stands. */
 function pathOf({ key, parent }: Node): string {
   if (key === undefined || parent === undefined) return '';
   const above = pathOf(parent);

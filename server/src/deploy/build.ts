@@ -1,12 +1,13 @@
+import { grouped } from '../text/maps';
 import { join } from '../text/paths';
 import type { Node } from '../yaml/node';
 import * as defaults from './default-fields';
 import { Gathered } from './gathered';
 import { absorb, type Generated, generated } from './generate';
 import { followNames } from './names';
-import { type EffectiveObject, objectsOf } from './object';
+import { type EffectiveObject, objectsOf, spaceOf } from './object';
 import { ordered } from './order';
-import { isRemote, type Sources } from './sources';
+import { documentsIn, isRemote, type Sources } from './sources';
 import { transform, transformBy } from './transformers';
 import { at, isNull, itemsOf, textAt, type Value, valueIn } from './value';
 import { resolveVars } from './vars';
@@ -20,7 +21,8 @@ export interface Built {
 
 export interface Unknown {
   readonly message: string;
-  /** Where in a kustomization it is written. */
+  /** The folder of the kustomization that says it, and where in it or in a file of it. */
+  readonly folder: string;
   readonly at: Node;
 }
 
@@ -33,9 +35,15 @@ export function buildOf(folder: string, sources: Sources): Built | undefined {
   const kustomization = valueIn(document.root);
   build.gather(kustomization, folder, gathered, []);
   followNames(gathered.objects, gathered.references);
-  resolveVars(gathered.objects, gathered.vars, [...defaults.varFields, ...gathered.fields('varReference')]);
+  const varFields = [...defaults.varFields, ...gathered.fields('varReference')];
+  for (const one of resolveVars(gathered.objects, gathered.vars, varFields)) {
+    build.say('the value of this var is not there', one, folder);
+  }
   for (const { value } of gathered.objects) dropEmptyAnnotations(value);
   const objects = gathered.objects.filter(object => !isLocal(object));
+  for (const { id, value } of repeated(objects)) {
+    build.say(`${id.kind} '${id.name}' is there twice, and kustomize builds nothing then`, value, folder);
+  }
   return { objects: ordered(objects, at(kustomization, 'sortOptions')), unknown: build.unknown };
 }
 
@@ -44,6 +52,12 @@ function dropEmptyAnnotations(value: Value): void {
   const annotations = at(metadata, 'annotations');
   const isEmpty = isNull(annotations) || (annotations?.type === 'mapping' && annotations.entries.size === 0);
   if (isEmpty && metadata?.type === 'mapping') metadata.entries.delete('annotations');
+}
+
+/** Objects whose name, namespace and kind another one has before them. */
+function repeated(objects: readonly EffectiveObject[]): EffectiveObject[] {
+  const byName = grouped(objects, ({ id }) => [id.group, id.version, id.kind, spaceOf(id), id.name].join('\n'));
+  return [...byName.values()].flatMap(same => same.slice(1));
 }
 
 const isLocal = ({ value }: EffectiveObject) =>
@@ -61,7 +75,7 @@ class Build {
   /** Adds what a kustomization brings, and does to all that is gathered by then what it says. */
   gather(kustomization: Value, folder: string, gathered: Gathered, above: readonly string[]): void {
     this.#count++;
-    if (this.#count === limit) this.#say(`the build has more than ${limit} kustomizations`, kustomization);
+    if (this.#count === limit) this.say(`the build has more than ${limit} kustomizations`, kustomization, folder);
     if (this.#count >= limit) return;
     const chain = [...above, folder];
     for (const field of ['resources', 'bases']) {
@@ -70,14 +84,16 @@ class Build {
     for (const item of itemsOf(at(kustomization, 'components'))) this.#component(item, folder, gathered, chain);
     for (const item of itemsOf(at(kustomization, 'configurations'))) {
       const documents = this.sources.documents(join(folder, textAt(item) ?? ''));
-      if (documents === undefined) this.#say('there is no such file', item);
+      if (documents === undefined) this.say('there is no such file', item, folder);
       for (const document of documents ?? []) gathered.configure(valueIn(document.root));
     }
     this.#generate(kustomization, folder, gathered, chain);
-    for (const fault of transform(gathered, kustomization, folder, this.sources)) this.#say(fault.message, fault.by);
+    for (const fault of transform(gathered, kustomization, folder, this.sources))
+      this.say(fault.message, fault.by, folder);
     for (const item of itemsOf(at(kustomization, 'transformers'))) {
       for (const { value } of this.#objectsAt(item, folder, chain)) {
-        for (const fault of transformBy(gathered, value, folder, this.sources)) this.#say(fault.message, fault.by);
+        for (const fault of transformBy(gathered, value, folder, this.sources))
+          this.say(fault.message, fault.by, folder);
       }
     }
     gathered.vars.push(...itemsOf(at(kustomization, 'vars')));
@@ -90,33 +106,37 @@ class Build {
   /** The objects of a file, of a kustomization, or written in place. */
   #objectsAt(item: Value, folder: string, chain: readonly string[], into?: Gathered): readonly EffectiveObject[] {
     const reference = textAt(item) ?? '';
-    if (reference.includes('\n')) return this.sources.inline(reference).flatMap(one => objectsOf(valueIn(one.root)));
+    if (reference.includes('\n')) return documentsIn(reference).flatMap(one => objectsOf(valueIn(one.root)));
     if (isRemote(reference)) {
-      this.#say('it is not in this workspace', item);
+      this.say('it is somewhere else, and nothing is fetched', item, folder);
       return [];
     }
     const path = join(folder, reference);
     const document = this.sources.kustomization(path);
     if (document !== undefined) {
       const below = new Gathered();
-      if (chain.includes(path)) this.#say('a cycle: it includes this kustomization', item);
+      if (chain.includes(path)) this.say('a cycle: it includes this kustomization', item, folder);
       else this.gather(valueIn(document.root), path, below, chain);
       into?.take(below);
       return below.objects;
     }
     const documents = this.sources.documents(path);
     if (documents === undefined)
-      this.#say('there is no such file, and no kustomization in a folder of this name', item);
-    const read = documents ?? [];
-    if (read.some(({ problems }) => problems.length > 0)) this.#say('it can not be read', item);
-    return read.flatMap(one => objectsOf(valueIn(one.root)));
+      this.say('there is no such file, and no kustomization in a folder of this name', item, folder);
+    return (documents ?? []).flatMap(({ problems, root }) => {
+      const value = valueIn(root);
+      if (problems.length > 0) this.say('it can not be read', item, folder);
+      else if (!isNull(value) && textAt(value, 'kind') === undefined)
+        this.say('not all in it is an object', item, folder);
+      return objectsOf(value);
+    });
   }
 
   #component(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
     const path = join(folder, textAt(item) ?? '');
     const document = isRemote(textAt(item) ?? '') ? undefined : this.sources.kustomization(path);
-    if (document === undefined) this.#say('there is no such component in this workspace', item);
-    else if (chain.includes(path)) this.#say('a cycle: it includes this kustomization', item);
+    if (document === undefined) this.say('there is no such component here', item, folder);
+    else if (chain.includes(path)) this.say('a cycle: it includes this kustomization', item, folder);
     else this.gather(valueIn(document.root), path, gathered, chain);
   }
 
@@ -124,7 +144,7 @@ class Build {
     const defaults = at(kustomization, 'generatorOptions');
     const make = (kind: Generated, entry: Value) => {
       const made = generated(kind, entry, defaults, folder, this.sources);
-      if (made === undefined) this.#say('a file that it is made of is missing', entry);
+      if (made === undefined) this.say('a file that it is made of is missing', entry, folder);
       else absorb(gathered.objects, made);
     };
     for (const entry of itemsOf(at(kustomization, 'configMapGenerator'))) make('ConfigMap', entry);
@@ -133,15 +153,17 @@ class Build {
       for (const { value, id } of this.#objectsAt(item, folder, chain)) {
         if (id.kind === 'ConfigMapGenerator') make('ConfigMap', value);
         else if (id.kind === 'SecretGenerator') make('Secret', value);
-        else this.#say(`what a generator '${id.kind}' makes is not known here`, item);
+        else this.say(`what a generator '${id.kind}' makes is not known here`, item, folder);
       }
     }
     for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
-      for (const item of itemsOf(at(kustomization, field))) this.#say('what a chart holds is not known here', item);
+      for (const item of itemsOf(at(kustomization, field))) {
+        this.say('what a chart holds is not known here', item, folder);
+      }
     }
   }
 
-  #say(message: string, { at }: { readonly at: Node }): void {
-    this.unknown.push({ message, at });
+  say(message: string, { at }: { readonly at: Node }, folder: string): void {
+    this.unknown.push({ message, folder, at });
   }
 }

@@ -31,7 +31,7 @@ export function generated(
   }
   if (kind === 'Secret') made.entries.set('type', scalar(textAt(entry, 'type') ?? 'Opaque', by));
   for (const [key, value, place] of pairs) {
-    const text = kind === 'Secret' ? Buffer.from(value).toString('base64') : value;
+    const text = kind === 'Secret' ? inBase64(value) : value;
     within(made, 'data', by).entries.set(key, scalar(text, place));
   }
   return new EffectiveObject(made, behaviourOf(textAt(entry, 'behavior')));
@@ -95,4 +95,10 @@ export function absorb(objects: EffectiveObject[], made: EffectiveObject): void 
   else old.value.entries.delete('immutable');
   if (made.behaviour === 'replace') for (const field of ['data', 'binaryData']) old.value.entries.delete(field);
   for (const [key, value] of entriesOf(at(made.value, 'data'))) within(old.value, 'data', by).entries.set(key, value);
+}
+
+function inBase64(text: string): string {
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
 }

@@ -1,3 +1,4 @@
+import { add } from '../text/maps';
 import type { Node } from '../yaml/node';
 import { isFieldOf, reach, stepsOf } from './field';
 import { type EffectiveObject, spaceOf } from './object';
@@ -15,9 +16,7 @@ export function followNames(objects: readonly EffectiveObject[], references: rea
   if (changed.length === 0) return;
   const byFormerName = new Map<string, EffectiveObject[]>();
   for (const object of changed) {
-    for (const name of new Set(object.former.map(id => id.name))) {
-      byFormerName.set(name, [...(byFormerName.get(name) ?? []), object]);
-    }
+    for (const name of new Set(object.former.map(id => id.name))) add(byFormerName, name, object);
   }
   for (const referrer of objects) {
     for (const reference of references) {

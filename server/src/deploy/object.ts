@@ -1,4 +1,3 @@
-import { isClusterScoped } from '../kube/kinds';
 import type { Node } from '../yaml/node';
 import { at, itemsOf, type Mapping, scalar, textAt, type Value, within } from './value';
 
@@ -27,24 +26,12 @@ export class EffectiveObject {
   ) {}
 
   get id(): ObjectId {
-    const apiVersion = textAt(this.value, 'apiVersion') ?? '';
-    const slash = apiVersion.indexOf('/');
-    return {
-      group: slash === -1 ? '' : apiVersion.slice(0, slash),
-      version: apiVersion.slice(slash + 1),
-      kind: textAt(this.value, 'kind') ?? '',
-      name: textAt(this.value, 'metadata', 'name') ?? '',
-      namespace: textAt(this.value, 'metadata', 'namespace') ?? '',
-    };
+    return idOf(this.value);
   }
 
   /** Its names of all times, the present one last. */
   get ids(): readonly ObjectId[] {
     return [...this.former, this.id];
-  }
-
-  get isClusterScoped(): boolean {
-    return isClusterScoped(textAt(this.value, 'apiVersion') ?? '', this.id.kind);
   }
 
   rename(name: string, by: Node): void {
@@ -62,7 +49,22 @@ export class EffectiveObject {
   }
 }
 
-export const isSameKind = (a: ObjectId, b: ObjectId) => a.group === b.group && a.kind === b.kind;
+/** Who an object is, as it is written. */
+export function idOf(object: Value): ObjectId {
+  return {
+    ...groupOf(textAt(object, 'apiVersion') ?? ''),
+    kind: textAt(object, 'kind') ?? '',
+    name: textAt(object, 'metadata', 'name') ?? '',
+    namespace: textAt(object, 'metadata', 'namespace') ?? '',
+  };
+}
+
+export function groupOf(apiVersion: string): Pick<ObjectId, 'group' | 'version'> {
+  const slash = apiVersion.indexOf('/');
+  return { group: slash === -1 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+
+const isSameKind = (a: ObjectId, b: ObjectId) => a.group === b.group && a.kind === b.kind;
 
 /** Objects without a namespace are in 'default', as kustomize compares them. */
 export const spaceOf = (id: ObjectId) => id.namespace || 'default';

@@ -1,10 +1,10 @@
 import { join } from '../text/paths';
-import { splitDocuments } from '../yaml/document';
+import type { YamlDocument } from '../yaml/document';
 import { applyJsonPatch } from './json-patch';
-import { type EffectiveObject, type ObjectId, spaceOf } from './object';
+import { type EffectiveObject, idOf, isSameObject } from './object';
 import { isBuiltIn } from './scoped';
 import { selected } from './select';
-import type { Sources } from './sources';
+import { documentsIn, type Sources } from './sources';
 import { patched } from './strategic-merge';
 import { at, copyOf, itemsOf, type Mapping, textAt, type Value, valueIn, within } from './value';
 
@@ -24,26 +24,25 @@ export function applyPatch(
   sources: Sources,
 ): string | undefined {
   const documents = documentsOf(patch.content, folder, sources);
-  if (documents === undefined) return `${textAt(patch.content)} is not there`;
-  const faults = documents.map(document =>
-    document.type === 'list'
-      ? applyOperations(objects, document, patch)
-      : document.type === 'mapping'
-        ? applyMerge(objects, document, patch)
-        : undefined,
-  );
-  return faults.find(fault => fault !== undefined);
+  if (documents === undefined) return `there is no file '${textAt(patch.content)}'`;
+  for (const { root, problems } of documents) {
+    const fault = problems.length > 0 ? 'the patch can not be read' : applyOne(objects, valueIn(root), patch);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }
 
-/** A text with a line end is the patch; else it is a path, unless there is no such file. */
-function documentsOf(content: Value, folder: string, sources: Sources): Value[] | undefined {
-  if (content.type !== 'scalar') return [content];
+/** A text of several lines, or one that begins as a list or a mapping does, is the patch itself; another is a path. */
+function documentsOf(content: Value, folder: string, sources: Sources): readonly YamlDocument[] | undefined {
   const text = textAt(content) ?? '';
   const isInline = text.includes('\n') || /^\s*[[{]/.test(text);
-  const documents = isInline
-    ? splitDocuments(text).map(({ document }) => document)
-    : sources.documents(join(folder, text));
-  return documents?.map(document => valueIn(document.root));
+  return isInline ? documentsIn(text) : sources.documents(join(folder, text));
+}
+
+function applyOne(objects: EffectiveObject[], patch: Value, entry: Patch): string | undefined {
+  if (patch.type === 'list') return applyOperations(objects, patch, entry);
+  if (patch.type === 'mapping') return applyMerge(objects, patch, entry);
+  return patch.value === null ? undefined : 'it is neither an object nor a list of operations';
 }
 
 function applyOperations(objects: EffectiveObject[], operations: Value, { target }: Patch): string | undefined {
@@ -57,12 +56,11 @@ function applyOperations(objects: EffectiveObject[], operations: Value, { target
 
 function applyMerge(objects: EffectiveObject[], document: Mapping, patch: Patch): string | undefined {
   const { target, options } = patch;
-  const named = target === undefined ? idOf(document) : undefined;
-  const targets =
-    target === undefined
-      ? objects.filter(object => named !== undefined && object.ids.some(id => isNamed(id, named)))
-      : selected(objects, target);
-  if (targets.length === 0 && target === undefined) return `nothing to patch: ${named?.kind} '${named?.name}'`;
+  const named = idOf(document);
+  const targets = target
+    ? selected(objects, target)
+    : objects.filter(({ ids }) => ids.some(id => isSameObject(id, named)));
+  if (targets.length === 0 && target === undefined) return `there is no ${named.kind} '${named.name}' to patch`;
   for (const object of targets) {
     const { id } = object;
     const fitting = fitted(document, object, options);
@@ -94,22 +92,3 @@ function fitted(document: Mapping, object: EffectiveObject, options: Value | und
   }
   return made;
 }
-
-function idOf(document: Mapping): ObjectId {
-  const apiVersion = textAt(document, 'apiVersion') ?? '';
-  const slash = apiVersion.indexOf('/');
-  return {
-    group: slash === -1 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
-    kind: textAt(document, 'kind') ?? '',
-    name: textAt(document, 'metadata', 'name') ?? '',
-    namespace: textAt(document, 'metadata', 'namespace') ?? '',
-  };
-}
-
-const isNamed = (id: ObjectId, wanted: ObjectId) =>
-  id.group === wanted.group &&
-  id.version === wanted.version &&
-  id.kind === wanted.kind &&
-  id.name === wanted.name &&
-  spaceOf(id) === spaceOf(wanted);

@@ -1,7 +1,8 @@
+import { RE2JS } from 're2js';
 import { type EffectiveObject, spaceOf } from './object';
 import { at, entriesOf, textAt, type Value } from './value';
 
-/** The objects that the target of a patch, or the selector of a replacement, names: by all their names so far. */
+/** The objects that the target of a patch selects, by expressions for all their names so far. */
 export function selected(objects: readonly EffectiveObject[], target: Value): EffectiveObject[] {
   const wants = (field: string) => {
     const text = textAt(target, field);
@@ -14,23 +15,37 @@ export function selected(objects: readonly EffectiveObject[], target: Value): Ef
   return objects.filter(object => {
     const { id, ids } = object;
     return (
-      group?.test(id.group) !== false &&
-      version?.test(id.version) !== false &&
-      kind?.test(id.kind) !== false &&
-      (name === undefined || ids.some(one => name.test(one.name))) &&
-      (namespace === undefined || ids.some(one => namespace.test(spaceOf(one)))) &&
+      group?.matches(id.group) !== false &&
+      version?.matches(id.version) !== false &&
+      kind?.matches(id.kind) !== false &&
+      (name === undefined || ids.some(one => name.matches(one.name))) &&
+      (namespace === undefined || ids.some(one => namespace.matches(spaceOf(one)))) &&
       (labels === undefined || isSelected(labels, at(object.value, 'metadata', 'labels'))) &&
       (annotations === undefined || isSelected(annotations, at(object.value, 'metadata', 'annotations')))
     );
   });
 }
 
-/** Go's expressions and ours agree in what names are matched with; what can't be read matches nothing. */
-function anchored(text: string): RegExp {
+/** The objects that a replacement names, each field as it is written. */
+export function named(objects: readonly EffectiveObject[], selector: Value): EffectiveObject[] {
+  const fields = ['group', 'version', 'kind', 'name', 'namespace'] as const;
+  const wanted = fields.map(field => [field, textAt(selector, field) ?? ''] as const).filter(([, text]) => text !== '');
+  const labels = textAt(selector, 'labelSelector');
+  const annotations = textAt(selector, 'annotationSelector');
+  return objects.filter(
+    ({ ids, value }) =>
+      ids.some(id => wanted.every(([field, text]) => (field === 'namespace' ? spaceOf(id) : id[field]) === text)) &&
+      (labels === undefined || isSelected(labels, at(value, 'metadata', 'labels'))) &&
+      (annotations === undefined || isSelected(annotations, at(value, 'metadata', 'annotations'))),
+  );
+}
+
+/** A whole text as a Go expression, which takes linear time whatever it is; one that can't be read matches nothing. */
+export function anchored(text: string): { matches(other: string): boolean } {
   try {
-    return new RegExp(`^(?:${text.replace(/^\^/, '').replace(/\$$/, '')})$`);
+    return RE2JS.compile(text.replace(/^\^/, '').replace(/\$$/, ''));
   } catch {
-    return /(?!)/;
+    return { matches: () => false };
   }
 }
 

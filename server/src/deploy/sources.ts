@@ -26,13 +26,9 @@ export class Sources {
   documents(path: string): readonly YamlDocument[] | undefined {
     const text = this.text(path);
     if (text === undefined) return undefined;
-    const found = this.#documents.get(path) ?? splitDocuments(text).map(({ document }) => document);
+    const found = this.#documents.get(path) ?? documentsIn(text);
     this.#documents.set(path, found);
     return found;
-  }
-
-  inline(text: string): readonly YamlDocument[] {
-    return splitDocuments(text).map(({ document }) => document);
   }
 
   file(folder: string, reference: string): SourceText | undefined {
@@ -49,6 +45,9 @@ export class Sources {
     return undefined;
   }
 }
+
+export const documentsIn = (text: string): readonly YamlDocument[] =>
+  splitDocuments(text).map(({ document }) => document);
 
 /** URLs, and the short forms that kustomize takes for git repositories. */
 export function isRemote(reference: string): boolean {

@@ -3,6 +3,7 @@ import { namespaceFields, unprefixed } from './default-fields';
 import { type Field, isFieldOf, reach, stepsOf } from './field';
 import type { EffectiveObject } from './object';
 import { isClusterScopedInKustomize } from './scoped';
+import { anchored } from './select';
 import { at, entriesOf, itemsOf, type Mapping, mapping, scalar, textAt, type Value } from './value';
 
 /** Adds entries to the mappings that the fields name: labels, annotations. */
@@ -118,22 +119,14 @@ function eachContainer(value: Value, visit: (container: Mapping) => void): void 
  */
 function renamed(text: string, image: Value): string | undefined {
   const { name, tag, digest } = parts(text);
-  if (name !== textAt(image, 'name') && !isPattern(textAt(image, 'name') ?? '', name)) return undefined;
+  const wanted = textAt(image, 'name') ?? '';
+  if (name !== wanted && !anchored(wanted).matches(name)) return undefined; // it may be an expression
   const next = { name: textAt(image, 'newName') || name, tag, digest };
   const [newTag, newDigest, suffix] = [textAt(image, 'newTag'), textAt(image, 'digest'), textAt(image, 'tagSuffix')];
   if (newTag && newDigest) return `${next.name}:${newTag}@${newDigest}`;
   if (newTag) return `${next.name}:${newTag}`;
   if (newDigest) return `${next.name}@${newDigest}`;
   return next.name + (tag === '' ? '' : `:${tag}${suffix ?? ''}`) + (digest === '' ? '' : `@${digest}`);
-}
-
-/** `name` of an image may be an expression. */
-function isPattern(pattern: string, name: string): boolean {
-  try {
-    return pattern !== '' && new RegExp(`^${pattern}(:[a-zA-Z0-9_.{}-]*)?$`).test(name);
-  } catch {
-    return false;
-  }
 }
 
 function parts(text: string): { name: string; tag: string; digest: string } {

@@ -63,7 +63,7 @@ export function transform(gathered: Gathered, kustomization: Value, folder: stri
 const placeOf = (value: Value | undefined, otherwise: Value): Node => (value ?? otherwise).at;
 
 function patchBy(item: Value, patch: (by: Value, one: Patch) => void): void {
-  const content = ['patch', 'path', 'jsonOp'].map(name => at(item, name)).find(value => !isNull(value));
+  const content = ['patch', 'patches', 'path', 'jsonOp'].map(name => at(item, name)).find(value => !isNull(value));
   if (content) patch(item, { content, target: at(item, 'target'), options: at(item, 'options') });
 }
 
@@ -119,10 +119,7 @@ export function transformBy(gathered: Gathered, config: Value, folder: string, s
       break;
     case 'PatchStrategicMergeTransformer':
       for (const item of itemsOf(at(config, 'paths'))) patch(item, { content: item });
-      for (const name of ['patches']) {
-        const content = at(config, name);
-        if (content) patch(config, { content });
-      }
+      if (textAt(config, 'patches') !== undefined) patchBy(config, patch);
       break;
     case 'ImageTagTransformer': {
       const image = at(config, 'imageTag');

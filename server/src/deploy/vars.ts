@@ -1,21 +1,17 @@
 import type { Field } from './field';
 import { dottedSteps, spotsAt } from './field-path';
-import type { EffectiveObject } from './object';
+import { type EffectiveObject, groupOf } from './object';
 import { eachPlace } from './transform';
 import { at, type Mapping, scalar, textAt, type Value } from './value';
 
-/** Puts the values of `vars:` where `$(NAME)` stands. */
+/** Puts the values of `vars:` where `$(NAME)` stands. Gives the vars whose values are not found. */
 export function resolveVars(
   objects: readonly EffectiveObject[],
   vars: readonly Value[],
   fields: readonly Field[],
-): void {
-  if (vars.length === 0) return;
-  const values = new Map<string, Value>();
-  for (const one of vars) {
-    const value = valueMeant(objects, one);
-    if (value !== undefined) values.set(textAt(one, 'name') ?? '', value);
-  }
+): Value[] {
+  const found = vars.map(one => ({ one, value: valueMeant(objects, one) }));
+  const values = new Map(found.map(({ one, value }) => [textAt(one, 'name') ?? '', value]));
   const expanded = (value: Value | undefined): Value | undefined => {
     if (value?.type === 'list') value.items = value.items.map(item => expanded(item) ?? item);
     if (value?.type === 'mapping')
@@ -29,16 +25,18 @@ export function resolveVars(
     return text === value.value ? value : scalar(text, value.at);
   };
   const [first] = vars;
-  if (first === undefined) return;
-  eachPlace(objects, fields, first.at, (parent: Mapping, key) => {
-    const next = expanded(parent.entries.get(key));
-    if (next !== undefined) parent.entries.set(key, next);
-  });
+  if (first !== undefined) {
+    eachPlace(objects, fields, first.at, (parent: Mapping, key) => {
+      const next = expanded(parent.entries.get(key));
+      if (next !== undefined) parent.entries.set(key, next);
+    });
+  }
+  return found.filter(({ value }) => value === undefined).map(({ one }) => one);
 }
 
 function valueMeant(objects: readonly EffectiveObject[], one: Value): Value | undefined {
   const reference = at(one, 'objref');
-  const [group, version] = groupOf(textAt(reference, 'apiVersion') ?? '');
+  const { group, version } = groupOf(textAt(reference, 'apiVersion') ?? '');
   const [kind, name, namespace] = ['kind', 'name', 'namespace'].map(field => textAt(reference, field));
   const object = objects.find(({ ids }) =>
     ids.some(
@@ -52,9 +50,4 @@ function valueMeant(objects: readonly EffectiveObject[], one: Value): Value | un
   if (object === undefined) return undefined;
   const path = textAt(one, 'fieldref', 'fieldpath') ?? textAt(one, 'fieldref', 'fieldPath') ?? 'metadata.name';
   return spotsAt(object.value, dottedSteps(path))[0]?.value;
-}
-
-function groupOf(apiVersion: string): [string, string] {
-  const slash = apiVersion.indexOf('/');
-  return slash === -1 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
