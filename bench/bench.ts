@@ -66,7 +66,7 @@ function cold(name: string, files: readonly [string, string][]): void {
   const resources = [...workspace.files.values()].reduce((sum, file) => sum + file.resources.length, 0);
   table(name, [
     ['files, MB', `${files.length}, ${(bytes / 1e6).toFixed(1)}`],
-    ['resources, scopes, findings', `${resources}, ${workspace.scopes.length}, ${findings}`],
+    ['resources, views, findings', `${resources}, ${workspace.views.length}, ${findings}`],
     ['reading and grouping', ms(reading)],
     ['linting', `${ms(linting)}  (${((linting * 1000) / Math.max(1, resources)).toFixed(0)} us a resource)`],
     ['linting again, nothing changed', ms(again)],

@@ -60,9 +60,45 @@ describe('what is missing is said', () => {
     expect(said(built('gone.yaml'))).toEqual([]);
   });
 
+  test('not where a kustomization beside it leaves it out', () => {
+    const files = { 'k/kustomization.yaml': 'resources: [b.yaml]\n', 'k/b.yaml': object('ConfigMap', 'other') };
+    expect(said({ ...files, 'k/a.yaml': service })).toEqual([]);
+  });
+
+  test('not beside a document that can not be read', () => {
+    const broken = 'apiVersion: v1\nkind: ConfigMap\n  name: web: x\n';
+    expect(said({ 'a.yaml': service, 'b.yaml': broken }).join()).not.toContain('lacks');
+  });
+
+  test('not of what Flux merges into an object that is applied elsewhere', () => {
+    const merged = service.replace('name: web', 'name: web\n  annotations: {kustomize.toolkit.fluxcd.io/ssa: merge}');
+    expect(said({ 'a.yaml': merged })).toEqual([]);
+  });
+
+  test('not in a build that lists no such objects, where the rule says so', () => {
+    const among: AnyRule = {
+      ...missing,
+      check: (unit, report, target) =>
+        missing.check(unit, (at, message, more) => report(at, message, { ...more, among: ['ConfigMap'] }), target),
+    };
+    expect(said({ 'a.yaml': service }, false, among)).toEqual([]);
+    expect(said({ 'a.yaml': service, 'b.yaml': object('ConfigMap', 'c') }, false, among)).toEqual(['lacks web']);
+  });
+
+  test('in one overlay alone, of what that overlay writes', () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': service,
+      'one/kustomization.yaml': 'namePrefix: one-\nresources: [../base]\n',
+      'two/kustomization.yaml': 'namePrefix: two-\nresources: [../base]\n',
+    };
+    expect(said(files)).toEqual(['lacks one-web', 'lacks two-web']);
+  });
+
   test('not where one of several alternatives has it', () => {
-    const files = { 'dev/a.yaml': service, 'prod/a.yaml': service };
+    const files = { 'dev/a.yaml': service, 'prod/a.yaml': `${service}spec: {type: NodePort}\n` };
     expect(said(files)).toEqual(['lacks web', 'lacks web']);
+    expect(said({ ...files, 'prod/b.yaml': object('ConfigMap', 'web') })).toEqual([]);
     const base = {
       'base/kustomization.yaml': 'resources: [a.yaml]\n',
       'base/a.yaml': service,
@@ -78,27 +114,6 @@ describe('what is missing is said', () => {
     expect(said({ 'a.yaml': bad }, true)).toEqual(['is bad']);
     expect(said({ 'a.yaml': bad, 'chart/Chart.yaml': 'name: c\n' })).toEqual(['is bad']);
   });
-});
-
-test('what rests on labels as they are written is not said where kustomize changes them', () => {
-  const selecting = defineRule({
-    id: 'test/labels',
-    title: 'A test',
-    severity: 'error',
-    per: 'namespace',
-    kinds: ['Service'],
-    restsOn: 'labels',
-    check: (namespace, report) => {
-      for (const { name } of namespace.of('Service')) report(name, 'no such label');
-    },
-  });
-  const built = (...lines: string[]) => ({
-    'kustomization.yaml': `resources: [a.yaml]\n${lines.join('\n')}\n`,
-    'a.yaml': service,
-  });
-  expect(said(built(), false, selecting)).toEqual(['no such label']);
-  expect(said(built('commonLabels: {app: web}'), false, selecting)).toEqual([]);
-  expect(said(built('patches: [{path: p.yaml}]'), false, selecting)).toEqual([]);
 });
 
 describe('in doubt about what else there is', () => {

@@ -8,7 +8,10 @@ import { expectLinear } from './growth';
 const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: shop }\nspec: { type: NodePort }\n';
 
 function built(files: Readonly<Record<string, string>>, folder = ''): Built {
-  const found = buildOf(folder, new Sources(path => (Object.hasOwn(files, path) ? files[path] : undefined)));
+  const found = buildOf(
+    folder,
+    Sources.ofTexts(path => (Object.hasOwn(files, path) ? files[path] : undefined)),
+  );
   if (found === undefined) throw new Error('There is no kustomization');
   return found;
 }

@@ -25,7 +25,10 @@ describe.each(fs.readdirSync(pages))('%s', page => {
       const files = new Map(fences.filter(({ kind }) => kind === 'file').map(({ name, text }) => [name, text]));
       const [build] = fences.filter(({ kind }) => kind === 'build');
       if (build === undefined) throw new Error('The case builds nothing');
-      const built = buildOf(build.name === '.' ? '' : build.name, new Sources(name => files.get(name)));
+      const built = buildOf(
+        build.name === '.' ? '' : build.name,
+        Sources.ofTexts(name => files.get(name)),
+      );
       expect(built?.unknown.map(({ message }) => message)).toEqual([]);
       const ours = (built?.objects ?? []).map(({ value }) => plain(value));
       if (hasKubectl) {
@@ -66,7 +69,7 @@ const corpus = hasKubectl && isThorough ? sharedFolder('corpus') : undefined;
 
 test.skipIf(corpus === undefined)('what kubectl builds of real repositories, object by object', () => {
   const root = corpus ?? '';
-  const sources = new Sources(name => read(path.join(root, name)));
+  const sources = Sources.ofTexts(name => read(path.join(root, name)));
   let all = 0;
   const others: string[] = [];
   for (const folder of kustomizationsIn(root)) {

@@ -72,7 +72,7 @@ ${others}`;
 /** Calls of the first workload as lines: callee, what is called, and the evidence with the text it points at. */
 function callsIn(...manifests: readonly string[]): string[] {
   const workspace = Workspace.empty.update([['all.yaml', [...manifests, services].join('\n---\n')]]);
-  const [view] = workspace.scopes;
+  const [view] = workspace.views;
   if (view === undefined) return [];
   return callsOf(view).map(({ calleeNamespace, callee, ports, isGrpc, evidence }) => {
     const pieces = evidence.map(({ at, kind, strength }) => {
@@ -196,7 +196,7 @@ describe('who calls', () => {
   });
 
   it('is answered from memory while nothing that it reads changes', () => {
-    const calls = (workspace: Workspace) => workspace.scopes.map(view => callsOf(view));
+    const calls = (workspace: Workspace) => workspace.views.map(view => callsOf(view));
     const before = Workspace.empty.update([
       ['a.yaml', deployment(env('X', 'web:80'))],
       ['b.yaml', services],

@@ -25,7 +25,7 @@ function filesIn(folder: string): [string, string][] {
 function viewsOf(folder: string): Cluster[] {
   const files = filesIn(folder);
   const scopes = [{ name: 'all', namespace: undefined, holds: () => true }];
-  const [scope] = Workspace.empty.update(files, { scopes }).scopes;
+  const [scope] = Workspace.empty.update(files, { scopes }).views;
   const plain = viewOf(files.flatMap(([, text]) => resourcesOf(text)));
   return scope ? [plain, scope] : [plain];
 }

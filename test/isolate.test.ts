@@ -15,7 +15,7 @@ const rules = [blocksKnownCall, egressWithoutDns, ingressControllerBlocked, miss
 
 /** The policies for a namespace, as text. */
 function policiesFor(workspace: Workspace, name: string): string {
-  const [cluster] = workspace.scopes;
+  const [cluster] = workspace.views;
   const namespace = [...(cluster?.namespaces ?? [])].find(each => each.name === name);
   if (namespace === undefined) return '';
   const manifests = isolatingPolicies(namespace);

@@ -35,7 +35,7 @@ function kindsRead(rule: AnyRule, files: Files): Set<string> {
     }),
   ];
   const { target } = readConfig(files.get('.kube-netlint.yaml') ?? '');
-  for (const view of Workspace.empty.update(files).scopes) {
+  for (const view of Workspace.empty.update(files).views) {
     const units = rule.per === 'scope' ? [view] : view.judgedNamespaces;
     for (const unit of units) rule.check(unit, report, target);
   }

@@ -75,7 +75,7 @@ test('after any edits a workspace has the network of one built from nothing', ()
   const documents = manifests.flatMap(text => text.split('\n---\n'));
   const edit = fc.tuple(fc.nat({ max: 9 }), fc.option(fc.nat({ max: documents.length - 1 }), { nil: undefined }));
   const options = { scopes: [{ name: 'all', namespace: undefined, holds: () => true }] };
-  const print = ({ scopes: [scope] }: Workspace) => (scope ? connectivity(scope, 'txt') : '');
+  const print = ({ views: [scope] }: Workspace) => (scope ? connectivity(scope, 'txt') : '');
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 25 }), edits => {
       const files = new Map<string, string>();

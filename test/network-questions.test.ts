@@ -3,7 +3,7 @@ import { type Network, networkOf } from '../server/src/network/policies/network'
 import { Workspace } from '../server/src/workspace/workspace';
 import { networkIn, peer, resourcesOf, viewOf } from './connectivity/cluster';
 
-import { answer, http, namespace, pod, policy, two } from './connectivity/texts';
+import { http, namespace, pod, policy, two } from './connectivity/texts';
 
 describe('what rules ask', () => {
   const text =
@@ -76,20 +76,12 @@ test('a network is kept for as long as nothing it reads changes', () => {
   let workspace = Workspace.empty;
   const networks = [files, [['b.yaml', '']] as const, [['a.yaml', two]] as const].map(changes => {
     workspace = workspace.update(changes);
-    const [scope] = workspace.scopes;
+    const [scope] = workspace.views;
     return scope && networkOf(scope);
   });
   expect(networks[1]).toBe(networks[0]);
   expect(networks[2]).not.toBe(networks[0]);
   expect(networks[2]?.policies).toEqual([]);
-});
-
-test('labels that kustomize may add are in doubt', () => {
-  const text = two + policy('p', '{podSelector: {matchLabels: {part: x}}}');
-  const network = networkOf({ ...viewOf(resourcesOf(text)), relabels: true });
-  const verdict = network.allowed(peer(network, 'ns/a[Pod]'), peer(network, 'ns/b[Pod]'));
-  expect(verdict.of(http)).toBe('unknown');
-  expect(answer(text, 'ns/a', 'ns/b')).toBe('allowed');
 });
 
 test('namespaces without a name are one with default', () => {

@@ -8,112 +8,142 @@ const pod = (name: string) => `${object('Pod', name)}spec:\n  containers:\n    -
 
 const kustomization = (...lines: string[]) => `${lines.join('\n')}\n`;
 
-/** Scopes as `name: kind/name@namespace …`, objects that are only seen in parentheses. */
-function scopes(files: Record<string, string>, grouping = {}): string[] {
-  return Workspace.empty.update(Object.entries(files), grouping).scopes.map(view => {
-    const show = ({ resource, namespace }: (typeof view.scope.members)[number]) =>
-      `${resource.kindName}/${resource.name.string}${namespace ? `@${namespace}` : ''}`;
-    const context = view.scope.context.length > 0 ? ` (${view.scope.context.map(show).join(' ')})` : '';
-    const members = view.scope.members.filter(({ resource }) => resource.kindName !== 'Kustomization');
-    return `${view.name}: ${members.map(show).join(' ')}${context}`;
+/** Views as `builds: kind/name@namespace … (what they only see)`, those of what is judged. */
+function views(files: Record<string, string>, grouping = {}): string[] {
+  return Workspace.empty.update(Object.entries(files), grouping).views.map(view => {
+    const objects = view.of('Service', 'Pod', 'ConfigMap');
+    const show = (resource: (typeof objects)[number]) => {
+      const home = view.namespaceOf(resource);
+      return `${resource.kindName}/${resource.name.string}${home.isAssumed ? '' : `@${home.name}`}`;
+    };
+    const seen = objects.filter(resource => !view.judges(resource));
+    const names = view.builds.map(({ name }) => name).join(' + ');
+    const own = objects.filter(resource => view.judges(resource));
+    return `${names}: ${own.map(show).join(' ')}${seen.length > 0 ? ` (${seen.map(show).join(' ')})` : ''}`;
   });
 }
 
 describe('loose manifests', () => {
-  test('are one scope where nothing conflicts', () => {
-    expect(scopes({ 'a/x.yaml': object('Service', 'a'), 'b/y.yaml': pod('b') })).toEqual(['.: Service/a Pod/b']);
+  test('are builds folder by folder, and one cluster where nothing conflicts', () => {
+    expect(views({ 'a/x.yaml': object('Service', 'a'), 'b/y.yaml': pod('b') })).toEqual(['a + b: Service/a Pod/b']);
   });
 
-  test('of two folders that write the same identity are alternatives; what lies beside them is seen by both', () => {
+  test('that differ in two folders are alternatives; what lies beside them sees both, and is seen by both', () => {
     const files = {
-      'dev/a.yaml': object('Service', 'web'),
-      'prod/a.yaml': object('Service', 'web'),
+      'one/a.yaml': object('Service', 'web'),
+      'two/a.yaml': `${object('Service', 'web')}spec: {type: NodePort}\n`,
       'shared/b.yaml': pod('web'),
     };
-    expect(scopes(files)).toEqual([
-      '.: Pod/web (Service/web Service/web)',
-      'dev: Service/web (Pod/web)',
-      'prod: Service/web (Pod/web)',
+    expect(views(files)).toEqual([
+      'one: Service/web (Pod/web)',
+      'shared: Pod/web (Service/web Service/web)',
+      'two: Service/web (Pod/web)',
     ]);
   });
 
-  test('of an alternative are seen by a sibling that is no alternative of it', () => {
-    const files = {
-      'dev/a.yaml': object('Service', 'web'),
-      'prod/a.yaml': object('Service', 'web'),
-      'x/b.yaml': object('Service', 'x'),
-      'y/b.yaml': object('Service', 'x'),
-    };
-    expect(scopes(files)).toContain('x: Service/x (Service/web Service/web)');
-  });
-
-  test('see the kustomizations near them', () => {
-    const near = {
-      'dev/a.yaml': object('Service', 'web'),
-      'prod/a.yaml': object('Service', 'web'),
-      'prod/k/kustomization.yaml': kustomization('resources: [b.yaml]'),
-      'prod/k/b.yaml': object('Service', 'web'),
-    };
-    expect(scopes(near)).toContain('dev: Service/web (Service/web Kustomization/undefined)');
+  test('that are alike in two folders are one and the same', () => {
+    const files = { 'one/a.yaml': object('Service', 'web'), 'two/a.yaml': object('Service', 'web') };
+    expect(views(files)).toEqual(['one + two: Service/web']);
   });
 
   test('that are twins as files stay together', () => {
-    expect(scopes({ 'a.yaml': object('Service', 'web'), 'b.yaml': object('Service', 'web') })).toEqual([
+    expect(views({ 'a.yaml': object('Service', 'web'), 'b.yaml': object('Service', 'web') })).toEqual([
       '.: Service/web Service/web',
     ]);
   });
 
   test('do not conflict by Namespaces, nor across namespaces; no namespace equals default', () => {
-    const ns = object('Namespace', 'shop');
-    expect(scopes({ 'a/n.yaml': ns, 'b/n.yaml': ns })).toHaveLength(1);
-    expect(scopes({ 'a/s.yaml': object('Service', 'w', 'x'), 'b/s.yaml': object('Service', 'w', 'y') })).toHaveLength(
-      1,
-    );
-    expect(scopes({ 'a/s.yaml': object('Service', 'w'), 'b/s.yaml': object('Service', 'w', 'default') })).toHaveLength(
-      2,
-    );
+    const namespace = object('Namespace', 'shop');
+    const labelled = `${namespace}  labels: {a: b}\n`;
+    const service = (home: string) => `${object('Service', 'w', home)}spec: {type: NodePort}\n`;
+    expect(views({ 'a/n.yaml': namespace, 'b/n.yaml': labelled })).toHaveLength(1);
+    expect(views({ 'a/s.yaml': object('Service', 'w', 'x'), 'b/s.yaml': service('y') })).toHaveLength(1);
+    expect(views({ 'a/s.yaml': object('Service', 'w'), 'b/s.yaml': service('default') })).toHaveLength(2);
   });
 
   test('named together on a command line are one cluster', () => {
-    const files = { 'dev/a.yaml': object('Service', 'web'), 'prod/a.yaml': object('Service', 'web') };
-    expect(scopes(files, { isOneCluster: true })).toHaveLength(1);
+    const files = { 'dev/a.yaml': object('Service', 'web'), 'prod/a.yaml': pod('web') };
+    expect(views(files, { isOneCluster: true })).toHaveLength(1);
+  });
+});
+
+describe('alternatives', () => {
+  const variant = (name: string, type: string) => `${object('Service', name)}spec: {type: ${type}}\n`;
+  const pair = (name: string, one: string, two: string) => ({
+    [`${one}/a.yaml`]: variant(name, 'ClusterIP'),
+    [`${two}/a.yaml`]: variant(name, 'NodePort'),
+  });
+
+  test('are all builds below two folders that differ more than once', () => {
+    const once = { ...pair('web', 'x/one/web', 'x/two/web'), 'x/two/more/b.yaml': object('ConfigMap', 'c') };
+    expect(views(once)).toContain('x/one/web: Service/web (ConfigMap/c)');
+    expect(views({ ...once, ...pair('api', 'x/one/api', 'x/two/api') })).toContain(
+      'x/one/api + x/one/web: Service/api Service/web',
+    );
+  });
+
+  test('are all builds below two folders that are named for environments', () => {
+    const files = { ...pair('web', 'dev/web', 'prod/web'), 'prod/more/b.yaml': object('ConfigMap', 'c') };
+    expect(views(files)).toContain('dev/web: Service/web');
+    expect(views(files)).toContain('prod/more + prod/web: ConfigMap/c Service/web');
+  });
+
+  test('are a folder and one below it, and nothing beside them', () => {
+    const files = { ...pair('web', 'app', 'app/prod'), 'app/more/b.yaml': object('ConfigMap', 'c') };
+    expect(views(files)).toEqual([
+      'app: Service/web (ConfigMap/c)',
+      'app/more: ConfigMap/c (Service/web Service/web)',
+      'app/prod: Service/web (ConfigMap/c)',
+    ]);
+  });
+
+  test('of which there are too many to compare are examples, and see nobody', () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`e/${i}/a.yaml`, `${object('ConfigMap', 'c')}data: {n: '${i}'}\n`]),
+    );
+    const all = views({ ...files, 'z/b.yaml': object('Service', 'z') });
+    expect(all).toHaveLength(61);
+    expect(all).toContain('e/0: ConfigMap/c');
   });
 });
 
 describe('kustomizations', () => {
-  test('that nothing includes are scopes; a base is in each overlay, in its namespace', () => {
+  test('that nothing includes are builds; a base is in each overlay, in its namespace', () => {
     const files = {
       'base/kustomization.yaml': kustomization('resources: [web.yaml]'),
       'base/web.yaml': object('Service', 'web', 'written'),
       'overlays/dev/kustomization.yaml': kustomization('namespace: dev', 'resources:', '  - ../../base'),
       'overlays/prod/kustomization.yaml': kustomization('bases: [../../base]'),
     };
-    expect(scopes(files)).toEqual(['overlays/dev: Service/web@dev', 'overlays/prod: Service/web@written']);
+    expect(views(files)).toEqual(['overlays/dev + overlays/prod: Service/web@dev Service/web@written']);
   });
 
-  test('side by side share a scope unless they conflict', () => {
+  test('see each other, above, below and beside', () => {
     const files = {
-      'bases/a/kustomization.yaml': kustomization('resources: [a.yaml]'),
-      'bases/a/a.yaml': object('Service', 'a'),
-      'bases/b/kustomization.yaml': kustomization('resources: [b.yaml]'),
-      'bases/b/b.yaml': pod('b'),
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'app/a.yaml': object('Service', 'a'),
+      'app/below/kustomization.yaml': kustomization('resources: [b.yaml]'),
+      'app/below/b.yaml': pod('b'),
     };
-    expect(scopes(files)).toEqual(['bases: Service/a Pod/b']);
-    expect(scopes({ ...files, 'bases/b/b.yaml': object('Service', 'a') })).toHaveLength(2);
+    expect(views(files)).toEqual(['app + app/below: Service/a Pod/b']);
   });
 
-  test('take in loose files beside or below them that do not conflict', () => {
+  test('adopt no file that they do not name', () => {
     const files = {
       'k/kustomization.yaml': kustomization('resources: [a.yaml]'),
       'k/a.yaml': object('Service', 'a'),
       'k/extra.yaml': pod('extra'),
     };
-    expect(scopes(files)).toEqual(['k: Service/a Pod/extra']);
+    expect(Workspace.empty.update(Object.entries(files)).builds.map(({ kind }) => kind)).toEqual([
+      'folder',
+      'kustomization',
+    ]);
+    expect(views(files)).toEqual(['k + k: Service/a Pod/extra']);
   });
 
   test('are seen themselves, with or without a kind: what they fetch may be gone', () => {
     const files = { 'k/kustomization.yaml': kustomization('resources: [https://example.com/x.yaml]') };
-    const [view] = Workspace.empty.update(Object.entries(files)).scopes;
+    const [view] = Workspace.empty.update(Object.entries(files)).views;
     expect(view?.of('Kustomization.kustomize.config.k8s.io')).toHaveLength(1);
   });
 
@@ -128,13 +158,36 @@ describe('kustomizations', () => {
       'k/p.yaml': object('Service', 'patched'),
       'l/kustomization.yaml': kustomization('resources: [../k]'),
     };
-    const workspace = Workspace.empty.update(Object.entries(files));
-    expect(
-      workspace.scopes.flatMap(view => view.scope.members.map(({ resource }) => resource.name.string)),
-    ).not.toContain('patched');
-    const top = Workspace.empty.update(Object.entries({ ...files, 'l/kustomization.yaml': '' })).scopes[0];
+    expect(views(files)).toEqual(['k: Service/a']);
+    const [top] = Workspace.empty.update(Object.entries({ ...files, 'l/kustomization.yaml': '' })).views;
     expect(top?.of('Service').map(service => top.isSettled(service))).toEqual([false]);
-    expect(top?.relabels).toBe(true);
+  });
+
+  test('are built again only where a file of theirs changed, and their objects are the same where they are equal', () => {
+    const files = {
+      'k/kustomization.yaml': kustomization('namespace: n', 'resources: [a.yaml, b.yaml]'),
+      'k/a.yaml': object('Service', 'a'),
+      'k/b.yaml': pod('b'),
+      'l/c.yaml': pod('c'),
+    };
+    const one = Workspace.empty.update(Object.entries(files));
+    const buildOf = ({ builds }: Workspace) => builds.find(({ name }) => name === 'k');
+    expect(buildOf(one.update([['l/c.yaml', pod('d')]]))).toBe(buildOf(one));
+    const services = one.views[0]?.of('Service');
+    const two = one.update([['k/b.yaml', pod('bee')]]);
+    expect(two.views[0]?.of('Service')).toBe(services);
+    expect(two.views[0]?.of('Pod')[0]).not.toBe(one.views[0]?.of('Pod')[0]);
+  });
+
+  test('give a component that nothing takes to no cluster, but what it has counts as there', () => {
+    const files = {
+      'a.yaml': object('Service', 'a'),
+      'c/kustomization.yaml': kustomization('kind: Component', 'resources: [b.yaml]'),
+      'c/b.yaml': object('ConfigMap', 'c'),
+    };
+    expect(views(files)).toEqual(['.: Service/a']);
+    const [whole] = Workspace.empty.update(Object.entries(files)).wholes;
+    expect(whole?.of('ConfigMap')).toHaveLength(1);
   });
 });
 
@@ -144,7 +197,7 @@ describe('files', () => {
   const names = (files: Record<string, string>) =>
     Workspace.empty
       .update(Object.entries(files))
-      .scopes.flatMap(view => view.scope.members.map(({ resource }) => resource.name.string));
+      .builds.flatMap(({ members }) => members.map(({ resource }) => resource.name.string));
 
   test('below the templates of a chart are none, elsewhere they are', () => {
     const files = {
@@ -155,7 +208,7 @@ describe('files', () => {
     expect(names(files)).toEqual(['b']);
     expect(skipped(files)).toEqual(['c/templates/a.yaml']);
     const workspace = Workspace.empty.update(Object.entries(files)).update([['c/Chart.yaml', undefined]]);
-    expect(workspace.scopes.flatMap(view => view.scope.members)).toHaveLength(2);
+    expect(workspace.builds.flatMap(({ members }) => members)).toHaveLength(2);
   });
 
   test('with templates outside of strings are read but for these documents', () => {
@@ -165,6 +218,13 @@ describe('files', () => {
     expect(
       names({ 'c.yaml': `${object('ConfigMap', 'c')}data:\n  t: "{{ .x }}"\n  u: |\n    {{ .y }}\n# {{ .z }}\n` }),
     ).toEqual(['c']);
+  });
+
+  test('that are settings of a tool make no object', () => {
+    const local = "  annotations: {config.kubernetes.io/local-config: 'true'}\n";
+    expect(names({ 'a.yaml': `${object('ConfigMap', 'a')}${local}`, 'b.yaml': object('ConfigMap', 'b') })).toEqual([
+      'b',
+    ]);
   });
 
   test('that hold a fragment of a workload make no object', () => {
@@ -183,10 +243,10 @@ describe('files', () => {
   test('keep what did not change', () => {
     const one = Workspace.empty.update([['a.yaml', `${object('Service', 'a')}---\n${object('Service', 'b')}`]]);
     const two = one.update([['a.yaml', `# more\n${object('Service', 'a')}---\n${object('Service', 'b')}`]]);
-    const before = one.scopes[0]?.of('Service') ?? [];
-    const after = two.scopes[0]?.of('Service') ?? [];
+    const before = one.views[0]?.of('Service') ?? [];
+    const after = two.views[0]?.of('Service') ?? [];
     expect(after[1]).toBe(before[1]);
     expect(after[0]).not.toBe(before[0]);
-    expect(two.update([['b.yaml', object('ConfigMap', 'c')]]).scopes[0]?.of('Service')).toBe(after);
+    expect(two.update([['b.yaml', object('ConfigMap', 'c')]]).views[0]?.of('Service')).toBe(after);
   });
 });

@@ -37,7 +37,6 @@ export function viewOf(resources: readonly Resource[]): Cluster {
       return found;
     },
     judges: () => true,
-    relabels: false,
   };
   return cluster;
 }

@@ -50,8 +50,9 @@ function workloadOf(workspace: Workspace, file: SourceFile, offset: number): Wor
     if (kind !== 'ConfigMap' || document !== placed?.document || tree === undefined) return false;
     return tree.start <= offset - placed.start && offset - placed.start <= tree.end;
   });
-  const view = configMap && workspace.scopesWith(configMap)[0];
-  return view && coreDnsWith(configMap, view.namespaceOf(configMap).of(...coreDnsWorkloadKinds));
+  const view = configMap && workspace.viewsOf(configMap)[0];
+  const made = configMap && view?.madeOf(configMap);
+  return view && made && coreDnsWith(made, view.namespaceOf(made).of(...coreDnsWorkloadKinds));
 }
 
 function inBlockScalar(text: string, offset: number): Text | undefined {

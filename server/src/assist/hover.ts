@@ -25,13 +25,15 @@ export function hoverAt(workspace: Workspace, path: string, offset: number, link
   const placed = file?.documents.findLast(({ start }) => start <= offset);
   if (file === undefined || placed === undefined || file.resources.length === 0) return undefined;
   const node = nodeAt(placed.document, offset - placed.start);
-  const resource = file.resources.find(
+  const written = file.resources.find(
     candidate => candidate.document === placed.document && isAbove(candidate.node, node),
   );
-  const view = resource && workspace.scopesWith(resource)[0];
-  if (resource === undefined || view === undefined || placed.document.problems.length > 0) return undefined;
+  const view = written && workspace.viewsOf(written)[0];
+  const resource = written && view?.madeOf(written);
+  if (written === undefined || resource === undefined || view === undefined || placed.document.problems.length > 0)
+    return undefined;
   const markdown =
-    node === resource.name ? aboutObject(resource, view, linked) : aboutSelector(node, resource, view, linked);
+    node === written.name ? aboutObject(resource, view, linked) : aboutSelector(node, resource, view, linked);
   if (markdown === undefined) return undefined;
   return { markdown, range: { start: placed.start + node.range.start, end: placed.start + node.range.end } };
 }
@@ -87,7 +89,7 @@ function aboutSelector(node: Node, resource: Resource, view: ClusterView, linked
   const network = networkOf(view);
   const placed = network.policies.find(({ policy }) => policy.resource === resource);
   if (placed === undefined || selector.key !== 'podSelector') return undefined;
-  if (selector === resource.at('spec', 'podSelector')) {
+  if (selector === resource.at('spec', 'podSelector').written) {
     return selects(
       network.podsSelectedBy(placed).stated.map(({ workload }) => workload),
       linked,
@@ -95,7 +97,7 @@ function aboutSelector(node: Node, resource: Resource, view: ClusterView, linked
   }
   const { ingress = [], egress = [] } = placed.policy;
   const choices = [...ingress, ...egress].flatMap(rule => rule.peers.pods);
-  const choice = choices.find(candidate => candidate.node === selector || isAbove(candidate.node, selector));
+  const choice = choices.find(({ node: { written } }) => written === selector || isAbove(written, selector));
   if (choice === undefined) return undefined;
   return selects(
     network.podsChosenBy(choice, placed.namespace).stated.map(({ workload }) => workload),

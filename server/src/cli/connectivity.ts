@@ -23,15 +23,13 @@ export function clusterIn(folder: string): ClusterView {
     const content = disk.read(file);
     return content && 'text' in content ? [[file, content.text]] : [];
   });
-  const cluster = clusterOf(files, folder);
+  const cluster = clusterOf(files);
   if (cluster === undefined) throw new Error(`${folder}: no Kubernetes manifests in it`);
   return cluster;
 }
 
-/** A kustomization as it is built; alternatives that can't be one cluster are all taken as applied, in the order of files. */
-function clusterOf(files: readonly [string, string][], folder: string): ClusterView | undefined {
-  const { scopes } = Workspace.empty.update(files, { isOneCluster: true });
-  if (scopes.length <= 1) return scopes[0];
-  const everything = { name: folder, namespace: undefined, holds: () => true };
-  return Workspace.empty.update(files, { scopes: [everything] }).scopes[0];
+/** Kustomizations as they are built, and loose manifests; alternatives that can't be one cluster are all taken as applied. */
+function clusterOf(files: readonly [string, string][]): ClusterView | undefined {
+  const { builds, views } = Workspace.empty.update(files, { isOneCluster: true });
+  return builds.length > 0 ? views[0] : undefined;
 }

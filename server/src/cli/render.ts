@@ -14,7 +14,7 @@ import { printBlock, usualLayout } from '../yaml/print';
 export function renderCommand(folder: string): number {
   const disk = new Disk(process.cwd());
   if (!disk.isFolder(folder)) throw new Error(`${folder}: there is no such folder`);
-  const sources = new Sources(file => {
+  const sources = Sources.ofTexts(file => {
     const content = disk.read(file);
     return content && 'text' in content ? content.text : undefined;
   });

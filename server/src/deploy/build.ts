@@ -106,7 +106,7 @@ class Build {
   /** The objects of a file, of a kustomization, or written in place. */
   #objectsAt(item: Value, folder: string, chain: readonly string[], into?: Gathered): readonly EffectiveObject[] {
     const reference = textAt(item) ?? '';
-    if (reference.includes('\n')) return documentsIn(reference).flatMap(one => objectsOf(valueIn(one.root)));
+    if (reference.includes('\n')) return documentsIn(item).flatMap(one => objectsOf(valueIn(one.root)));
     if (isRemote(reference)) {
       this.say('it is somewhere else, and nothing is fetched', item, folder);
       return [];

@@ -1,5 +1,5 @@
 import type { Node } from '../yaml/node';
-import { itemsOf, type List, type Mapping, mapping, scalar, textAt, type Value } from './value';
+import { itemsOf, type List, type Mapping, scalar, textAt, unwritten, type Value } from './value';
 
 /** A place in an object, and what stands there. */
 export interface Spot {
@@ -44,7 +44,7 @@ export function spotsAt(root: Mapping, steps: readonly string[], by?: Node): Spo
     spots = spots.flatMap(({ value, set }) => {
       let container = value;
       if (by !== undefined && (container === undefined || (container.type === 'scalar' && container.value === null))) {
-        container = mapping(by);
+        container = unwritten(by);
         set(container);
       }
       if (container?.type === 'mapping') return entrySpots(container, step, by !== undefined || isLast);
@@ -76,7 +76,7 @@ function itemSpots(parent: List, step: string, by: Node | undefined): Spot[] {
     (key === '' ? textAt(item) : textAt(item, key)) === wanted ? [spot(index)] : [],
   );
   if (found.length > 0 || by === undefined) return found;
-  const made = mapping(by);
+  const made = unwritten(by);
   made.entries.set(key, scalar(wanted, by));
   parent.items.push(made);
   return [spot(itemsOf(parent).length - 1)];

@@ -1,6 +1,6 @@
 import type { Node } from '../yaml/node';
 import type { ObjectId } from './object';
-import { type Mapping, mapping, type Value } from './value';
+import { type Mapping, unwritten, type Value } from './value';
 
 /** A field of some kinds of objects, as kustomize writes them: `spec/template/metadata/labels`. */
 export interface Field {
@@ -45,6 +45,6 @@ export function reach(
     visit(value, step);
     return;
   }
-  if (isMissing && made !== undefined) value.entries.set(step, mapping(made.by));
+  if (isMissing && made !== undefined) value.entries.set(step, unwritten(made.by));
   reach(value.entries.get(step), rest, made, visit);
 }

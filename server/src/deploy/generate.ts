@@ -1,7 +1,8 @@
+import { join } from '../text/paths';
 import type { Node } from '../yaml/node';
 import { type Behaviour, EffectiveObject, isSameObject } from './object';
 import type { Sources } from './sources';
-import { at, entriesOf, itemsOf, mapping, scalar, textAt, type Value, within } from './value';
+import { at, entriesOf, itemsOf, scalar, textAt, unwritten, type Value, within } from './value';
 
 export type Generated = 'ConfigMap' | 'Secret';
 
@@ -16,7 +17,7 @@ export function generated(
   const by = entry.at;
   const pairs = pairsOf(entry, folder, sources);
   if (pairs === undefined) return undefined;
-  const made = mapping(by);
+  const made = unwritten(by);
   made.entries.set('apiVersion', scalar('v1', by));
   made.entries.set('kind', scalar(kind, by));
   const metadata = within(made, 'metadata', by);
@@ -31,15 +32,16 @@ export function generated(
   }
   if (kind === 'Secret') made.entries.set('type', scalar(textAt(entry, 'type') ?? 'Opaque', by));
   for (const [key, value, place] of pairs) {
-    const text = kind === 'Secret' ? inBase64(value) : value;
-    within(made, 'data', by).entries.set(key, scalar(text, place));
+    const text = kind === 'Secret' && value !== undefined ? inBase64(value) : value;
+    within(made, 'data', by).entries.set(key, scalar(text ?? null, place));
   }
   return new EffectiveObject(made, behaviourOf(textAt(entry, 'behavior')));
 }
 
 const behaviourOf = (text: string | undefined): Behaviour => (text === 'merge' || text === 'replace' ? text : 'create');
 
-type Datum = readonly [key: string, value: string, at: Node];
+/** The value is undefined where nobody read the file that holds it. */
+type Datum = readonly [key: string, value: string | undefined, at: Node];
 
 function pairsOf(entry: Value, folder: string, sources: Sources): Datum[] | undefined {
   const pairs: Datum[] = [];
@@ -49,19 +51,21 @@ function pairsOf(entry: Value, folder: string, sources: Sources): Datum[] | unde
   }
   for (const item of itemsOf(at(entry, 'files'))) {
     const [first, second] = split(textAt(item) ?? '');
-    const file = sources.file(folder, second ?? first);
+    const file = sources.file(join(folder, second ?? first));
     if (file === undefined) return undefined;
-    pairs.push([second === undefined ? first.slice(first.lastIndexOf('/') + 1) : first, file.text, file.at]);
+    const key = second === undefined ? first.slice(first.lastIndexOf('/') + 1) : first;
+    pairs.push(file === 'unread' ? [key, undefined, item.at] : [key, file.text, file.whole.root]);
   }
   const env = at(entry, 'env');
   for (const item of [...itemsOf(at(entry, 'envs')), ...(env === undefined ? [] : [env])]) {
-    const file = sources.file(folder, textAt(item) ?? '');
+    const file = sources.file(join(folder, textAt(item) ?? ''));
     if (file === undefined) return undefined;
+    if (file === 'unread') continue;
     for (const line of file.text.split(/\r?\n/)) {
       const text = line.trimStart();
       if (text === '' || text.startsWith('#')) continue;
       const [key, value] = split(text);
-      pairs.push([key, value ?? '', file.at]);
+      pairs.push([key, value ?? '', file.whole.root]);
     }
   }
   return pairs;

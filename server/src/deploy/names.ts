@@ -1,5 +1,4 @@
 import { add } from '../text/maps';
-import type { Node } from '../yaml/node';
 import { isFieldOf, reach, stepsOf } from './field';
 import { type EffectiveObject, spaceOf } from './object';
 import type { Reference } from './reference-fields';
@@ -48,7 +47,7 @@ function followed(
   if (value.type === 'mapping') return followedMapping(value, referrer, reference, byName);
   if (value.type !== 'scalar' || typeof value.value !== 'string') return undefined;
   const target = targetOf(value.value, undefined, referrer, reference, byName);
-  return target === undefined ? undefined : scalar(target.id.name, placeOf(target, value.at));
+  return target === undefined ? undefined : scalar(target.id.name, value.at);
 }
 
 /** `{ name, namespace }`, as subjects and webhooks have it. */
@@ -62,14 +61,10 @@ function followedMapping(
   if (name === undefined) return undefined;
   const target = targetOf(name, textAt(value, 'namespace'), referrer, reference, byName);
   if (target === undefined) return undefined;
-  value.entries.set('name', scalar(target.id.name, placeOf(target, value.at)));
-  if (target.id.namespace !== '')
-    value.entries.set('namespace', scalar(target.id.namespace, placeOf(target, value.at)));
+  const placeOf = (field: string) => value.entries.get(field)?.at ?? value.at;
+  value.entries.set('name', scalar(target.id.name, placeOf('name')));
+  if (target.id.namespace !== '') value.entries.set('namespace', scalar(target.id.namespace, placeOf('namespace')));
   return value;
-}
-
-function placeOf(target: EffectiveObject, otherwise: Node): Node {
-  return target.value.entries.get('metadata')?.at ?? otherwise;
 }
 
 function targetOf(

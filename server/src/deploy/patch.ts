@@ -36,7 +36,7 @@ export function applyPatch(
 function documentsOf(content: Value, folder: string, sources: Sources): readonly YamlDocument[] | undefined {
   const text = textAt(content) ?? '';
   const isInline = text.includes('\n') || /^\s*[[{]/.test(text);
-  return isInline ? documentsIn(text) : sources.documents(join(folder, text));
+  return isInline ? documentsIn(content) : sources.documents(join(folder, text));
 }
 
 function applyOne(objects: EffectiveObject[], patch: Value, entry: Patch): string | undefined {

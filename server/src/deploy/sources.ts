@@ -1,39 +1,42 @@
 import { join } from '../text/paths';
 import { splitDocuments, YamlDocument } from '../yaml/document';
-import type { Node } from '../yaml/node';
+import { embeddedDocument } from '../yaml/embedded';
+import { textAt, type Value } from './value';
 
-/** The text of a file, by its path; undefined where there is none. */
-export type Read = (path: string) => string | undefined;
-
+/** A file that a build may read. Unchanged, it is the same object. */
 export interface SourceText {
   readonly text: string;
+  readonly documents: readonly YamlDocument[];
   /** The whole text as one value, for what is generated from it. */
-  readonly at: Node;
+  readonly whole: YamlDocument;
 }
 
-/** The files that builds are made of, each read and parsed once. Paths have `/`; a relative one may begin with `..`. */
+/** A file by its path; undefined where there is none, 'unread' where nobody looked. */
+export type Read = (path: string) => SourceText | 'unread' | undefined;
+
+/** The files that a build is made of. Paths have `/`; a relative one may begin with `..`. */
 export class Sources {
-  readonly #texts = new Map<string, string | undefined>();
-  readonly #documents = new Map<string, readonly YamlDocument[]>();
+  /** What was asked for, and what came: the build is the same while that is. */
+  readonly reads = new Map<string, SourceText | 'unread' | undefined>();
 
   constructor(readonly read: Read) {}
 
-  text(path: string): string | undefined {
-    if (!this.#texts.has(path)) this.#texts.set(path, this.read(path));
-    return this.#texts.get(path);
+  static ofTexts(read: (path: string) => string | undefined): Sources {
+    return new Sources(path => {
+      const text = read(path);
+      return text === undefined ? undefined : sourceText(text);
+    });
   }
 
+  /** Undefined where there is no such file, as far as anybody looked. */
   documents(path: string): readonly YamlDocument[] | undefined {
-    const text = this.text(path);
-    if (text === undefined) return undefined;
-    const found = this.#documents.get(path) ?? documentsIn(text);
-    this.#documents.set(path, found);
-    return found;
+    const file = this.file(path);
+    return file === 'unread' ? undefined : file?.documents;
   }
 
-  file(folder: string, reference: string): SourceText | undefined {
-    const text = this.text(join(folder, reference));
-    return text === undefined ? undefined : { text, at: YamlDocument.ofText(text).root };
+  file(path: string): SourceText | 'unread' | undefined {
+    if (!this.reads.has(path)) this.reads.set(path, this.read(path));
+    return this.reads.get(path);
   }
 
   /** The kustomization of a folder. */
@@ -46,8 +49,16 @@ export class Sources {
   }
 }
 
-export const documentsIn = (text: string): readonly YamlDocument[] =>
-  splitDocuments(text).map(({ document }) => document);
+function sourceText(text: string): SourceText {
+  return { text, documents: splitDocuments(text).map(({ document }) => document), whole: YamlDocument.ofText(text) };
+}
+
+/** The documents inside a text that a kustomization holds: a single one knows where in it its places are. */
+export function documentsIn(value: Value): readonly YamlDocument[] {
+  const documents = splitDocuments(textAt(value) ?? '').map(({ document }) => document);
+  const inside = documents.length === 1 ? embeddedDocument(value.at) : undefined;
+  return inside && inside.text === documents[0]?.text ? [inside] : documents;
+}
 
 /** URLs, and the short forms that kustomize takes for git repositories. */
 export function isRemote(reference: string): boolean {

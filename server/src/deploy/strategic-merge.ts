@@ -69,7 +69,8 @@ function merged(target: Value | undefined, patch: Value, place: Place): Value | 
   if (isNull(patch)) return undefined;
   if (patch.type === 'mapping') return mergedMapping(target, patch, place);
   if (patch.type === 'list') return mergedList(target, patch, place);
-  return patch;
+  // A patch that repeats what is there does not bring it.
+  return target?.type === 'scalar' && target.value === patch.value ? target : patch;
 }
 
 function mergedMapping(target: Value | undefined, patch: Mapping, place: Place): Value | undefined {

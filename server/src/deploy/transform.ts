@@ -4,7 +4,7 @@ import { type Field, isFieldOf, reach, stepsOf } from './field';
 import type { EffectiveObject } from './object';
 import { isClusterScopedInKustomize } from './scoped';
 import { anchored } from './select';
-import { at, entriesOf, itemsOf, type Mapping, mapping, scalar, textAt, type Value } from './value';
+import { at, entriesOf, itemsOf, type Mapping, scalar, textAt, unwritten, type Value } from './value';
 
 /** Adds entries to the mappings that the fields name: labels, annotations. */
 export function addEntries(
@@ -16,7 +16,7 @@ export function addEntries(
   for (const [key, value] of entriesOf(entries)) {
     eachPlace(objects, fields, by, (parent, last) => {
       const found = parent.entries.get(last);
-      const target = found?.type === 'mapping' ? found : mapping(by);
+      const target = found?.type === 'mapping' ? found : unwritten(by);
       if (found !== target) parent.entries.set(last, target);
       target.entries.set(key, scalar(textAt(value) ?? '', value.at));
     });

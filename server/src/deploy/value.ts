@@ -1,49 +1,22 @@
+import { type List, type Mapping, type Scalar, scalarIn, type Value } from '../yaml/built-node';
 import type { Node } from '../yaml/node';
+import type { ScalarValue } from '../yaml/tree';
 
-type ScalarValue = string | number | boolean | null;
-
-/**
- * A value of an object while it is built. It keeps the place where it is written, whatever it is moved into: a value
- * that a patch brings is at home in the patch.
- */
-export type Value = Scalar | Mapping | List;
-
-export interface Scalar {
-  readonly type: 'scalar';
-  readonly value: ScalarValue;
-  readonly at: Node;
-}
-
-/** Belongs to one object of one build, which changes it. */
-export interface Mapping {
-  readonly type: 'mapping';
-  readonly entries: Map<string, Value>;
-  readonly at: Node;
-}
-
-export interface List {
-  readonly type: 'list';
-  items: Value[];
-  readonly at: Node;
-}
+export type { List, Mapping, Scalar, Value };
 
 export const scalar = (value: ScalarValue, at: Node): Scalar => ({ type: 'scalar', value, at });
-export const mapping = (at: Node): Mapping => ({ type: 'mapping', entries: new Map(), at });
+export const mapping = (at: Node): Mapping => ({ type: 'mapping', entries: new Map(), at, isMade: false });
+/** A mapping that nobody wrote: `by` is what brought it about. */
+export const unwritten = (by: Node): Mapping => ({ ...mapping(by), isMade: true });
 export const list = (items: Value[], at: Node): List => ({ type: 'list', items, at });
 
 /** A copy of what is written. */
 export function valueIn(node: Node): Value {
   if (node.isSequence) return list(node.items().map(valueIn), node);
   if (!node.isMapping) return scalar(scalarIn(node), node);
-  const made = mapping(node);
-  for (const entry of node.entries()) made.entries.set(keyOf(entry), valueIn(entry));
-  return made;
-}
-
-/** Kustomize reads YAML 1.2, in which `on`, `y` and `no` are strings, and so it writes them for the API server. */
-function scalarIn(node: Node): ScalarValue {
-  if (node.boolean !== undefined && !/^true$|^false$/i.test(node.source)) return node.source;
-  return node.string ?? node.number ?? node.boolean ?? null;
+  const value = mapping(node);
+  for (const entry of node.entries()) value.entries.set(keyOf(entry), valueIn(entry));
+  return value;
 }
 
 function keyOf(entry: Node): string {
@@ -55,9 +28,9 @@ function keyOf(entry: Node): string {
 export function copyOf(value: Value): Value {
   if (value.type === 'scalar') return value;
   if (value.type === 'list') return list(value.items.map(copyOf), value.at);
-  const made = mapping(value.at);
-  for (const [key, entry] of value.entries) made.entries.set(key, copyOf(entry));
-  return made;
+  const copy: Mapping = { ...value, entries: new Map() };
+  for (const [key, entry] of value.entries) copy.entries.set(key, copyOf(entry));
+  return copy;
 }
 
 export function plain(value: Value | undefined): unknown {
@@ -97,9 +70,9 @@ export const isNull = (value: Value | undefined) =>
 export function within(parent: Mapping, key: string, by: Node): Mapping {
   const found = parent.entries.get(key);
   if (found?.type === 'mapping') return found;
-  const made = mapping(by);
-  parent.entries.set(key, made);
-  return made;
+  const child = unwritten(by);
+  parent.entries.set(key, child);
+  return child;
 }
 
 export function equal(a: Value | undefined, b: Value | undefined): boolean {

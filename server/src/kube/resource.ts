@@ -3,7 +3,7 @@ import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import { isClusterScoped, type Kind, kindOf } from './kinds';
 
-/** One API object as written; which cluster and namespace it lands in is the scope's business. */
+/** One API object, as written or as built; which cluster and namespace it lands in is the view's business. */
 export class Resource<K extends Kind = Kind> {
   constructor(
     readonly kind: K,
@@ -13,10 +13,12 @@ export class Resource<K extends Kind = Kind> {
     readonly kindName: string,
     readonly document: YamlDocument,
     readonly index: number = -1,
+    readonly built?: Node,
   ) {}
 
-  /** The object: the document's root, or an item of a list. */
+  /** The object: as it is built, else the document's root, or an item of a list. */
   get node(): Node {
+    if (this.built !== undefined) return this.built;
     return this.index === -1 ? this.document.root : (unpacked(this.document.root)[this.index] ?? this.document.root);
   }
 
@@ -24,9 +26,14 @@ export class Resource<K extends Kind = Kind> {
     return this.at('metadata', 'name');
   }
 
-  /** As written; the scope decides the effective one. */
+  /** As written, or as a build makes it; the view decides where that is nothing. */
   get namespace(): string | undefined {
     return this.at('metadata', 'namespace').string || undefined;
+  }
+
+  /** As written where the object is: what is written beside it says the same, and has the same done to it. */
+  get writtenNamespace(): string | undefined {
+    return this.node.written.at('metadata', 'namespace').string || undefined;
   }
 
   get isClusterScoped(): boolean {
@@ -53,6 +60,28 @@ export class Resource<K extends Kind = Kind> {
 
 /** The API objects of a document; every *List is unpacked. Patches (workloads without containers) are none. */
 export const resourcesIn = memo((document: YamlDocument): readonly Resource[] => read(document));
+
+const builtAt = new WeakMap<Node, Resource>();
+
+/** An object that a build makes of what is written in several places. */
+export function builtResource(node: Node): Resource | undefined {
+  const [apiVersion, kind] = [node.at('apiVersion').string, node.at('kind').string];
+  if (apiVersion === undefined || kind === undefined) return undefined;
+  const resource = new Resource(kindOf(apiVersion, kind), apiVersion, kind, node.document, -1, node);
+  if (!isWhole(resource)) return undefined;
+  builtAt.set(node, resource);
+  return resource;
+}
+
+/** The object whose node it is. */
+export function resourceAt(node: Node): Resource | undefined {
+  // Text inside of an object may look like one: it is part of the object that holds it.
+  return builtAt.get(node) ?? (node.document.host === undefined ? resourcesByNode(node.document).get(node) : undefined);
+}
+
+const resourcesByNode = memo(
+  (document: YamlDocument) => new Map<Node, Resource>(resourcesIn(document).map(resource => [resource.node, resource])),
+);
 
 /** A kustomization is known by the name of its file: it may leave out its kind, and is applied to no cluster itself. */
 export const kustomizationIn = memo((document: YamlDocument): readonly Resource[] => {

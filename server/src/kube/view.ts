@@ -31,10 +31,8 @@ export interface Cluster<K extends Kind = Kind> extends Objects<K> {
   /** Every namespace that an object of the scope lives in or declares. */
   readonly namespaces: Iterable<Namespace<K>>;
   namespaceOf(resource: Resource): Namespace<K>;
-  /** Whether the object is of this scope, rather than an alternative or a neighbour that is only seen. */
+  /** Whether the object is of what is judged here, rather than an alternative or a neighbour that is only seen. */
   judges(resource: Resource): boolean;
-  /** Whether kustomize adds or patches labels, so that a selector that matches nothing as written may match. */
-  readonly relabels: boolean;
 }
 
 /** The objects of a kind by `namespace/name`; more than one where files hold alternatives. */

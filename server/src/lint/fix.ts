@@ -1,3 +1,4 @@
+import type { Build } from '../deploy/builds';
 import { folderOf, join } from '../text/paths';
 import type { TextEdit } from '../text/range';
 import { moved } from '../text/range';
@@ -31,15 +32,22 @@ export function editsOf(workspace: Workspace, finding: Finding, fix: Fix): FileE
     const listing = listedIn(workspace, home.file, [...created.keys()]);
     if (listing) documents.push(...listing);
   }
+  const isTheirs = changesOnly(workspace, finding, home.file.path);
   const changed = new Map<string, TextEdit[]>();
   for (const { document, edits: own } of documents) {
     const place = workspace.placeOf(document);
-    if (place === undefined || place.file.path.endsWith('.json')) return undefined;
+    if (place === undefined || place.file.path.endsWith('.json') || !isTheirs(place.file.path)) return undefined;
     const known = changed.get(place.file.path) ?? [];
     known.push(...own.map(({ range, text }) => ({ range: moved(range, place.start), text })));
     changed.set(place.file.path, known);
   }
   return { changed, created };
+}
+
+/** Whether a file is part of those builds alone that have the finding: a base is never changed for one overlay's sake. */
+function changesOnly({ builds }: Workspace, { scopes }: Finding, home: string): (path: string) => boolean {
+  const isMeant = ({ name, reads }: Build) => (scopes.length > 0 ? scopes.includes(name) : reads.has(home));
+  return path => builds.every(build => !build.reads.has(path) || isMeant(build));
 }
 
 function freePath(workspace: Workspace, created: ReadonlyMap<string, string>, path: string): string {
@@ -60,7 +68,8 @@ function listedIn(workspace: Workspace, neighbour: SourceFile, paths: readonly s
     if (root === undefined) continue;
     for (const field of ['resources', 'bases'] as const) {
       const items = root.at(field).items();
-      if (!items.some(item => item.string !== undefined && join(folder, item.string) === neighbour.path)) continue;
+      const lists = items.some(item => item.string !== undefined && join(folder, item.string) === neighbour.path);
+      if (!lists && (file !== neighbour || field === 'bases')) continue;
       const edits = new Edits();
       for (const [i, path] of paths.entries()) edits.set(root.at(field, items.length + i), relative(folder, path));
       return edits.result()?.documents;

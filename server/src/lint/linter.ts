@@ -4,7 +4,7 @@ import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
 import { type Config, defaultConfig, levelOf } from './config';
-import { Merger, type Raw, sorted } from './merge';
+import { isAbsence, Merger, placeKey, type Raw, sorted } from './merge';
 import { ownerOf } from './place';
 import type { AnyRule, Finding, Report, Target, Units } from './rule';
 import { applySuppressions } from './suppressions';
@@ -40,7 +40,7 @@ export class Linter {
     this.#failed.clear();
     const merger = new Merger(workspace);
     const kept = new Map<string, Remembered>();
-    const judged = new Set(workspace.scopes.flatMap(view => view.scope.members.map(member => member.resource)));
+    const judged = new Set(workspace.builds.flatMap(({ members }) => members.map(({ resource }) => resource)));
     const texts = [...workspace.files.values()].filter(file => file.role === 'corefile').flatMap(rootsOf);
     for (const rule of this.rules) {
       const level = levelOf(rule, config);
@@ -55,14 +55,25 @@ export class Linter {
         }
         continue;
       }
-      for (const view of workspace.scopes) {
-        if (rule.restsOn === 'labels' && view.relabels) continue;
-        for (const raw of this.#ofScope(rule, view, config.target, kept)) merger.add(rule, level, raw, view);
+      const confirmed = this.#confirmed(rule, workspace, config.target, kept);
+      for (const view of workspace.views) {
+        for (const raw of this.#ofScope(rule, view, config.target, kept)) {
+          if (confirmed === undefined || !isAbsence(rule, raw) || confirmed.has(placeKey(raw))) {
+            merger.add(rule, level, raw, view);
+          }
+        }
       }
     }
     this.#byList = kept;
     const findings = [...merger.findings(), ...syntaxFindings(workspace, config), ...configFindings(workspace)];
     return sorted(workspace, applySuppressions(workspace, findings, config, this.rules));
+  }
+
+  /** Where something is missing though alternatives are in sight: what is there in any of them is not missing. */
+  #confirmed(rule: AnyRule, workspace: Workspace, target: Target, kept: Map<string, Remembered>) {
+    if (rule.about !== 'absence' || workspace.wholes.every(whole => workspace.views.includes(whole))) return undefined;
+    const found = workspace.wholes.flatMap(whole => this.#ofScope(rule, whole, target, kept));
+    return new Set(found.map(placeKey));
   }
 
   #ofResource(rule: AnyRule, resource: Resource, target: Target): readonly Raw[] {
@@ -94,10 +105,10 @@ export class Linter {
     const wider = () => scopeInputs(rule, view);
     if (rule.per === 'scope') {
       const run = () => ({ raw: this.#run(rule, view, target), readsScope: true });
-      return this.#recall(`${rule.id}\n${view.name}`, [], wider, kept, run);
+      return this.#recall(`${rule.id}\n${view.key}`, [], wider, kept, run);
     }
     return view.judgedNamespaces.flatMap(namespace => {
-      const key = `${rule.id}\n${view.name}\n${namespace.isAssumed ? '' : namespace.name}`;
+      const key = `${rule.id}\n${view.key}\n${namespace.isAssumed ? '' : namespace.name}`;
       const inputs = [...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind));
       return this.#recall(key, inputs, wider, kept, () => {
         let readsScope = false;

@@ -1,6 +1,9 @@
+import type { Build } from '../deploy/builds';
 import type { Resource } from '../kube/resource';
+import type { Range } from '../text/range';
 import type { ClusterView } from '../workspace/cluster-view';
 import type { Workspace } from '../workspace/workspace';
+import type { YamlDocument } from '../yaml/document';
 import type { Level } from './config';
 import { locate } from './place';
 import type { AnyRule, Detail, Finding, Place, Severity } from './rule';
@@ -17,44 +20,59 @@ interface Entry {
   readonly rule: AnyRule;
   readonly level: Level | 'own';
   readonly raw: Raw;
-  readonly place: string;
-  readonly views: ClusterView[];
+  readonly view: ClusterView | undefined;
+  readonly builds: Set<Build>;
 }
 
-/** Makes one finding of what several scopes report alike, and drops what is not theirs to say. */
+/** Makes one finding of what several builds report alike, and drops what is not theirs to say. */
 export class Merger {
-  readonly #entries = new Map<string, Entry>();
-  /** The scopes that report a rule at a place, in whatever words: a message may name a namespace. */
-  readonly #seenIn = new Map<string, Set<ClusterView>>();
-  readonly #ids = new Map<unknown, number>();
+  /** By rule and place. */
+  readonly #entries = new Map<string, Entry[]>();
 
   constructor(readonly workspace: Workspace) {}
 
+  /** Without a view it holds wherever the object is. */
   add(rule: AnyRule, level: Level | 'own', raw: Raw, view: ClusterView | undefined): void {
-    if (view && raw.owner && !view.judges(raw.owner)) return;
+    const { owner } = raw;
+    if (owner && isMergedElsewhere(owner)) return;
+    if (view && owner && !view.judges(owner)) return;
+    if (view && owner && raw.detail.among && !view.holds(owner, raw.detail.among)) return;
     if (view && !restsOf(rule, raw).every(resource => view.isSettled(resource))) return;
     const { document, range } = locate(raw.at);
     // A broken document is half typed: what it seems to say about the rest of it is not worth a word.
-    if (document.problems.length > 0) return;
-    const place = `${rule.id} ${this.#idOf(document)} ${range.start} ${range.end}`;
-    if (view) this.#seenIn.set(place, (this.#seenIn.get(place) ?? new Set()).add(view));
-    const key = `${place} ${raw.message}`;
-    const known = this.#entries.get(key);
-    if (known === undefined) this.#entries.set(key, { rule, level, raw, place, views: view ? [view] : [] });
-    else if (view) known.views.push(view);
+    if (document.problems.length > 0 || this.workspace.placeOf(document) === undefined) return;
+    const place = `${rule.id} ${placeIn(document, range)}`;
+    const builds = owner ? this.#buildsOf(owner, view) : [];
+    const entries = this.#entries.get(place) ?? [];
+    this.#entries.set(place, entries);
+    // Other builds may say the same in other words: a message may name a namespace. The first words stand for all.
+    const isOther = (entry: Entry) => builds.length > 0 && builds.every(build => !entry.builds.has(build));
+    const known = entries.find(entry => entry.raw.message === raw.message) ?? entries.find(isOther);
+    if (known) for (const build of builds) known.builds.add(build);
+    else entries.push({ rule, level, raw, view, builds: new Set(builds) });
+  }
+
+  #buildsOf(owner: Resource, view: ClusterView | undefined): readonly Build[] {
+    return view ? view.buildsOf(owner) : this.workspace.views.flatMap(one => one.buildsOf(owner));
+  }
+
+  /** The builds that could have it: all that make something of the object, and of the file that it is found in. */
+  #homesOf(owner: Resource, { at }: Raw): readonly Build[] {
+    const path = this.workspace.placeOf(locate(at).document)?.file.path ?? '';
+    return this.workspace.buildsOf(owner).filter(({ reads }) => reads.has(path));
   }
 
   findings(): Finding[] {
-    return [...this.#entries.values()].flatMap(({ rule, level, raw, place, views }) => {
-      const homes = raw.owner ? this.workspace.scopesWith(raw.owner) : [];
-      const isEverywhere = views.length === 0 || views.length >= homes.length;
-      const isMissingEverywhere = views.length === 0 || (this.#seenIn.get(place)?.size ?? 0) >= homes.length;
-      if (isAbsence(rule, raw) && !isMissingEverywhere) return [];
+    return [...this.#entries.values()].flat().flatMap(({ rule, level, raw, view, builds }) => {
+      const { owner } = raw;
+      const homes = owner ? this.#homesOf(owner, raw) : [];
+      const isEverywhere = builds.size >= homes.length;
+      if (isAbsence(rule, raw) && !isEverywhere) return [];
       const severity: Severity = level === 'own' || level === 'off' ? (raw.detail.severity ?? rule.severity) : level;
-      const home = views[0] ?? homes[0];
+      const home = view ?? (owner && this.workspace.viewsOf(owner)[0]);
       // A Namespace stands in the namespace that it declares.
-      const isInside = raw.owner && (!raw.owner.isClusterScoped || raw.owner.kind === 'Namespace');
-      const namespace = isInside ? home?.namespaceOf(raw.owner) : undefined;
+      const isInside = owner && (!owner.isClusterScoped || owner.kind === 'Namespace');
+      const namespace = isInside ? home?.namespaceOf(owner) : undefined;
       return [
         {
           rule,
@@ -63,26 +81,36 @@ export class Merger {
           message: raw.message,
           fixes: raw.detail.fixes ?? [],
           related: raw.detail.related ?? [],
-          scopes: isEverywhere ? [] : views.map(view => view.name),
-          resource: raw.owner,
+          scopes: isEverywhere ? [] : Array.from(builds, ({ name }) => name),
+          resource: owner,
           namespace: namespace === undefined || namespace.isAssumed ? undefined : namespace.name,
         },
       ];
     });
   }
-
-  #idOf(document: unknown): number {
-    let id = this.#ids.get(document);
-    if (id === undefined) {
-      id = this.#ids.size;
-      this.#ids.set(document, id);
-    }
-    return id;
-  }
 }
 
+const ids = new WeakMap<YamlDocument, number>();
+let last = 0;
+
+/** One text for a place: a finding is known again by it. */
+export function placeKey({ at }: Raw): string {
+  const { document, range } = locate(at);
+  return placeIn(document, range);
+}
+
+function placeIn(document: YamlDocument, { start, end }: Range): string {
+  const id = ids.get(document) ?? ++last;
+  ids.set(document, id);
+  return `${id} ${start} ${end}`;
+}
+
+/** What Flux merges into an object that something else applies: alone it can't be judged. */
+const isMergedElsewhere = (resource: Resource) =>
+  /^merge$/i.test(resource.annotation('kustomize.toolkit.fluxcd.io/ssa').text ?? '');
+
 /** Whether it says that something is missing, which only the whole can show. */
-const isAbsence = (rule: AnyRule, { detail }: Raw) => rule.about === 'absence' && detail.alone !== true;
+export const isAbsence = (rule: AnyRule, { detail }: Raw) => rule.about === 'absence' && detail.alone !== true;
 
 /** The objects that have to be settled for it to be said. */
 function restsOf(rule: AnyRule, raw: Raw): readonly Resource[] {

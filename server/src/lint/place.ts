@@ -1,5 +1,4 @@
-import { type Resource, resourcesIn } from '../kube/resource';
-import { memo } from '../text/maps';
+import { type Resource, resourceAt, resourcesIn } from '../kube/resource';
 import type { Range } from '../text/range';
 import { outermost, type YamlDocument } from '../yaml/document';
 import { embeddedText } from '../yaml/embedded';
@@ -10,25 +9,21 @@ import type { Place } from './rule';
 export function locate(place: Place): { document: YamlDocument; range: Range } {
   if (place instanceof Node) return outermost(place.document, place.range);
   // A range of the root is a range of the document's own text: for what is no field, such as a comment.
-  if (place.in.parent === undefined) return outermost(place.in.document, place.range);
+  if (place.in.written.parent === undefined) return outermost(place.in.document, place.range);
   const text = embeddedText(place.in);
   return outermost(place.in.document, text ? text.toHost(place.range) : place.in.range);
 }
 
-const ownersIn = memo(
-  (document: YamlDocument) => new Map<Node, Resource>(resourcesIn(document).map(resource => [resource.node, resource])),
-);
-
 /** The object that a place is part of. */
 export function ownerOf(place: Place): Resource | undefined {
   let node = place instanceof Node ? place : place.in;
-  while (node.document.host !== undefined) node = node.document.host.node;
-  const resources = resourcesIn(node.document);
-  if (resources.length <= 1) return resources[0];
-  const known = ownersIn(node.document);
-  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    const owner = known.get(at);
+  for (;;) {
+    const owner = resourceAt(node);
     if (owner) return owner;
+    const above = node.parent ?? node.document.host?.node;
+    if (above === undefined) break;
+    node = above;
   }
-  return undefined;
+  const resources = resourcesIn(node.document);
+  return resources.length === 1 ? resources[0] : undefined;
 }

@@ -46,6 +46,8 @@ export interface Detail {
   readonly alone?: true;
   /** Objects that it rests on: it is said only where all that is applied beside them can be seen. */
   readonly on?: readonly Resource[];
+  /** What was looked for: it is said only of objects whose build holds some, because others list them elsewhere. */
+  readonly among?: readonly Kind[];
   /** How loud this one is, where it is not as loud as its rule. */
   readonly severity?: Severity;
   /** The best first. */
@@ -71,12 +73,10 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
   /** On only in `extends: all`, or by name. */
   readonly default?: 'off';
   /**
-   * Says that something is missing: not run for a loose file, and shown only where the object that it stands on is
-   * settled and the thing is missing in every scope of that object.
+   * Says that something is missing: it sees alternatives too, because what is there in any of them is there, and is
+   * shown only where the object that it stands on is settled and the thing is missing in every build of that object.
    */
   readonly about?: 'absence';
-  /** What it says holds for labels as they are written: not run where kustomize changes them. */
-  readonly restsOn?: 'labels';
   readonly references?: readonly string[];
   check(unit: Units<K>[P], report: Report, target: Target): void;
   /** What it says of a Corefile that is a file: `text` is a string node, the whole of it. */
@@ -102,7 +102,7 @@ export interface Finding {
   readonly message: string;
   readonly fixes: readonly Fix[];
   readonly related: readonly Related[];
-  /** Names of the scopes that have it; empty when all scopes of the object do. */
+  /** Names of the builds that have it; empty when all builds of the object do. */
   readonly scopes: readonly string[];
   /** The object it is about, where there is one. */
   readonly resource: Resource | undefined;

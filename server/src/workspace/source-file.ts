@@ -54,6 +54,11 @@ function fitsJson(path: string, text: string): boolean {
   return !path.endsWith('.json') || /"apiVersion"\s*:/.test(text);
 }
 
+/** Whether a file of this name would be read, if it were there. */
+export function isReadable(path: string): boolean {
+  return !path.startsWith('..') && /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Kustomization|Corefile)$/i.test(path);
+}
+
 function roleOf(path: string, text: string): Role {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === configName) return 'config';

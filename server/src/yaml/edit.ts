@@ -35,8 +35,9 @@ export class Edits {
   #impossible = false;
 
   /** Writes a value, and the parents that are missing. An existing string keeps its quotes. */
-  set(node: Node, value: unknown): this {
-    if (node.isShared || node.document.problems.length > 0) return this.#give();
+  set(at: Node, value: unknown): this {
+    if (at.isShared || at.document.problems.length > 0) return this.#give();
+    const node = at.written;
     if (node.tree !== undefined) return this.#take(node.document, replaceEdit(node, value));
     if (node.exists) return this.#take(node.document, valueBehindColon(node, value));
     // Missing: collect below the nearest written ancestor, so that two fields of one missing parent become one parent.
@@ -55,17 +56,18 @@ export class Edits {
 
   /** Removes a field or an item with its line, and the parents that it leaves empty. */
   remove(node: Node): this {
-    if (node.isShared || node.document.problems.length > 0) return this.#give();
-    return this.#take(node.document, removeEdit(node));
+    if (node.isShared || !isInPlace(node) || node.document.problems.length > 0) return this.#give();
+    return this.#take(node.document, removeEdit(node.written));
   }
 
   rename(node: Node, key: string): this {
-    if (node.parent?.isShared !== false || node.document.problems.length > 0) return this.#give();
-    return this.#take(node.document, renameEdit(node, key));
+    if (node.parent?.isShared !== false || !isInPlace(node) || node.document.problems.length > 0) return this.#give();
+    return this.#take(node.document, renameEdit(node.written, key));
   }
 
   /** Writes a comment line above a field, be it one that this fix adds. The text comes without `#`. */
-  comment(node: Node, text: string): this {
+  comment(at: Node, text: string): this {
+    const node = at.written;
     const parent = node.parent;
     const pending = parent && this.#pending.get(parent);
     if (node.tree === undefined && pending) {
@@ -78,7 +80,7 @@ export class Edits {
   /** Replaces a range of a string's value, such as lines of an embedded Corefile; an empty range inserts. */
   replace(place: Place, text: string): this {
     if (place.in.isShared || place.in.document.problems.length > 0) return this.#give();
-    return this.#take(place.in.document, replaceValue(place, text));
+    return this.#take(place.in.document, replaceValue({ ...place, in: place.in.written }, text));
   }
 
   /** A whole manifest behind this node's document. */
@@ -128,6 +130,10 @@ export class Edits {
     return this;
   }
 }
+
+/** Whether what is written there is this field, rather than a value that a build moves into it. */
+const isInPlace = ({ key, written }: Node) =>
+  typeof key === 'number' ? typeof written.key === 'number' : key === written.key;
 
 type Tree = { [key: string]: unknown };
 

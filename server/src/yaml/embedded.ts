@@ -5,14 +5,18 @@ import type { Node } from './node';
 const known = new WeakMap<Node, EmbeddedText>();
 
 export function embeddedText(node: Node): EmbeddedText | undefined {
+  const value = node.string;
   const tree = node.tree;
-  if (tree?.type !== 'scalar' || typeof tree.value !== 'string') return undefined;
-  if (node.document.isPlainText) return { text: tree.value, indent: '', toHost: range => range };
+  if (value === undefined) return undefined;
+  // A text that a build puts together is nowhere as it is.
+  if (tree?.type !== 'scalar' || value !== tree.value)
+    return { text: value, indent: undefined, toHost: () => node.written.range };
+  if (node.document.isPlainText) return { text: value, indent: '', toHost: range => range };
   let embedded = known.get(node);
   if (embedded === undefined) {
     const source = node.document.text.slice(tree.start, tree.end);
-    const offsets = offsetsOf(tree.value, source, tree.style, tree.start);
-    const text = tree.value;
+    const offsets = offsetsOf(value, source, tree.style, tree.start);
+    const text = value;
     const last = offsets[text.length] ?? tree.end;
     embedded = {
       text,

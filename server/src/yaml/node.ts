@@ -1,19 +1,19 @@
 import { memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { YamlDocument } from './document';
-import type { AliasTree, MapTree, Pair, ScalarStyle, ScalarTree, SequenceTree, Tree } from './tree';
+import type { AliasTree, MapTree, Pair, ScalarStyle, ScalarTree, ScalarValue, SequenceTree, Tree } from './tree';
 
 type Content = Exclude<Tree, AliasTree>;
 
 /** How a node is reached from its parent. */
-interface Slot {
+export interface Slot {
   readonly pair?: Pair | undefined;
   readonly tree: Tree | undefined;
   /** Whether the place is also somebody else's: below an anchor, an alias or a merge key. */
   readonly shared: boolean;
 }
 
-const nowhere: Slot = { tree: undefined, shared: false };
+export const nowhere: Slot = { tree: undefined, shared: false };
 
 export function rootNode(document: YamlDocument, tree: Tree | undefined): Node {
   return new Node(document, undefined, undefined, { tree, shared: false });
@@ -25,16 +25,19 @@ export function rootNode(document: YamlDocument, tree: Tree | undefined): Node {
  * merged, as the API server's decoder does.
  */
 export class Node {
-  readonly #slot: Slot;
   #children: Map<string | number, Node> | undefined;
 
   constructor(
     readonly document: YamlDocument,
     readonly parent: Node | undefined,
     readonly key: string | number | undefined,
-    slot: Slot = nowhere,
-  ) {
-    this.#slot = slot;
+    /** For `yaml/` only. */
+    readonly slot: Slot = nowhere,
+  ) {}
+
+  /** Where the place is in its document: itself, unless it is a place of an object that is built of several. */
+  get written(): Node {
+    return this;
   }
 
   at(...path: readonly (string | number)[]): Node {
@@ -45,56 +48,47 @@ export class Node {
 
   /** The items of a sequence, else []. */
   items(): Node[] {
-    const content = this.#content;
-    return content?.type === 'sequence' ? content.items.map((_, index) => this.#child(index)) : [];
+    return this.type === 'sequence' ? Array.from({ length: this.size }, (_, index) => this.#child(index)) : [];
   }
 
   /** The values of a mapping, one for each key, else []. */
   entries(): Node[] {
-    const content = this.#content;
-    if (content?.type !== 'map') return [];
-    return [...keysOf(content)].map(key => this.#child(key));
+    return this.type === 'map' ? Array.from(this.keys, key => this.#child(key)) : [];
   }
 
   /** Whether the field is written, be it without a value. */
   get exists(): boolean {
-    return this.#slot.pair !== undefined || this.#slot.tree !== undefined;
+    return this.slot.pair !== undefined || this.slot.tree !== undefined;
   }
 
   /** Absent, null, {} or []. */
   get isEmpty(): boolean {
-    const content = this.#content;
-    if (content === undefined) return true;
-    if (content.type === 'scalar') return content.value === null;
-    return content.type === 'map' ? keysOf(content).size === 0 : content.items.length === 0;
+    return this.type === 'scalar' || this.type === undefined ? (this.scalar ?? null) === null : this.size === 0;
   }
 
   get isMapping(): boolean {
-    return this.#content?.type === 'map';
+    return this.type === 'map';
   }
 
   get isSequence(): boolean {
-    return this.#content?.type === 'sequence';
+    return this.type === 'sequence';
   }
 
   get string(): string | undefined {
-    const value = this.#scalar?.value;
-    return typeof value === 'string' ? value : undefined;
+    return typeof this.scalar === 'string' ? this.scalar : undefined;
   }
 
   get number(): number | undefined {
-    const value = this.#scalar?.value;
-    return typeof value === 'number' ? value : undefined;
+    return typeof this.scalar === 'number' ? this.scalar : undefined;
   }
 
   get boolean(): boolean | undefined {
-    const value = this.#scalar?.value;
-    return typeof value === 'boolean' ? value : undefined;
+    return typeof this.scalar === 'boolean' ? this.scalar : undefined;
   }
 
   /** A string, number or boolean as text: for fields in which people mix them, such as ports and flag values. */
   get text(): string | undefined {
-    const value = this.#scalar?.value;
+    const value = this.scalar;
     return value === undefined || value === null ? undefined : String(value);
   }
 
@@ -106,10 +100,8 @@ export class Node {
 
   /** Plain JavaScript. Large ones cost: take the field you need. */
   get value(): unknown {
-    const content = this.#content;
-    if (content === undefined) return undefined;
-    if (content.type === 'scalar') return content.value;
-    if (content.type === 'sequence') return this.items().map(item => item.value ?? null);
+    if (this.type === undefined || this.type === 'scalar') return this.scalar;
+    if (this.type === 'sequence') return this.items().map(item => item.value ?? null);
     const object: Record<string, unknown> = Object.create(null);
     for (const entry of this.entries()) object[String(entry.key)] = entry.value ?? null;
     return object;
@@ -117,7 +109,7 @@ export class Node {
 
   /** A scalar itself, else its key, else the nearest written field. Block scalars are named by their key. */
   get range(): Range {
-    const { tree, pair } = this.#slot;
+    const { tree, pair } = this.slot;
     if (tree?.type === 'alias') return tree;
     if (tree?.type === 'scalar' && tree.style !== 'literal' && tree.style !== 'folded') return rangeOf(tree);
     if (pair) return rangeOf(pair.key);
@@ -127,12 +119,12 @@ export class Node {
 
   /** The key as written, or the node's range where it has none. */
   get keyRange(): Range {
-    return this.#slot.pair ? rangeOf(this.#slot.pair.key) : this.range;
+    return this.slot.pair ? rangeOf(this.slot.pair.key) : this.range;
   }
 
   /** Whether a change here changes, or is hidden from, another place: such a node can't be edited. */
   get isShared(): boolean {
-    return this.#slot.shared || this.#slot.tree?.anchored === true || this.#slot.tree?.type === 'alias';
+    return this.slot.shared || this.slot.tree?.anchored === true || this.slot.tree?.type === 'alias';
   }
 
   /** For `yaml/` only: the parsed tree below this node, behind an alias. */
@@ -140,9 +132,32 @@ export class Node {
     return this.#content;
   }
 
+  /** What a subclass reads from elsewhere: type, value, keys, how many children, and each of them. */
+  protected get type(): Content['type'] | undefined {
+    return this.#content?.type;
+  }
+
+  protected get scalar(): ScalarValue | undefined {
+    return this.#scalar?.value;
+  }
+
+  protected get keys(): Iterable<string> {
+    const content = this.#content;
+    return content?.type === 'map' ? keysOf(content) : [];
+  }
+
+  protected get size(): number {
+    const content = this.#content;
+    return content?.type === 'map' ? keysOf(content).size : content?.type === 'sequence' ? content.items.length : 0;
+  }
+
+  protected child(step: string | number): Node {
+    return new Node(this.document, this, step, this.#slotAt(step));
+  }
+
   /** For `yaml/` only: key and colon, when this is the value of a key. */
   get pair(): Pair | undefined {
-    return this.#slot.pair;
+    return this.slot.pair;
   }
 
   get style(): ScalarStyle | undefined {
@@ -150,7 +165,7 @@ export class Node {
   }
 
   get #content(): Content | undefined {
-    const tree = this.#slot.tree;
+    const tree = this.slot.tree;
     return tree?.type === 'alias' ? tree.target : tree;
   }
 
@@ -162,7 +177,7 @@ export class Node {
   #child(step: string | number): Node {
     const known = this.#children?.get(step);
     if (known) return known;
-    const node = new Node(this.document, this, step, this.#slotAt(step));
+    const node = this.child(step);
     this.#children ??= new Map();
     this.#children.set(step, node);
     return node;

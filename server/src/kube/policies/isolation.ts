@@ -45,7 +45,7 @@ export function isolationOf(namespace: Namespace<IsolationKind>, direction: Dire
 
 function influencesOn(namespace: Namespace<IsolationKind>, direction: Direction): Influence[] {
   const { cluster } = namespace;
-  const isDescribed = namespace.of('Namespace').length > 0 && !cluster.relabels;
+  const isDescribed = namespace.of('Namespace').length > 0;
   const home: Home = { name: namespace.name, labels: namespace.labels, isDescribed };
   const calico = [
     ...namespace.of('NetworkPolicy.projectcalico.org'),

@@ -31,11 +31,11 @@ const addedByControllers: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
-export function podLabelsIn({ labels, isRelabelled, workload }: Pod): Labelled {
+export function podLabelsIn({ labels, workload }: Pod): Labelled {
   const isMade = workload.kind !== 'Pod';
   return {
     labels,
-    isUncertain: key => !labels.has(key) && (isRelabelled || (isMade && addedByControllers.has(key))),
+    isUncertain: key => !labels.has(key) && isMade && addedByControllers.has(key),
   };
 }
 
@@ -45,9 +45,9 @@ const nameLabel = 'kubernetes.io/metadata.name';
  * The labels of a pod's namespace, with the one that the API server gives to each (since Kubernetes 1.22). Of a
  * namespace without a manifest only the name is known, and not even that of the assumed one.
  */
-export function namespaceLabelsIn({ namespace, namespaceName, isRelabelled }: Pod): Labelled {
+export function namespaceLabelsIn({ namespace, namespaceName }: Pod): Labelled {
   const labels = new Map([...namespace.labels, [nameLabel, namespaceName]]);
-  const mayGain = isRelabelled || namespace.of('Namespace').length === 0;
+  const mayGain = namespace.of('Namespace').length === 0;
   return {
     labels,
     isUncertain: key => (key === nameLabel ? namespace.isAssumed : mayGain && !labels.has(key)),

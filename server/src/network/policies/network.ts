@@ -25,7 +25,7 @@ const networks = new WeakMap<object, Map<string, Network>>();
 export function networkOf(view: Cluster<NetworkKind>): Network {
   const list = view.of(...networkKinds);
   const assumed = [...view.namespaces].flatMap(({ name, isAssumed }) => (isAssumed ? name : []));
-  const doubts = `${view.relabels} ${assumed.join()}`;
+  const doubts = assumed.join();
   const known = networks.get(list) ?? new Map<string, Network>();
   networks.set(list, known);
   const network = known.get(doubts) ?? new Network(view);

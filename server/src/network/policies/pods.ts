@@ -20,8 +20,6 @@ export interface Pod {
   readonly labels: Labels;
   readonly ports: readonly ContainerPort[];
   readonly isHostNetwork: boolean;
-  /** Whether kustomize adds labels or changes them. */
-  readonly isRelabelled: boolean;
 }
 
 /** Pods of one owner: what the field's tools take for one end of a connection. */
@@ -50,7 +48,7 @@ export function peersOf(view: Cluster<NetworkKind>): readonly Peer[] {
     for (const workload of namespace.of(...workloadKinds)) {
       const { name, kind, ...rest } = ownPartOf(workload);
       const id = `${namespaceName}/${name}[${kind}]`;
-      const pod: Pod = { workload, namespace, namespaceName, isRelabelled: view.relabels === true, ...rest };
+      const pod: Pod = { workload, namespace, namespaceName, ...rest };
       const peer = peers.get(id);
       if (peer) peer.pods.push(pod);
       else peers.set(id, { id, namespace: namespaceName, name, kind, pods: [pod] });

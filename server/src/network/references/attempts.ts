@@ -36,7 +36,7 @@ export function attemptsIn(cluster: Cluster<AttachKind>): Attempts[] {
   ]);
   return cluster.of(...routeKinds).map(route => {
     const home = cluster.namespaceOf(route);
-    const isDescribed = home.of('Namespace').length > 0 && !cluster.relabels;
+    const isDescribed = home.of('Namespace').length > 0;
     const namespace = isAdrift(route, home) ? undefined : home.name;
     const visitor = { route, namespace, labels: isDescribed ? home.labels : undefined };
     const references = parentRefsOf(route);

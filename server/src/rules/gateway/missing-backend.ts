@@ -43,7 +43,11 @@ export default defineRule({
       report(
         reference.name,
         `No Service '${name}' is among ${where}: ${effectOn(user, reference)}. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
-        { severity: isPlain || near !== undefined ? 'error' : 'warning', fixes: choose(reference.name, near) },
+        {
+          among: ['Service'],
+          severity: isPlain || near !== undefined ? 'error' : 'warning',
+          fixes: choose(reference.name, near),
+        },
       );
     }
   },

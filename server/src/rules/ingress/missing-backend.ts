@@ -36,7 +36,7 @@ export default defineRule({
       report(
         node,
         `No Service '${name}' is among ${whereabouts(user, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
-        { severity: isPlain ? 'error' : 'warning', fixes: choose(node, near) },
+        { among: ['Service'], severity: isPlain ? 'error' : 'warning', fixes: choose(node, near) },
       );
     }
   },

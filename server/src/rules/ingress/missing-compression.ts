@@ -92,7 +92,8 @@ function refer({ unused, ingresses, routes }: TraefikGap, view: View, edits: Edi
     const name = taken ? 'compress-responses' : 'compress';
     if (!made.has(home)) {
       made.add(home);
-      const metadata = resource.namespace ? { name, namespace: resource.namespace } : { name };
+      const namespace = resource.writtenNamespace;
+      const metadata = namespace ? { name, namespace } : { name };
       edits.append(resource.node, {
         apiVersion: 'traefik.io/v1alpha1',
         kind: 'Middleware',

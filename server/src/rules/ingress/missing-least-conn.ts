@@ -74,7 +74,8 @@ function reportKong(gap: KongGap | undefined, scope: Cluster<never>, report: Rep
       const namespace = scope.namespaceOf(service).name;
       if (made.has(namespace)) continue;
       made.add(namespace);
-      const metadata = service.namespace ? { name: policyName, namespace: service.namespace } : { name: policyName };
+      const written = service.writtenNamespace;
+      const metadata = written ? { name: policyName, namespace: written } : { name: policyName };
       edits.append(service.node, {
         apiVersion: 'configuration.konghq.com/v1beta1',
         kind: 'KongUpstreamPolicy',

@@ -11,7 +11,6 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: networkKinds,
-  restsOn: 'labels',
   references: ['https://istio.io/latest/docs/ambient/usage/networkpolicy/'],
 
   check(cluster, report) {

@@ -14,7 +14,6 @@ export default defineRule({
   per: 'scope',
   kinds: ['DestinationRule.networking.istio.io', 'Service', ...workloadKinds],
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0173/'],
 
   check(cluster, report) {

@@ -51,7 +51,7 @@ export default defineRule({
       report(
         node,
         `No Service '${name}' is among ${where}, and no ServiceEntry has it: ${effect}.${near ? ` Did you mean '${near}'?` : ''}`,
-        { severity: near ? 'warning' : 'info', fixes: near ? [fixFor(node, name, near)] : [] },
+        { among: ['Service'], severity: near ? 'warning' : 'info', fixes: near ? [fixFor(node, name, near)] : [] },
       );
     }
   },

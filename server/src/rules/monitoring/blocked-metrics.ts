@@ -18,7 +18,6 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: [...monitoringKinds, ...networkKinds, 'Prometheus.monitoring.coreos.com'],
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
 
   check(cluster, report) {
@@ -87,7 +86,7 @@ function allow(workload: Workload, port: number, namespace: string): Fix {
     kind: 'NetworkPolicy',
     metadata: {
       name: `${workload.name.text ?? 'pods'}-metrics`,
-      ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
+      ...(workload.writtenNamespace === undefined ? {} : { namespace: workload.writtenNamespace }),
     },
     spec: {
       podSelector: { matchLabels: selector.value ?? {} },

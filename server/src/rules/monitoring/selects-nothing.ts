@@ -17,7 +17,6 @@ export default defineRule({
   per: 'scope',
   kinds: [...monitoringKinds, ...makerKinds],
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitorSpec'],
 
   check(cluster, report) {

@@ -27,7 +27,6 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds,
-  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   ],

@@ -32,7 +32,6 @@ export default defineRule({
   per: 'namespace',
   kinds,
   about: 'absence',
-  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
     'https://docs.tigera.io/calico/latest/network-policy/get-started/kubernetes-default-deny',

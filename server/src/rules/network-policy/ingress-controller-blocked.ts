@@ -20,7 +20,6 @@ export default defineRule({
   per: 'scope',
   kinds,
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
 
   check(cluster, report) {

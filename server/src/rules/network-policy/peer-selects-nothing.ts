@@ -24,7 +24,6 @@ export default defineRule({
   per: 'namespace',
   kinds: selectionKinds,
   about: 'absence',
-  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name',
   ],

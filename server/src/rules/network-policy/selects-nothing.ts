@@ -10,7 +10,6 @@ export default defineRule({
   per: 'namespace',
   kinds: selectionKinds,
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {

@@ -14,7 +14,6 @@ export default defineRule({
   per: 'namespace',
   kinds: targetKinds,
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {

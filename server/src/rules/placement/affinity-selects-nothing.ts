@@ -21,7 +21,6 @@ export default defineRule({
   per: 'namespace',
   kinds,
   about: 'absence',
-  restsOn: 'labels',
   references: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity',
   ],

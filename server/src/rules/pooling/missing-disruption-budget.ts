@@ -12,7 +12,6 @@ export default defineRule({
   per: 'namespace',
   kinds: [...pgbouncerKinds, 'PodDisruptionBudget'],
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/'],
 
   check(namespace, report) {
@@ -29,7 +28,7 @@ export default defineRule({
         kind: 'PodDisruptionBudget',
         metadata: {
           name: workload.name.text ?? 'pgbouncer',
-          ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
+          ...(workload.writtenNamespace === undefined ? {} : { namespace: workload.writtenNamespace }),
         },
         spec: { maxUnavailable: 1, selector: { matchLabels: selector.value } },
       };

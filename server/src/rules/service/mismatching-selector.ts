@@ -11,7 +11,6 @@ export default defineRule({
   severity: 'error',
   per: 'namespace',
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector'],
 
   check(namespace, report) {

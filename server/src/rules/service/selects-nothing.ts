@@ -1,3 +1,4 @@
+import { workloadKinds } from '../../kube/pods/workload';
 import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { whereabouts } from '../../network/references/directory';
@@ -13,7 +14,6 @@ export default defineRule({
   per: 'namespace',
   kinds: idleKinds,
   about: 'absence',
-  restsOn: 'labels',
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service'],
 
   check(namespace, report) {
@@ -24,6 +24,7 @@ export default defineRule({
         near?.pair?.node ?? selector,
         `No pod among ${whereabouts(service, namespace)} has the labels ${wanted} that this Service selects: it has no endpoints, and connections to it fail.${near ? ` ${capital(hint(near))}.` : ''}`,
         {
+          among: workloadKinds,
           related: near ? [{ at: near.workload.name, message: capital(hint(near)) }] : [],
           fixes: near ? [fixFor(selector, near)] : [],
         },

@@ -26,8 +26,7 @@ export default defineRule({
       const workloads = workloadsBehind(services, service);
       for (const port of servicePortsOf(service)) {
         if (/^[0-9]+$/.test(String(port.target)) && typeof port.target === 'string') refuseQuoted(port, report);
-        // A patch may add a port, or the container that has it: kubebuilder's scaffold does.
-        else if (workloads.length === 0 || namespace.cluster.relabels) continue;
+        else if (workloads.length === 0) continue;
         else if (typeof port.target === 'string') checkName(service, port, workloads, namespace, report);
         else if (!isHeadless(service)) checkNumber(port, port.target, workloads, report);
       }

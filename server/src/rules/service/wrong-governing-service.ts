@@ -50,7 +50,6 @@ export default defineRule({
         );
       } else if (
         named.length > 0 &&
-        !namespace.cluster.relabels &&
         !named.some(service => behind.includes(service) || service.at('spec', 'selector').isEmpty)
       ) {
         report(node, `${effect}: the headless Service '${name}' doesn't select them.`, {

@@ -90,7 +90,7 @@ function withDns(cluster: View, { isolating }: Reason, rules: readonly Manifest[
 }
 
 function newPolicy(name: string, end: Direction, subject: Pod, rules: readonly Manifest[]): Manifest {
-  const written = subject.workload.namespace === undefined ? undefined : subject.namespaceName;
+  const written = subject.workload.writtenNamespace === undefined ? undefined : subject.namespaceName;
   return allowPolicy(name, written, ownLabelsOf(subject.workload), {
     ingress: end === 'ingress' ? rules : [],
     egress: end === 'egress' ? rules : [],

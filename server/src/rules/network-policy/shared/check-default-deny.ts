@@ -103,10 +103,16 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
   const where = `in '${namespace.name}' (cuts calls that no policy allows)`;
   const what = `deny all ${direction}${direction === 'egress' ? ' but DNS' : ''} ${where}`;
   const create: Fix = fix(`Create ${one.file}: ${what}`, edits => edits.createFile(one.file, one.manifests));
-  const append: Fix = fix(`Add to this file: ${what}`, edits => {
-    for (const manifest of one.manifests) edits.append(at, manifest);
-  });
-  if (!isOtherOpen) return [create, append];
+  // Where a kustomization names the namespace, it is no file of manifests.
+  const isManifest = at.document === at.parent?.parent?.document;
+  const append: readonly Fix[] = isManifest
+    ? [
+        fix(`Add to this file: ${what}`, edits => {
+          for (const manifest of one.manifests) edits.append(at, manifest);
+        }),
+      ]
+    : [];
+  if (!isOtherOpen) return [create, ...append];
   const both = manifestsFor(namespace, at, directions);
   const createBoth: Fix = fix(`Create ${both.file}: deny all ingress, and all egress but DNS, ${where}`, edits =>
     edits.createFile(both.file, both.manifests),
@@ -116,7 +122,7 @@ function denyingFixes(namespace: View, at: Node, direction: Direction): readonly
     edits => edits.createFile(isolatingFile(namespace), isolatingPolicies(namespace)),
     { preview: true },
   );
-  return [create, append, keeping, createBoth];
+  return [create, ...append, keeping, createBoth];
 }
 
 const isolatingFile = (namespace: View) =>

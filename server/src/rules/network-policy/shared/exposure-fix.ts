@@ -41,7 +41,7 @@ export function exposureFix(
     const name = `allow-ingress-to-${service}`;
     const pods = [...new Set(exposures.map(({ pod }) => pod))];
     const policies = pods.map(pod => {
-      const written = pod.workload.namespace === undefined ? undefined : pod.namespaceName;
+      const written = pod.workload.writtenNamespace === undefined ? undefined : pod.namespaceName;
       const rules = { ingress: [rule], egress: [] };
       return allowPolicy(freeName(name, taken), written, ownLabelsOf(pod.workload), rules);
     });

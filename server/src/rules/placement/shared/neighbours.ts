@@ -119,8 +119,8 @@ function isNear(
   return affinityTermsOf(workload).some(term => {
     if (term.field !== 'podAffinity' || term.selector === undefined || !looksInto(term, there, own)) return false;
     const selector = term.selector;
-    // Where kustomize changes labels, or the pods are not among the manifests, the term gets the benefit of the doubt.
-    if (!selector.isSound || cluster.relabels) return true;
+    // Where the pods are not among the manifests, the term gets the benefit of the doubt.
+    if (!selector.isSound) return true;
     const selected = serviceSelectorOf(callee)?.requirements ?? [];
     const expected = new Map(selected.map(({ key, values }) => [key, [...values][0] ?? '']));
     return workloads.length > 0

@@ -19,7 +19,7 @@ export const graceSeconds = 120;
 export function pgbouncerFor(database: Database): readonly unknown[] {
   const name = poolerNameFor(database);
   const labels = { 'app.kubernetes.io/name': 'pgbouncer', 'app.kubernetes.io/instance': name };
-  const own = database.object.namespace;
+  const own = database.object.writtenNamespace;
   const metadata = { name, ...(own === undefined ? {} : { namespace: own }), labels };
   const container = {
     name: 'pgbouncer',

@@ -23,7 +23,8 @@ function cnpgFix({ object, host }: Database): Fix {
   const cluster = object.name.text ?? '';
   const type = host.endsWith('-rw') ? 'rw' : 'ro';
   const name = `${cluster}-pooler-${type}`;
-  const namespace = object.namespace === undefined ? {} : { namespace: object.namespace };
+  const written = object.writtenNamespace;
+  const namespace = written === undefined ? {} : { namespace: written };
   const manifest = {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Pooler',

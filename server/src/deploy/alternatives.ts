@@ -1,0 +1,141 @@
+import { add, grouped } from '../text/maps';
+import { isWithin } from '../text/paths';
+import type { Build } from './builds';
+import { identityOf } from './member';
+
+/**
+ * Builds that can't be one cluster. Two that write the same identity are alternatives, unless they write the same; and
+ * so is all below the two sibling folders in which they lie, where that happens more than once or the folders are
+ * named for environments. Deterministic: only paths, identities and contents decide.
+ */
+export class Alternatives {
+  readonly #rivals = new Map<Build, Set<Build>>();
+  /** For a folder the siblings below which all builds are alternatives of those below it. */
+  readonly #folders = new Map<string, Set<string>>();
+  readonly #crowd: ReadonlySet<Build>;
+
+  constructor(readonly builds: readonly Build[]) {
+    const { pairs, crowd } = conflictsAmong(builds);
+    this.#crowd = crowd;
+    const between = new Map<string, number>();
+    for (const [one, other] of pairs) {
+      oppose(this.#rivals, one, other);
+      const key = siblingsAbove(one.folder, other.folder)?.join('\n');
+      if (key !== undefined) between.set(key, (between.get(key) ?? 0) + 1);
+    }
+    for (const [key, count] of between) {
+      const [one = '', other = ''] = key.split('\n');
+      if (count > 1 || (isEnvironment(one) && isEnvironment(other))) oppose(this.#folders, one, other);
+    }
+  }
+
+  /** The builds that are alternatives of one. */
+  of(build: Build): ReadonlySet<Build> {
+    const found = new Set(this.#rivals.get(build));
+    const folders = foldersAbove(build.folder).flatMap(folder => [...(this.#folders.get(folder) ?? [])]);
+    if (folders.length === 0) return found;
+    for (const other of this.builds) if (folders.some(folder => isWithin(other.folder, folder))) found.add(other);
+    return found;
+  }
+
+  /** All builds, in groups of those that see the same. */
+  get groups(): Group[] {
+    const numbers = new Map(this.builds.map((build, index) => [build, index]));
+    const groups = new Map<string, { builds: Build[]; hidden: ReadonlySet<Build> }>();
+    for (const build of this.builds) {
+      if (this.#crowd.has(build)) continue;
+      const hidden = this.of(build);
+      const key = Array.from(hidden, other => numbers.get(other) ?? 0)
+        .sort((a, b) => a - b)
+        .join();
+      const group = groups.get(key);
+      if (group) group.builds.push(build);
+      else groups.set(key, { builds: [build], hidden });
+    }
+    return [
+      ...groups.values(),
+      ...Array.from(this.#crowd, build => ({ builds: [build], hidden: 'all others' as const })),
+    ];
+  }
+}
+
+/** Builds of one cluster that see the same of the others. */
+export interface Group {
+  readonly builds: readonly Build[];
+  /** Their alternatives. */
+  readonly hidden: ReadonlySet<Build> | 'all others';
+}
+
+function oppose<T>(rivals: Map<T, Set<T>>, one: T, other: T): void {
+  rivals.set(one, (rivals.get(one) ?? new Set()).add(other));
+  rivals.set(other, (rivals.get(other) ?? new Set()).add(one));
+}
+
+/** More builds than this that each write an object in another way are examples or tenants: nobody's neighbours. */
+const most = 50;
+
+interface Conflicts {
+  readonly pairs: readonly (readonly [Build, Build])[];
+  /** Those of which there are too many to compare. */
+  readonly crowd: ReadonlySet<Build>;
+}
+
+/** Who writes something differently. */
+function conflictsAmong(builds: readonly Build[]): Conflicts {
+  const writers = new Map<string, { build: Build; content: () => string }[]>();
+  for (const build of builds) {
+    for (const member of build.members) {
+      const identity = identityOf(member);
+      if (identity === undefined) continue;
+      add(writers, identity, { build, content: () => JSON.stringify(member.resource.node.value) });
+    }
+  }
+  const found = new Map<Build, Set<Build>>();
+  const crowd = new Set<Build>();
+  for (const same of writers.values()) {
+    if (same.length < 2 || same.every(({ build }) => build === same[0]?.build)) continue;
+    const byContent = grouped(same, ({ content }) => content());
+    if (byContent.size > most) for (const { build } of same) crowd.add(build);
+    if (byContent.size > most) continue;
+    const groups = [...byContent.values()];
+    for (const [i, group] of groups.entries()) {
+      for (const { build: other } of groups.slice(0, i).flat()) {
+        for (const { build: one } of group)
+          if (one !== other) found.set(other, (found.get(other) ?? new Set()).add(one));
+      }
+    }
+  }
+  return { pairs: [...found].flatMap(([one, others]) => Array.from(others, other => [one, other] as const)), crowd };
+}
+
+/** The folders in which two paths part; undefined where one is above the other. */
+function siblingsAbove(one: string, other: string): [string, string] | undefined {
+  if (isWithin(one, other) || isWithin(other, one)) return undefined;
+  const [a, b] = [one.split('/'), other.split('/')];
+  const common = a.findIndex((part, i) => part !== b[i]);
+  const pair: [string, string] = [a.slice(0, common + 1).join('/'), b.slice(0, common + 1).join('/')];
+  return pair[0] < pair[1] ? pair : [pair[1], pair[0]];
+}
+
+/** The folder itself and those above it, but for the root. */
+function foldersAbove(folder: string): string[] {
+  const parts = folder.split('/');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+/** @own names that people give to folders of which each is for one cluster or stage */
+const stages = new Set([
+  'dev', 'devel', 'development', 'test', 'tests', 'testing', 'stage', 'staging', 'stg', 'qa', 'uat', 'int', 'integration',
+  'preprod', 'pre', 'prod', 'production', 'prd', 'live', 'sandbox', 'preview', 'canary', 'local', 'dr', 'ci', 'e2e',
+]); // biome-ignore format: a table
+
+/** @own names of folders whose children are each for one cluster or stage */
+const collections = new Set([
+  'clusters', 'cluster', 'environments', 'environment', 'envs', 'env', 'overlays', 'stages', 'regions', 'sites', 'tenants',
+]); // biome-ignore format: a table
+
+function isEnvironment(folder: string): boolean {
+  const parts = folder.split('/');
+  const own = parts.at(-1) ?? '';
+  return collections.has(parts.at(-2) ?? '') || own.split(/[-_.]/).some(word => stages.has(word.toLowerCase()));
+}
