@@ -105,6 +105,40 @@ test('pretty output draws the line', () => {
   expect(stdout).not.toContain('\u001b[');
 });
 
+describe('a single file', () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: books}\nspec: {containers: [{name: web, image: "web:1"}]}\n';
+  const deny =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny, namespace: books}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n';
+  const opened = (...args: readonly string[]) => run(['--severity', 'hint', ...args]).stdout;
+
+  test('is judged with what lies around it, and it alone is reported', () => {
+    write('books/.git/HEAD', '');
+    write('books/app/web.yaml', pod);
+    expect(opened('books/app/web.yaml')).toContain('missing-default-deny-ingress');
+    write('books/policies/deny.yaml', deny);
+    write('books/policies/faulty.yaml', faulty);
+    expect(opened('books/app/web.yaml')).toBe('No findings in 1 file read\n');
+    expect(opened('books')).toContain('api/wrong-type');
+    expect(opened('books/policies/faulty.yaml', 'books/app/web.yaml')).toContain('1 error in 1 file of 2');
+  });
+
+  test('is fixed alone', () => {
+    write('pair/.git/HEAD', '');
+    write('pair/a.yaml', faulty.replace('yes', 'true'));
+    write('pair/b.yaml', faulty.replace('yes', 'true'));
+    run(['--fix', 'pair/a.yaml']);
+    expect(fs.readFileSync(path.join(folder, 'pair/a.yaml'), 'utf8')).toContain('"true"');
+    expect(fs.readFileSync(path.join(folder, 'pair/b.yaml'), 'utf8')).not.toContain('"true"');
+  });
+});
+
+test('of standard input nothing is called missing', () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: books}\nspec: {containers: [{name: web, image: "web:1"}]}\n';
+  expect(run(['-'], pod).stdout).toContain('No findings');
+});
+
 test('standard input is a workspace', () => {
   expect(run(['-'], faulty)).toMatchObject({ status: 1, stdout: expect.stringContaining('api/wrong-type') });
   expect(run(['-'], '').status).toBe(0);

@@ -16,12 +16,17 @@ export interface Fixed {
 /** Each pass applies what doesn't overlap; fixes can make room for others, but not for ever. */
 const maximalPasses = 10;
 
-/** Applies the preferred fix of each finding until nothing is left to fix. */
-export function fixAll(before: Workspace, linter: Linter, config: Config): Fixed {
+/** Applies the preferred fix of each finding until nothing is left to fix in the files that are meant. */
+export function fixAll(
+  before: Workspace,
+  linter: Linter,
+  config: Config,
+  isMeant: (path: string) => boolean = () => true,
+): Fixed {
   let workspace = before;
   let findings = linter.lint(workspace, config);
   for (let pass = 0; pass < maximalPasses; pass++) {
-    const changes = safeChanges(workspace, findings);
+    const changes = safeChanges(workspace, findings, isMeant);
     if (changes.length === 0) break;
     workspace = workspace.update(changes);
     findings = linter.lint(workspace, config);
@@ -34,13 +39,18 @@ export function fixAll(before: Workspace, linter: Linter, config: Config): Fixed
   return { workspace, findings, changes };
 }
 
-function safeChanges(workspace: Workspace, findings: readonly Finding[]): [string, string][] {
+function safeChanges(
+  workspace: Workspace,
+  findings: readonly Finding[],
+  isMeant: (path: string) => boolean,
+): [string, string][] {
   const edits = new Map<string, TextEdit[]>();
   const created = new Map<string, string>();
   for (const finding of findings) {
     const fix = preferredFix(finding);
     const result = fix && editsOf(workspace, finding, fix);
     if (result === undefined || clashes(edits, created, result)) continue;
+    if (![...result.changed.keys(), ...result.created.keys()].every(isMeant)) continue;
     for (const [path, more] of result.changed) add(edits, path, ...more);
     for (const [path, text] of result.created) created.set(path, text);
   }

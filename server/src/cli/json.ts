@@ -6,7 +6,7 @@ import type { SourceFile } from '../workspace/source-file';
 import type { Outcome } from './outcome';
 
 /** One JSON object: its form is a contract, see the README. Lines and columns count from 1, documents from 0. */
-export function json({ workspace, config, findings, skipped, notes }: Outcome): string {
+export function json({ workspace, files, config, findings, skipped, notes }: Outcome): string {
   const lines = new Map<SourceFile, LineIndex>();
   const place = (at: Place) => {
     const { document, range } = locate(at);
@@ -25,7 +25,6 @@ export function json({ workspace, config, findings, skipped, notes }: Outcome): 
       range: { start: point(range.start), end: point(range.end) },
     };
   };
-  const files = [...workspace.files.values()];
   const output = {
     version: 1,
     kubernetes: config.target.kubernetes.toString(),

@@ -5,6 +5,7 @@ import { Disk } from '../host/disk';
 import { type Config, readConfig } from '../lint/config';
 import { checkConfig } from '../lint/config-check';
 import { Linter } from '../lint/linter';
+import { locate } from '../lint/place';
 import type { AnyRule, Finding, Severity } from '../lint/rule';
 import { LineIndex } from '../text/lines';
 import { configName } from '../workspace/source-file';
@@ -41,12 +42,12 @@ export async function lintCommand(
   const configFile = options.config ?? nearestConfig(path.resolve(root, paths[0] ?? '.'));
   const config = loadConfig(root, configFile, options);
   const files = read.files.filter(([file]) => !config.ignores(file));
-  const workspace = Workspace.empty.update(files, { scopes: config.scopes, isOneCluster: paths.length > 1 });
+  const { isOneCluster, isLoose, isMeant } = read;
+  const workspace = Workspace.empty.update(files, { scopes: config.scopes, isOneCluster, isLoose });
   const linter = new Linter(rules);
   let state = { workspace, findings: linter.lint(workspace, config) };
-  const notes: string[] = [];
   if (options.fix || options.diff) {
-    const fixed = fixAll(state.workspace, linter, config);
+    const fixed = fixAll(state.workspace, linter, config, isMeant);
     if (options.diff) {
       process.stdout.write(printDiff(workspace, fixed.workspace));
       return linter.failures.length > 0 ? 2 : 0;
@@ -60,15 +61,17 @@ export async function lintCommand(
   }
   const floor = options.severity ?? 'warning';
   const isAbove = ({ severity }: Finding, limit: Severity) => order.indexOf(severity) <= order.indexOf(limit);
-  const shown = options.severity ? state.findings.filter(finding => isAbove(finding, floor)) : state.findings;
+  const found = state.findings.filter(finding => isMeant(pathOf(state.workspace, finding)));
+  const shown = options.severity ? found.filter(finding => isAbove(finding, floor)) : found;
+  const meant = [...state.workspace.files.values()].filter(({ path }) => isMeant(path));
   const skipped = [...read.skipped];
-  for (const file of state.workspace.files.values())
-    if (file.skipped) skipped.push({ file: file.path, reason: file.skipped });
+  for (const file of meant) if (file.skipped) skipped.push({ file: file.path, reason: file.skipped });
   skipped.sort((a, b) => (a.file < b.file ? -1 : 1));
   const format = formats[options.format] ?? pretty;
   const toFile = options.outputFile !== undefined;
   const colors = pc.createColors(!toFile && pc.isColorSupported && process.stdout.isTTY === true);
-  const text = format({ ...state, findings: shown, config, skipped, notes: [...notes, ...linter.failures], colors });
+  const outcome = { ...state, files: meant, findings: shown, config, skipped, notes: linter.failures, colors };
+  const text = format(outcome);
   if (options.outputFile === undefined) await print(text);
   else fs.writeFileSync(options.outputFile, text);
   if (linter.failures.length > 0) {
@@ -96,18 +99,29 @@ function print(text: string): Promise<void> {
 interface Read {
   readonly files: [path: string, text: string][];
   readonly skipped: { file: string; reason: string }[];
+  /** Whether folders were named together: they are applied together. */
+  readonly isOneCluster: boolean;
+  readonly isLoose: boolean;
+  /** Whether a file is one to report, rather than to read for what it has to do with others. */
+  isMeant(path: string): boolean;
 }
 
+/** Single files are judged in what they are deployed with, so all of their repository is read, and they are reported. */
 function readPaths(root: string, paths: readonly string[]): Read {
   for (const name of paths)
     if (!fs.existsSync(path.resolve(root, name))) throw new Error(`${name}: there is no such file or folder`);
-  const disk = new Disk(root, paths);
-  const read: Read = { files: [], skipped: [] };
+  const isSingle = paths.every(name => fs.statSync(path.resolve(root, name)).isFile());
+  const meant = new Set(isSingle ? new Disk(root, paths).list() : []);
+  const disk = new Disk(root, isSingle ? [...paths, ...paths.map(name => repositoryOf(root, name))] : paths);
+  const isOneCluster = !isSingle && paths.length > 1;
+  const isMeant = (file: string) => !isSingle || meant.has(file);
+  const read: Read = { files: [], skipped: [], isOneCluster, isLoose: false, isMeant };
   const progress = new Progress();
   for (const file of disk.list()) {
     const content = disk.read(file);
     if (content === undefined) continue; // vanished meanwhile
-    if ('unreadable' in content) read.skipped.push({ file, reason: content.unreadable });
+    if ('unreadable' in content && isMeant(file)) read.skipped.push({ file, reason: content.unreadable });
+    else if ('unreadable' in content) continue;
     else read.files.push([file, content.text]);
     progress.count(read.files.length);
   }
@@ -115,6 +129,21 @@ function readPaths(root: string, paths: readonly string[]): Read {
   return read;
 }
 
+/** The folder that a file belongs to: its git repository; else where the command runs, or where the file is. */
+function repositoryOf(root: string, file: string): string {
+  const own = path.dirname(path.resolve(root, file));
+  for (let folder = own; ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, '.git'))) return folder;
+    if (path.dirname(folder) === folder) break;
+  }
+  return own.startsWith(root) ? root : own;
+}
+
+function pathOf(workspace: Workspace, finding: Finding): string {
+  return workspace.placeOf(locate(finding.at).document)?.file.path ?? '';
+}
+
+/** What comes from standard input belongs to nothing that can be seen. */
 async function readStdin(): Promise<Read> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
@@ -128,6 +157,9 @@ async function readStdin(): Promise<Read> {
       ],
     ],
     skipped: [],
+    isOneCluster: false,
+    isLoose: true,
+    isMeant: () => true,
   };
 }
 

@@ -8,18 +8,18 @@ const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** For people: each finding with the line it is about. */
 export function pretty(outcome: Outcome): string {
-  const { workspace, findings, skipped, notes, colors } = outcome;
+  const { workspace, files: meant, findings, skipped, notes, colors } = outcome;
   const blocks = findings.map(finding => frame(outcome, finding));
   const files = new Set(findings.map(finding => workspace.placeOf(locate(finding.at).document)?.file.path)).size;
   const counts = order
     .map(severity => ({ severity, count: findings.filter(finding => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => colored(outcome, severity, plural(count, severity)));
-  const read = `${plural(workspace.files.size, 'file')} read`;
+  const read = `${plural(meant.length, 'file')} read`;
   const summary =
     counts.length === 0
       ? `No findings in ${read}`
-      : `${counts.join(', ')} in ${plural(files, 'file')} of ${workspace.files.size}`;
+      : `${counts.join(', ')} in ${plural(files, 'file')} of ${meant.length}`;
   const left =
     skipped.length === 0 ? '' : colors.dim(`; ${plural(skipped.length, 'file')} not analysed, see --format json`);
   return [...blocks, ...notes.map(note => `${colors.yellow('note')}: ${note}\n`), `${summary}${left}\n`].join('\n');
