@@ -220,6 +220,30 @@ describe('files', () => {
     ).toEqual(['c']);
   });
 
+  test('that something fills in are templates: by their name, where they hold what is filled in, or by braces', () => {
+    const filled = object('Service', '${NAME}');
+    expect(skipped({ 'a.template.yaml': filled, 'b_template.yml': filled, 'c.yaml.j2.yaml': filled })).toHaveLength(3);
+    expect(skipped({ 'constraint_template.yaml': object('Service', 'a') })).toEqual([]);
+    expect(
+      skipped({ 'kustomization.yaml': 'resources: [a.yaml]\n{% if x %}\ncomponents: [b]\n{% endif %}\n' }),
+    ).toHaveLength(1);
+  });
+
+  test('that what is filled in keeps from being YAML are templates, and others with a fault are not', () => {
+    const broken = `${object('Service', 'a')}spec:\n  ports: [\${PORTS}]\n  x: [${'${Y}'} z: w\n`;
+    expect(skipped({ 'a.yaml': broken })).toEqual(['a.yaml']);
+    expect(skipped({ 'a.yaml': `${object('Service', 'a')}  b: [\n` })).toEqual([]);
+  });
+
+  test('below the files of a chart are raw material of its templates', () => {
+    const files = {
+      'c/Chart.yaml': 'name: c\n',
+      'c/files/a.yaml': object('Service', 'a'),
+      'files/b.yaml': object('Service', 'b'),
+    };
+    expect(names(files)).toEqual(['b']);
+  });
+
   test('that are settings of a tool make no object', () => {
     const local = "  annotations: {config.kubernetes.io/local-config: 'true'}\n";
     expect(names({ 'a.yaml': `${object('ConfigMap', 'a')}${local}`, 'b.yaml': object('ConfigMap', 'b') })).toEqual([

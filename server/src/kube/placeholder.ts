@@ -18,6 +18,11 @@ const spellings = [
   /(?<![A-Za-z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9])/, // MY_HOST
 ] as const;
 
+/** Whether a file holds something that is filled in later, in a spelling that no manifest has otherwise. */
+export function holdsPlaceholder(text: string): boolean {
+  return /\$\{|\{\{|\{%|<%|__[A-Z]\w*?__|@[A-Z]\w*@/.test(text);
+}
+
 /** Whether a text is, or holds, something that is filled in later: then nothing is known of it. */
 export function isPlaceholder(text: string): boolean {
   return spellings.some(spelling => spelling.test(text));

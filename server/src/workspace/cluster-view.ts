@@ -1,6 +1,7 @@
 import type { Build } from '../deploy/builds';
 import type { Kind } from '../kube/kinds';
 import { type Labels, labelsOf } from '../kube/labels';
+import { isPlaceholder } from '../kube/placeholder';
 import type { Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
 import { ancestorsOf, isWithin } from '../text/paths';
@@ -184,7 +185,8 @@ export class ClusterView {
 
   /** Whether everything that is applied beside this object can be seen. */
   isSettled(resource: Resource): boolean {
-    if (this.isLoose || this.index.homeOf(resource) === scaffold) return false;
+    const home = this.index.homeOf(resource) ?? '';
+    if (this.isLoose || home === scaffold || isPlaceholder(home)) return false;
     return this.index.madeOf(resource).every(({ build, path }) => {
       if (!this.#own.has(build)) return true;
       return isWhole(build) && (build.kind === 'kustomization' || !this.templates.areNear(path));

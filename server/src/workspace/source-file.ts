@@ -1,6 +1,7 @@
+import { holdsPlaceholder } from '../kube/placeholder';
 import { mayBeManifest, type Resource, resourcesIn } from '../kube/resource';
 import { type PlacedDocument, splitDocuments, YamlDocument } from '../yaml/document';
-import { isTemplate } from './template';
+import { isTemplate, isTemplateDocument, isTemplateName } from './template';
 
 export type Role = 'manifests' | 'kustomization' | 'chart' | 'config' | 'corefile' | 'template' | 'other';
 
@@ -30,7 +31,7 @@ export function readSource(path: string, text: string, old?: SourceFile): Source
   if (role === 'other') return nothing;
   const documents = splitDocuments(text, old?.documents);
   if (role !== 'manifests') return { ...nothing, documents };
-  const templated = documents.filter(({ document }) => mayBeManifest(document.text) && isTemplate(document.text));
+  const templated = documents.filter(({ document }) => mayBeManifest(document.text) && isTemplateDocument(document));
   const plain = templated.length === 0 ? documents : documents.filter(placed => !templated.includes(placed));
   return {
     ...nothing,
@@ -61,8 +62,9 @@ export function isReadable(path: string): boolean {
 
 function roleOf(path: string, text: string): Role {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (isTemplateName(name) && holdsPlaceholder(text)) return 'template';
   if (name === configName) return 'config';
-  if (/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return 'kustomization';
+  if (/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return isTemplate(text) ? 'template' : 'kustomization';
   if (name === 'Chart.yaml') return 'chart';
   if (name === 'Corefile' || name.endsWith('.corefile')) return 'corefile';
   if (!/\.(?:ya?ml|json)$/i.test(name)) return 'other';

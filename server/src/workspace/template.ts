@@ -1,3 +1,29 @@
+import type { Range } from '../text/range';
+import type { YamlDocument } from '../yaml/document';
+
+/** Names that people give to files which something fills in before they are applied; manifests may be called so too. */
+export function isTemplateName(name: string): boolean {
+  return /(?:[._-]template|\.tmpl|\.tpl|\.j2)\.(?:ya?ml|json)$/i.test(name);
+}
+
+/** Whether a document is a template: by its braces, or because what is to be filled in keeps it from being YAML. */
+export function isTemplateDocument(document: YamlDocument): boolean {
+  const { text } = document;
+  if (isTemplate(text)) return true;
+  if (!isFilledIn(text)) return false;
+  return document.problems.some(({ range }) => isFilledIn(linesAround(text, range)));
+}
+
+/** The lines of a problem, and the one before: a parser notices late. */
+function linesAround(text: string, { start, end }: Range): string {
+  const from = text.lastIndexOf('\n', text.lastIndexOf('\n', start - 1) - 1) + 1;
+  const to = text.indexOf('\n', end);
+  return text.slice(from, to === -1 ? text.length : to);
+}
+
+/** Spellings that YAML can't do with everywhere. */
+const isFilledIn = (text: string) => /\$\{|\{%|\{\{|<%|@[A-Za-z][\w.-]*@|%[A-Za-z]\w*%/.test(text);
+
 /**
  * Whether text is a template rather than YAML: `{{` or `{%` outside of comments, quotes and block scalars. Inside of
  * these it is text that some program reads later, and the document is an ordinary manifest.

@@ -2,9 +2,9 @@ import { folderOf, isWithin } from '../text/paths';
 import type { TemplateAreas } from './cluster-view';
 import { readSource, type SourceFile } from './source-file';
 
-const isChartTemplate = (path: string) => /(?:^|\/)templates\//.test(path);
+const isChartTemplate = (path: string) => /(?:^|\/)(?:templates|files)\//.test(path);
 
-/** Files below `templates/` are templates only beside a Chart.yaml, whichever of the two came first. */
+/** Files below `templates/`, and those below `files/` that templates take in, are templates only beside a Chart.yaml, whichever of the two came first. */
 export function settleCharts(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, SourceFile> {
   const charts = new Set<string>();
   for (const file of files.values()) if (file.role === 'chart') charts.add(folderOf(file.path));
@@ -27,12 +27,12 @@ function settledTemplate(file: SourceFile, isInChart: boolean): SourceFile {
   };
 }
 
-/** The chart whose `templates/` hold a path. */
+/** The chart whose `templates/` or `files/` hold a path. */
 function chartOf(path: string, charts: ReadonlySet<string>): string | undefined {
   const segments = path.split('/');
   for (const [i, segment] of segments.entries()) {
     const chart = segments.slice(0, i).join('/');
-    if (segment === 'templates' && charts.has(chart)) return chart;
+    if ((segment === 'templates' || segment === 'files') && charts.has(chart)) return chart;
   }
   return undefined;
 }
@@ -42,7 +42,8 @@ export function templateAreas(files: ReadonlyMap<string, SourceFile>): TemplateA
   const areas = new Set<string>();
   for (const file of files.values()) {
     if (file.role === 'chart') areas.add(folderOf(folderOf(file.path)));
-    else if (file.role === 'manifests' && file.skipped !== undefined) areas.add(folderOf(file.path));
+    else if ((file.role === 'manifests' || file.role === 'template') && file.skipped !== undefined)
+      areas.add(folderOf(file.path));
   }
   return { key: [...areas].join(':'), areNear: path => [...areas].some(area => isWithin(path, area)) };
 }
