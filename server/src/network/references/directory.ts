@@ -1,5 +1,6 @@
 import { isDnsName } from '../../kube/dns-name';
 import type { Kind } from '../../kube/kinds';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import type { Cluster, Namespace } from '../../kube/view';
 import { nearest } from '../../text/distance';
@@ -13,6 +14,8 @@ export interface Register {
   find(name: string): readonly Resource[];
   nearby(name: string): string | undefined;
   lacks(name: string, user: Resource): boolean;
+  /** The only other namespace that has the name. */
+  elsewhere(name: string): string | undefined;
 }
 
 /** The objects of some kinds in a namespace, by name, and whether a name that isn't there is really missing. */
@@ -21,8 +24,9 @@ export class Directory<K extends Kind> implements Register {
   readonly #home: Namespace<K | MakerKind>;
   readonly #kinds: readonly K[];
   readonly #near = new Map<string, string | undefined>();
-  #drifting: Drifting | undefined;
+  #known: Drifting | undefined;
   #makers: Makers | undefined;
+  #hasPlaceholders: boolean | undefined;
 
   constructor(home: Namespace<NoInfer<K> | MakerKind>, ...kinds: readonly K[]) {
     this.#home = home;
@@ -60,16 +64,30 @@ export class Directory<K extends Kind> implements Register {
   }
 
   /**
-   * Whether an object that another one names is missing where it plainly should be: others of its kind are there, no
-   * placeholder stands in the name, and nothing in sight makes such objects by itself.
+   * Whether an object that another one names is missing where it plainly should be: others of its kind are there, or
+   * it is in another namespace; no placeholder stands in the name, and nothing in sight makes such objects by itself.
    */
   lacks(name: string, user: Resource): boolean {
-    if (this.#byName.size === 0 || this.#byName.has(name) || !isDnsName(name)) return false;
-    this.#drifting ??= driftingNames(this.#home, this.#kinds);
-    if (this.#drifting.anywhere.has(name) && isAdrift(user, this.#home)) return false;
-    if (this.#drifting.adrift.has(name)) return false;
+    if (this.#byName.has(name) || !isDnsName(name)) return false;
+    if (this.#byName.size === 0 && this.elsewhere(name) === undefined) return false;
+    // A name that is filled in later may be this one.
+    this.#hasPlaceholders ??= [...this.names].some(isPlaceholder);
+    if (this.#hasPlaceholders) return false;
+    const { anywhere, adrift } = this.#drifting();
+    if (anywhere.has(name) && isAdrift(user, this.#home)) return false;
+    if (adrift.has(name)) return false;
     this.#makers ??= new Makers(this.#home);
     return !this.#makers.mayMake(name);
+  }
+
+  elsewhere(name: string): string | undefined {
+    const homes = this.#drifting().anywhere.get(name);
+    return homes?.size === 1 ? [...homes][0] : undefined;
+  }
+
+  #drifting(): Drifting {
+    this.#known ??= driftingNames(this.#home, this.#kinds);
+    return this.#known;
   }
 }
 
@@ -133,7 +151,8 @@ function extendsName(longer: string, shorter: string): boolean {
 
 /** Names in other namespaces that may be meant all the same. */
 interface Drifting {
-  readonly anywhere: ReadonlySet<string>;
+  /** The namespaces that have it. */
+  readonly anywhere: ReadonlyMap<string, ReadonlySet<string>>;
   /** Of objects of which nobody says in which namespace they land. */
   readonly adrift: ReadonlySet<string>;
 }
@@ -141,13 +160,25 @@ interface Drifting {
 function driftingNames<K extends Kind>({ cluster }: Namespace<K | MakerKind>, kinds: readonly K[]): Drifting {
   const all = cluster.of(...kinds);
   const adrift = all.filter(resource => isAdrift(resource, cluster.namespaceOf(resource)));
-  const namesOf = (resources: readonly Resource[]) => new Set(resources.flatMap(({ name }) => name.text ?? []));
-  return { anywhere: namesOf(all), adrift: namesOf(adrift) };
+  const anywhere = new Map<string, Set<string>>();
+  for (const resource of all) {
+    const name = resource.name.text;
+    if (name !== undefined)
+      anywhere.set(name, (anywhere.get(name) ?? new Set()).add(cluster.namespaceOf(resource).name));
+  }
+  return { anywhere, adrift: new Set(adrift.flatMap(({ name }) => name.text ?? [])) };
 }
 
 /** Whether nobody says which namespace an object lands in: then it may have been meant for another than its neighbours. */
 export function isAdrift(user: Resource, home: { readonly name: string; readonly isAssumed: boolean }): boolean {
-  return home.isAssumed || (home.name === 'default' && user.namespace === undefined);
+  return home.isAssumed || isPlaceholder(home.name) || (home.name === 'default' && user.namespace === undefined);
+}
+
+/** What to do about a name that leads nowhere: the namespace that has it, a name like it, or nothing known. */
+export function adviceOn(directory: Register, name: string): string {
+  const [there, near] = [directory.elsewhere(name), directory.nearby(name)];
+  if (there !== undefined) return `The one of this name is in namespace '${there}'.`;
+  return near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.';
 }
 
 /** Where a name was looked for, in words that are the same in every scope of the object. */

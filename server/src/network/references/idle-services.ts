@@ -20,35 +20,54 @@ export interface IdleService {
   readonly pairs: readonly Pair[];
   /** Pods that it missed by little. */
   readonly near: NearMiss | undefined;
+  /** The only other namespace that has such pods. */
+  readonly elsewhere: string | undefined;
 }
 
 /**
- * The Services of a namespace that select no pod, where the pods should be among the manifests: there are workloads, all
- * of them can be seen as they will be, and nothing in sight makes or labels pods by itself.
+ * The Services of a namespace that select no pod, where the pods should be among the manifests: there are workloads, or
+ * another namespace has these pods; all can be seen as they will be, and nothing in sight makes or labels pods by itself.
  */
 export function idleServicesIn(home: Namespace<IdleKind>): IdleService[] {
   const services = servicesOf(home);
   const workloads = home.of(...workloadKinds);
   const idle = services.all.filter(service => serviceSelectorOf(service) && services.workloadsOf(service).length === 0);
-  if (idle.length === 0 || workloads.length === 0) return [];
+  if (idle.length === 0) return [];
   const makers = new Makers(home);
   const templates = templateLabelsIn(home);
   const keys = new Set(workloads.flatMap(workload => [...podLabelsOf(workload).keys()]));
   const shared = sharedSelectors(idle);
   const drifting = driftingServices(idle, home);
+  const outside = homesElsewhere(idle, home);
   let found = 0;
   return idle.flatMap((service): IdleService[] => {
     const selector = serviceSelectorOf(service);
     if (selector === undefined || drifting.has(service)) return [];
     if (templates.some(labels => selector.matches(labels))) return [];
     const pairs = selector.requirements.map(({ key, values, node }) => ({ key, value: [...values][0] ?? '', node }));
-    const isElsewhere = ({ key, value }: Pair) =>
-      isForeignKey(key, keys) || isPlaceholder(value) || makers.mayMake(value);
-    if (pairs.some(isElsewhere)) return [];
+    const isMadeElsewhere = ({ value }: Pair) => isPlaceholder(value) || makers.mayMake(value);
+    const elsewhere = outside.get(service);
+    if (elsewhere === undefined && (workloads.length === 0 || pairs.some(({ key }) => isForeignKey(key, keys))))
+      return [];
+    if (pairs.some(isMadeElsewhere)) return [];
     // Where hundreds select nothing, no slip is the cause.
     const near = found++ < 200 ? nearMissOf(pairs, service.name.text ?? '', workloads) : undefined;
-    return near === undefined && shared.has(selector.key) ? [] : [{ service, pairs, near }];
+    return near === undefined && shared.has(selector.key) ? [] : [{ service, pairs, near, elsewhere }];
   });
+}
+
+/** For each Service the only other namespace with pods that it selects. */
+function homesElsewhere(idle: readonly Service[], home: Namespace<IdleKind>): ReadonlyMap<Resource, string> {
+  const { cluster } = home;
+  const found = new Map<Resource, string>();
+  if (home.isAssumed) return found;
+  const services = new Services([...idle, ...cluster.of(...workloadKinds)]);
+  for (const service of services.all) {
+    const homes = services.workloadsOf(service).map(workload => cluster.namespaceOf(workload));
+    const [first] = homes;
+    if (first && !first.isAssumed && homes.every(({ name }) => name === first.name)) found.set(service, first.name);
+  }
+  return found;
 }
 
 /** Selectors that three Services or more have: pods that so many know are somewhere else. */

@@ -10,6 +10,7 @@ import {
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import {
+  adviceOn,
   type Claim,
   Directories,
   isAdrift,
@@ -42,11 +43,11 @@ export default defineRule({
         : whereabouts(user, home);
       report(
         reference.name,
-        `No Service '${name}' is among ${where}: ${effectOn(user, reference)}. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
+        `No Service '${name}' is among ${where}: ${effectOn(user, reference)}. ${adviceOn(directory, name)}`,
         {
           among: ['Service'],
           severity: isPlain || near !== undefined ? 'error' : 'warning',
-          fixes: choose(reference.name, near),
+          fixes: directory.elsewhere(name) ? [] : choose(reference.name, near),
         },
       );
     }

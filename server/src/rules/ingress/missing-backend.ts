@@ -3,6 +3,7 @@ import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/s
 import { choose } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import {
+  adviceOn,
   type Claim,
   Directory,
   isAdrift,
@@ -35,8 +36,12 @@ export default defineRule({
       const isPlain = !isAdrift(user, namespace) || reachesOthers || ingresses.length === 1 || near !== undefined;
       report(
         node,
-        `No Service '${name}' is among ${whereabouts(user, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.'}`,
-        { among: ['Service'], severity: isPlain ? 'error' : 'warning', fixes: choose(node, near) },
+        `No Service '${name}' is among ${whereabouts(user, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${adviceOn(services, name)}`,
+        {
+          among: ['Service'],
+          severity: isPlain ? 'error' : 'warning',
+          fixes: services.elsewhere(name) ? [] : choose(node, near),
+        },
       );
     }
   },

@@ -1,8 +1,9 @@
 import type { Labels } from '../../kube/labels';
 import { isPlaceholder } from '../../kube/placeholder';
-import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
+import { podLabelsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/services/monitor';
+import type { Cluster } from '../../kube/view';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { isAdrift, Makers, makerKinds } from '../../network/references/directory';
@@ -36,7 +37,9 @@ export default defineRule({
       const isOpen = namespaces.some(
         ({ name, isAssumed }) => name === 'kube-system' || (isAssumed && namespaces.length > 1),
       );
-      if (near.length === 0 || isOpen || (elsewhere && !namespaces.some(({ isAssumed }) => isAssumed))) continue;
+      const there = homeElsewhere(cluster, monitor, selector, namespaces);
+      if ((near.length === 0 && !there) || isOpen || (elsewhere && !namespaces.some(({ isAssumed }) => isAssumed)))
+        continue;
       const place = `${kind} ${namespaces.map(({ name }) => name).join()}`;
       const { labelled, keys } = surroundings.get(place) ?? surroundingsOf(near);
       surroundings.set(place, { labelled, keys });
@@ -62,18 +65,39 @@ export default defineRule({
       const isNear = pods !== undefined || selector.requirements.some(({ key }) => keys.has(key));
       report(
         selector.requirements[0]?.node ?? monitor.at('spec', 'selector'),
-        `No ${kind} in ${whereOf(namespaces)} has the labels that this ${monitor.kindName} selects, so it finds nothing to read.${
-          pods === undefined ? '' : ` The pods of '${pods}' have them, but it is the labels of the Service that count.`
-        }`,
+        `No ${kind} in ${whereOf(namespaces)} has the labels that this ${monitor.kindName} selects, so it finds nothing to read.${whatElse(there, pods)}`,
         {
-          severity: isNear ? 'warning' : 'info',
-          fixes: valueFix(selector, labelled),
+          severity: isNear || there ? 'warning' : 'info',
+          fixes: there
+            ? [set(`Look into namespace '${there}'`, monitor.at('spec', 'namespaceSelector'), { matchNames: [there] })]
+            : valueFix(selector, labelled),
           related: near.slice(0, 3).map(one => ({ at: one.name, message: `A ${kind} that it could mean` })),
         },
       );
     }
   },
 });
+
+function whatElse(there: string | undefined, pods: string | undefined): string {
+  if (there) return ` Such ones are in namespace '${there}', and it looks only into its own.`;
+  return pods ? ` The pods of '${pods}' have them, but it is the labels of the Service that count.` : '';
+}
+
+/** The only other namespace that has what a monitor selects, which says nothing of namespaces. */
+function homeElsewhere(
+  cluster: Cluster<'Service' | Workload['kind']>,
+  monitor: Resource,
+  selector: Selector,
+  namespaces: readonly { readonly name: string; readonly isAssumed: boolean }[],
+): string | undefined {
+  if (!monitor.at('spec', 'namespaceSelector').isEmpty || namespaces.some(({ isAssumed }) => isAssumed))
+    return undefined;
+  const all: readonly Resource[] = isPodMonitor(monitor) ? cluster.of(...workloadKinds) : cluster.of('Service');
+  const homes = all.filter(one => selector.matches(monitoredLabelsOf(one))).map(one => cluster.namespaceOf(one));
+  const [first] = homes;
+  const isOne = first !== undefined && !first.isAssumed && homes.every(({ name }) => name === first.name);
+  return isOne ? first.name : undefined;
+}
 
 interface Surroundings {
   readonly labelled: readonly Labels[];

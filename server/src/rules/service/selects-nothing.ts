@@ -17,21 +17,26 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service'],
 
   check(namespace, report) {
-    for (const { service, pairs, near } of idleServicesIn(namespace)) {
+    for (const { service, pairs, near, elsewhere } of idleServicesIn(namespace)) {
       const selector = service.at('spec', 'selector');
       const wanted = pairs.map(({ key, value }) => `${key}=${value}`).join(',');
       report(
         near?.pair?.node ?? selector,
-        `No pod among ${whereabouts(service, namespace)} has the labels ${wanted} that this Service selects: it has no endpoints, and connections to it fail.${near ? ` ${capital(hint(near))}.` : ''}`,
+        `No pod among ${whereabouts(service, namespace)} has the labels ${wanted} that this Service selects: it has no endpoints, and connections to it fail.${whereElse(elsewhere, near)}`,
         {
           among: workloadKinds,
           related: near ? [{ at: near.workload.name, message: capital(hint(near)) }] : [],
-          fixes: near ? [fixFor(selector, near)] : [],
+          fixes: near && !elsewhere ? [fixFor(selector, near)] : [],
         },
       );
     }
   },
 });
+
+function whereElse(elsewhere: string | undefined, near: NearMiss | undefined): string {
+  if (elsewhere) return ` Such pods are in namespace '${elsewhere}', and a Service reaches only those of its own.`;
+  return near ? ` ${capital(hint(near))}.` : '';
+}
 
 function hint({ workload, pair, value }: NearMiss): string {
   const isOne = workload.kind === 'Pod';

@@ -8,6 +8,7 @@ import type { Namespace } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
 import type { Fix, Report, Target } from '../../../lint/rule';
 import { isolateKinds, isolatingPolicies } from '../../../network/answers/isolate';
+import { networkOf } from '../../../network/policies/network';
 import type { Node } from '../../../yaml/node';
 import { closingFix } from './closing';
 import { freeName } from './free-name';
@@ -26,6 +27,8 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
   const isolation = isolationOf(namespace, direction);
   const at = placeOf(namespace);
   if (isolation.state !== 'open' || at === undefined) return;
+  // Each pod has a policy of its own: that the next one has none is no fault of these.
+  if (!isolation.openedBy && served.every(workload => isClosed(namespace, workload, direction))) return;
   // What another part of the repository opens may belong to another cluster.
   if (isolation.openedBy && !cluster.judges(isolation.openedBy)) return;
   const { openedBy, denial } = isolation;
@@ -48,6 +51,17 @@ export function checkDefaultDeny(namespace: View, direction: Direction, report: 
 /** Pods that policies are for: those on the node's network are not, and a Job serves nobody. */
 function isGuarded(workload: Workload): boolean {
   return !isHostNetwork(workload) && !runsToCompletion(workload);
+}
+
+/** Whether a policy of the namespace isolates these pods, and not just to let everything through. */
+function isClosed(namespace: View, workload: Workload, direction: Direction): boolean {
+  if (namespace.of('NetworkPolicy').length === 0) return false;
+  const network = networkOf(namespace.cluster);
+  const pod = network.podOf(workload, namespace.name);
+  const own = (pod ? network.policiesSelecting(pod, direction) : [])
+    .filter(({ isStated, placed }) => isStated && placed.policy.resource.kind === 'NetworkPolicy')
+    .map(({ placed }) => placed.policy.resource);
+  return own.length > 0 && own.every(policy => openRulesOf(policy, direction).length === 0);
 }
 
 /** Where a finding about a namespace stands: on its manifest, else where its first workload says so, or might. */
