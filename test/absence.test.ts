@@ -95,6 +95,30 @@ describe('what is missing is said', () => {
     expect(said(files)).toEqual(['lacks one-web', 'lacks two-web']);
   });
 
+  test('not of a base where one of its overlays has it', () => {
+    const near = defineRule({
+      ...missing,
+      per: 'namespace',
+      kinds: ['Service', 'ConfigMap'],
+      check: (namespace, report) => {
+        if (namespace.of('ConfigMap').length === 0)
+          for (const one of namespace.of('Service')) report(one.at('spec'), 'lacks it');
+      },
+    });
+    const files = {
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': `${service}spec: {}\n`,
+      'one/kustomization.yaml': 'namespace: one\nresources: [../base]\n',
+      'two/kustomization.yaml': 'namespace: two\nresources: [../base]\n',
+    };
+    expect(said(files, false, near)).toEqual(['lacks it']);
+    const two = {
+      'two/kustomization.yaml': 'namespace: two\nresources: [../base, b.yaml]\n',
+      'two/b.yaml': object('ConfigMap', 'c'),
+    };
+    expect(said({ ...files, ...two }, false, near)).toEqual([]);
+  });
+
   test('not where one of several alternatives has it', () => {
     const files = { 'dev/a.yaml': service, 'prod/a.yaml': `${service}spec: {type: NodePort}\n` };
     expect(said(files)).toEqual(['lacks web', 'lacks web']);

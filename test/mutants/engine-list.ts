@@ -1,12 +1,6 @@
-/** One break of the engine: a text of a file, what stands there instead, and the tests that must notice. */
-export interface EngineMutant {
-  readonly name: string;
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-  /** Names of test files. */
-  readonly tests: readonly string[];
-}
+import { buildMutants, type EngineMutant } from './build-list';
+
+export type { EngineMutant };
 
 export const engineMutants: readonly EngineMutant[] = [
   {
@@ -86,83 +80,7 @@ export const engineMutants: readonly EngineMutant[] = [
     replace: 'return true;',
     tests: ['linter'],
   },
-  {
-    name: 'merge: what is absent in a build that lists no such thing is missing',
-    file: 'lint/merge.ts',
-    find: 'if (view && owner && raw.detail.among && !view.holds(owner, raw.detail.among)) return;',
-    replace: '',
-    tests: ['absence'],
-  },
-  {
-    name: 'merge: what Flux merges elsewhere is judged',
-    file: 'lint/merge.ts',
-    find: 'if (owner && isMergedElsewhere(owner)) return;',
-    replace: '',
-    tests: ['absence'],
-  },
-  {
-    name: 'linter: what only alternatives have is missing',
-    file: 'lint/linter.ts',
-    find: 'confirmed === undefined || ',
-    replace: 'true || ',
-    tests: ['absence'],
-  },
-  {
-    name: 'alternatives: equal objects make them too',
-    file: 'deploy/alternatives.ts',
-    find: 'const byContent = grouped(same, ({ content }) => content());',
-    replace: 'const byContent = new Map(same.map((one, i) => [i, [one]]));',
-    tests: ['workspace'],
-  },
-  {
-    name: 'alternatives: all siblings are',
-    file: 'deploy/alternatives.ts',
-    find: 'if (count > 1 || (isEnvironment(one) && isEnvironment(other)))',
-    replace: 'if (count > 0)',
-    tests: ['workspace'],
-  },
-  {
-    name: 'alternatives: no siblings are',
-    file: 'deploy/alternatives.ts',
-    find: 'if (count > 1 || (isEnvironment(one) && isEnvironment(other)))',
-    replace: 'if (count > 1000)',
-    tests: ['workspace'],
-  },
-  {
-    name: 'alternatives: a crowd is compared',
-    file: 'deploy/alternatives.ts',
-    find: 'if (byContent.size > most) continue;',
-    replace: '',
-    tests: ['workspace'],
-  },
-  {
-    name: 'builds: what did not change is built again',
-    file: 'deploy/builds.ts',
-    find: 'return known && isUnchanged(known, files) ? known : kustomized(',
-    replace: 'return kustomized(',
-    tests: ['workspace'],
-  },
-  {
-    name: 'builds: an equal object is another one',
-    file: 'deploy/builds.ts',
-    find: 'const resource = same ?? resourceOf(object);',
-    replace: 'const resource = resourceOf(object);',
-    tests: ['workspace'],
-  },
-  {
-    name: 'builds: files that a kustomization leaves out are applied',
-    file: 'deploy/builds.ts',
-    find: 'listed.has(folder) || ',
-    replace: '',
-    tests: ['absence'],
-  },
-  {
-    name: 'builds: settings of tools are applied',
-    file: 'deploy/builds.ts',
-    find: "!== 'true'",
-    replace: "!== 'never'",
-    tests: ['workspace'],
-  },
+  ...buildMutants,
   {
     name: 'view: lists are never shared with the old ones',
     file: 'workspace/cluster-view.ts',
@@ -173,8 +91,8 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'view: a loose file is like any other',
     file: 'workspace/cluster-view.ts',
-    find: 'if (this.isLoose || this',
-    replace: 'if (this',
+    find: 'if (this.isLoose || home',
+    replace: 'if (home',
     tests: ['absence'],
   },
   {

@@ -33,6 +33,10 @@ export class Alternatives {
   of(build: Build): ReadonlySet<Build> {
     const found = new Set(this.#rivals.get(build));
     const folders = foldersAbove(build.folder).flatMap(folder => [...(this.#folders.get(folder) ?? [])]);
+    if (build.cluster !== undefined) {
+      for (const other of this.builds)
+        if (other.cluster !== undefined && other.cluster !== build.cluster) found.add(other);
+    }
     if (folders.length === 0) return found;
     for (const other of this.builds) if (folders.some(folder => isWithin(other.folder, folder))) found.add(other);
     return found;

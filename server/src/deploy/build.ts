@@ -29,10 +29,13 @@ export interface Unknown {
 /** Builds the kustomization of a folder, as `kubectl kustomize` does, without the hashes behind generated names. */
 export function buildOf(folder: string, sources: Sources): Built | undefined {
   const document = sources.kustomization(folder);
-  if (document === undefined) return undefined;
+  return document && builtBy(valueIn(document.root), folder, sources);
+}
+
+/** Builds a kustomization that is read, or put together by something that has it applied; it counts from a folder. */
+export function builtBy(kustomization: Value, folder: string, sources: Sources): Built {
   const build = new Build(sources);
   const gathered = new Gathered();
-  const kustomization = valueIn(document.root);
   build.gather(kustomization, folder, gathered, []);
   followNames(gathered.objects, gathered.references);
   const varFields = [...defaults.varFields, ...gathered.fields('varReference')];

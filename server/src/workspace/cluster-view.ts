@@ -189,7 +189,9 @@ export class ClusterView {
     if (this.isLoose || home === scaffold || isPlaceholder(home)) return false;
     return this.index.madeOf(resource).every(({ build, path }) => {
       if (!this.#own.has(build)) return true;
-      return isWhole(build) && (build.kind === 'kustomization' || !this.templates.areNear(path));
+      return (
+        isWhole(build) && (build.kind === 'kustomization' || build.kind === 'delivery' || !this.templates.areNear(path))
+      );
     });
   }
 }

@@ -1,0 +1,31 @@
+import { plainValue } from '../yaml/scalar';
+import { type Mapping, scalar, textAt, type Value } from './value';
+
+/** `${NAME}`, `${NAME:=default}` and `${NAME:-default}`. */
+const variable = /\$\{([A-Za-z_]\w*)(?::[=-]([^}]*))?\}/g;
+
+/**
+ * Fills in what Flux' `postBuild` gives values for, in an object that doesn't refuse it. What has no value stays.
+ *
+ * @source https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution (v1, 2026-11-29)
+ */
+export function substitute(object: Mapping, values: ReadonlyMap<string, string>): void {
+  const refuses = ['labels', 'annotations'].some(
+    field => textAt(object, 'metadata', field, 'kustomize.toolkit.fluxcd.io/substitute') === 'disabled',
+  );
+  if (!refuses) for (const [key, value] of object.entries) object.entries.set(key, filled(value, values));
+}
+
+function filled(value: Value, values: ReadonlyMap<string, string>): Value {
+  if (value.type === 'list') value.items = value.items.map(item => filled(item, values));
+  if (value.type === 'mapping') {
+    for (const [key, entry] of value.entries) value.entries.set(key, filled(entry, values));
+  }
+  if (value.type !== 'scalar' || typeof value.value !== 'string' || !value.value.includes('${')) return value;
+  const text = value.value.replace(
+    variable,
+    (whole, name: string, other?: string) => values.get(name) ?? other ?? whole,
+  );
+  if (text === value.value) return value;
+  return scalar(value.at.style === 'plain' ? plainValue(text) : text, value.at);
+}
