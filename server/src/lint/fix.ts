@@ -1,10 +1,12 @@
 import type { Build } from '../deploy/builds';
+import { memo } from '../text/maps';
 import { folderOf, join } from '../text/paths';
 import type { TextEdit } from '../text/range';
 import { moved } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import { Edits } from '../yaml/edit';
+import type { Node } from '../yaml/node';
 import { locate } from './place';
 import type { Finding, Fix } from './rule';
 
@@ -45,9 +47,9 @@ export function editsOf(workspace: Workspace, finding: Finding, fix: Fix): FileE
 }
 
 /** Whether a file is part of those builds alone that have the finding: a base is never changed for one overlay's sake. */
-function changesOnly({ builds }: Workspace, { scopes }: Finding, home: string): (path: string) => boolean {
+function changesOnly(workspace: Workspace, { scopes }: Finding, home: string): (path: string) => boolean {
   const isMeant = ({ name, reads }: Build) => (scopes.length > 0 ? scopes.includes(name) : reads.has(home));
-  return path => builds.every(build => !build.reads.has(path) || isMeant(build));
+  return path => workspace.readersOf(path).every(isMeant);
 }
 
 function freePath(workspace: Workspace, created: ReadonlyMap<string, string>, path: string): string {
@@ -61,22 +63,44 @@ function freePath(workspace: Workspace, created: ReadonlyMap<string, string>, pa
 
 /** A created file takes effect only when the kustomization that lists its neighbour lists it too. */
 function listedIn(workspace: Workspace, neighbour: SourceFile, paths: readonly string[]) {
-  for (const file of workspace.files.values()) {
+  const list = listOf(workspace, neighbour);
+  if (list === undefined) return undefined;
+  const { items, folder, count } = list;
+  const edits = new Edits();
+  for (const [i, path] of paths.entries()) edits.set(items.at(count + i), relative(folder, path));
+  return edits.result()?.documents;
+}
+
+interface Listing {
+  readonly items: Node;
+  readonly folder: string;
+  readonly count: number;
+}
+
+/** The list of a kustomization that a file is in; of a kustomization its own. */
+function listOf(workspace: Workspace, file: SourceFile): Listing | undefined {
+  if (file.role !== 'kustomization') return listings(workspace).get(file.path);
+  const items = file.documents[0]?.document.root.at('resources');
+  return items && { items, folder: folderOf(file.path), count: items.items().length };
+}
+
+/** By the path of what is listed. */
+const listings = memo((workspace: Workspace): ReadonlyMap<string, Listing> => {
+  const found = new Map<string, Listing>();
+  for (const file of workspace.sources.all) {
     if (file.role !== 'kustomization') continue;
     const folder = folderOf(file.path);
-    const root = file.documents[0]?.document.root;
-    if (root === undefined) continue;
-    for (const field of ['resources', 'bases'] as const) {
-      const items = root.at(field).items();
-      const lists = items.some(item => item.string !== undefined && join(folder, item.string) === neighbour.path);
-      if (!lists && (file !== neighbour || field === 'bases')) continue;
-      const edits = new Edits();
-      for (const [i, path] of paths.entries()) edits.set(root.at(field, items.length + i), relative(folder, path));
-      return edits.result()?.documents;
+    for (const field of ['resources', 'bases']) {
+      const items = file.documents[0]?.document.root.at(field);
+      const all = items?.items() ?? [];
+      for (const { string } of all) {
+        if (items && string && !found.has(join(folder, string)))
+          found.set(join(folder, string), { items, folder, count: all.length });
+      }
     }
   }
-  return undefined;
-}
+  return found;
+});
 
 function relative(folder: string, path: string): string {
   const from = folder === '' ? [] : folder.split('/');

@@ -81,6 +81,7 @@ export interface TemplateAreas {
 /** A cluster as some of its builds see it: all of a root but their alternatives. Is a `Cluster`. */
 export class ClusterView {
   readonly name: string;
+  #surroundings: string | undefined;
   private readonly shownLists: Shown;
   private readonly byName = new Map<string, NamespaceView>();
   readonly #own: ReadonlySet<Build>;
@@ -131,6 +132,11 @@ export class ClusterView {
 
   /** All that `isSettled` depends on, in one text. */
   get surroundings(): string {
+    this.#surroundings ??= this.#describe();
+    return this.#surroundings;
+  }
+
+  #describe(): string {
     const unsettled = this.builds.filter(build => !isWhole(build)).map(({ name }) => name);
     return `${this.isLoose} ${this.templates.key} ${unsettled.join(':')}`;
   }

@@ -1,7 +1,9 @@
 import { Alternatives } from '../deploy/alternatives';
 import { type Build, buildsOf } from '../deploy/builds';
 import type { Resource } from '../kube/resource';
+import { grouped } from '../text/maps';
 import type { YamlDocument } from '../yaml/document';
+import type { Node } from '../yaml/node';
 import { ClusterView, keyOf } from './cluster-view';
 import { Index } from './index';
 import { type DocumentPlace, Files } from './root-files';
@@ -28,6 +30,9 @@ export class Workspace {
   static readonly empty = new Workspace(new Files(new Map()), {}, [], [], []);
 
   #places: ReadonlyMap<YamlDocument, DocumentPlace> | undefined;
+  #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
+  #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
+  #readers: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
   private constructor(
     readonly sources: Files,
@@ -96,11 +101,29 @@ export class Workspace {
 
   /** The views that judge an object, or what is built of it. */
   viewsOf(resource: Resource): readonly ClusterView[] {
-    return this.views.filter(view => view.judges(resource));
+    this.#judges ??= grouped(
+      this.views.flatMap(view => view.builds.map(build => ({ view, build }))),
+      ({ build }) => build,
+    );
+    const views = this.buildsOf(resource).flatMap(build => this.#judges?.get(build)?.map(({ view }) => view) ?? []);
+    return [...new Set(views)];
   }
 
   /** The builds that an object, or what is written at its place, is part of. */
   buildsOf(resource: Resource): readonly Build[] {
-    return [...new Set(this.views.flatMap(view => view.index.madeOf(resource).map(({ build }) => build)))];
+    this.#makers ??= grouped(
+      this.builds.flatMap(build => build.members.map(member => ({ build, place: member.resource.node.written }))),
+      ({ place }) => place,
+    );
+    return [...new Set(this.#makers.get(resource.node.written)?.map(({ build }) => build))];
+  }
+
+  /** The builds that read a file. */
+  readersOf(path: string): readonly Build[] {
+    this.#readers ??= grouped(
+      this.builds.flatMap(build => Array.from(build.reads.keys(), read => ({ build, read }))),
+      ({ read }) => read,
+    );
+    return this.#readers.get(path)?.map(({ build }) => build) ?? [];
   }
 }
