@@ -4,7 +4,7 @@ import type { ServicePort } from './service';
 
 /**
  * The containers that a port of a Service leads to: those that declare it. A number that nobody declares leads to the
- * only container of the pod, and to an unknown one where there are more.
+ * only container of the pod, unless that declares others and mentions it nowhere; of several to an unknown one.
  */
 export function containersBehind(port: ServicePort, workload: Workload): readonly Node[] {
   const declared = containerPortsOf(workload)
@@ -15,7 +15,8 @@ export function containersBehind(port: ServicePort, workload: Workload): readonl
     .map(({ container }) => container);
   if (declared.length > 0) return [...new Set(declared)];
   const containers = servingContainersOf(workload);
-  return typeof port.target === 'number' && containers.length === 1 ? containers : [];
+  if (typeof port.target !== 'number' || containers.length !== 1) return [];
+  return containerPortsOf(workload).length === 0 || mentionsPort(workload, port.target) ? containers : [];
 }
 
 /**
