@@ -172,6 +172,38 @@ describe('findings and fixes stand where a value is written', () => {
   });
 });
 
+describe('a manifest beside a kustomization that does not list it', () => {
+  const files = {
+    'app/kustomization.yaml': 'resources:\n  - web.yaml\n  - more.yaml\n',
+    'app/web.yaml': deployment('web', 'shop'),
+    'app/more.yaml': service('web', 'shop'),
+    'app/policy.yaml': deny('shop'),
+  };
+  const rule = 'kustomize/unlisted';
+
+  test('is said, with a fix that lists it', () => {
+    const [only, ...others] = findings(files).filter(({ finding }) => finding.rule.id === rule);
+    expect(others).toEqual([]);
+    expect(only?.finding.message).toContain("NetworkPolicy 'deny' is not applied");
+    const [fix] = only?.finding.fixes ?? [];
+    const edits = only && fix && editsOf(only.workspace, only.finding, fix);
+    expect([...(edits?.changed ?? [])]).toEqual([
+      ['app/kustomization.yaml', [{ range: { start: 37, end: 37 }, text: '\n  - policy.yaml' }]],
+    ]);
+  });
+
+  test('is left out on purpose where a comment names it, another file has its objects, or no neighbour is listed', () => {
+    expect(
+      said(
+        { ...files, 'app/kustomization.yaml': 'resources:\n  - web.yaml\n  - more.yaml\n  # - policy.yaml\n' },
+        rule,
+      ),
+    ).toEqual([]);
+    expect(said({ ...files, 'app/policy.yaml': deployment('web', 'shop') }, rule)).toEqual([]);
+    expect(said({ ...files, 'app/kustomization.yaml': 'resources: [../other]\n' }, rule)).toEqual([]);
+  });
+});
+
 describe('what GitOps controllers are told', () => {
   const flux = (name: string, spec: string) =>
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: ${spec}\n`;

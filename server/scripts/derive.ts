@@ -4,6 +4,7 @@ import { areaOf, levels } from '../src/lint/config';
 import type { AnyRule } from '../src/lint/rule';
 import { unusedRule } from '../src/lint/suppressions';
 import { configRule, syntaxRule } from '../src/lint/syntax';
+import { unlistedRule } from '../src/lint/unlisted';
 import { rules } from '../src/rules';
 
 import { guideFile, snippetsFile } from './guide';
@@ -13,7 +14,7 @@ interface Derived {
   readonly text: string;
 }
 
-const everyRule = [...rules, syntaxRule, unusedRule, configRule].sort((a, b) => (a.id < b.id ? -1 : 1));
+const everyRule = [...rules, syntaxRule, unlistedRule, unusedRule, configRule].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** All files that follow from the rules, as they should be. */
 export function derivedFiles(root: string): Derived[] {

@@ -34,7 +34,7 @@ export function editsOf(workspace: Workspace, finding: Finding, fix: Fix): FileE
     const listing = listedIn(workspace, home.file, [...created.keys()]);
     if (listing) documents.push(...listing);
   }
-  const isTheirs = changesOnly(workspace, finding, home.file.path);
+  const isTheirs = fix.reachesOthers ? () => true : changesOnly(workspace, finding, home.file.path);
   const changed = new Map<string, TextEdit[]>();
   for (const { document, edits: own } of documents) {
     const place = workspace.placeOf(document);

@@ -9,6 +9,7 @@ import { ownerOf } from './place';
 import type { AnyRule, Finding, Report, Target, Units } from './rule';
 import { applySuppressions } from './suppressions';
 import { configFindings, syntaxFindings } from './syntax';
+import { unlistedFindings } from './unlisted';
 
 /** A result with the lists it was made from: it holds while they are the very same objects. */
 interface Remembered {
@@ -65,7 +66,12 @@ export class Linter {
       }
     }
     this.#byList = kept;
-    const findings = [...merger.findings(), ...syntaxFindings(workspace, config), ...configFindings(workspace)];
+    const findings = [
+      ...merger.findings(),
+      ...unlistedFindings(workspace, config),
+      ...syntaxFindings(workspace, config),
+      ...configFindings(workspace),
+    ];
     return sorted(workspace, applySuppressions(workspace, findings, config, this.rules));
   }
 

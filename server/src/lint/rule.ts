@@ -36,6 +36,8 @@ export interface Fix {
    * takes effect afterwards, what removes something that somebody meant, or what rests on a table being complete.
    */
   readonly safe: boolean;
+  /** Changes builds that don't have the finding, and its title says so. */
+  readonly reachesOthers?: true;
   /** Writes so much that an editor should show it before it is applied. */
   readonly preview?: true;
   edit(edits: Edits): unknown;

@@ -16,7 +16,9 @@ export function containersBehind(port: ServicePort, workload: Workload): readonl
   if (declared.length > 0) return [...new Set(declared)];
   const containers = servingContainersOf(workload);
   if (typeof port.target !== 'number' || containers.length !== 1) return [];
-  return containerPortsOf(workload).length === 0 || mentionsPort(workload, port.target) ? containers : [];
+  const listed = containerPortsOf(workload);
+  const mayBe = listed.length === 0 || listed.some(({ number }) => number === port.target);
+  return mayBe || mentionsPort(workload, port.target) ? containers : [];
 }
 
 /**
