@@ -89,7 +89,7 @@ function isForgotten(
   const isController = ({ apiVersion }: Resource) =>
     /^(?:kustomize\.toolkit\.fluxcd\.io|argoproj\.io|kustomize\.config)/.test(apiVersion);
   return (
-    resources.some(({ kind }) => kind !== 'Unlisted') &&
+    resources.some(({ kind, apiVersion }) => kind !== 'Unlisted' && !apiVersion.startsWith('rbac.')) &&
     resources.every(resource => !applied.has(identity(resource)) && !isController(resource))
   );
 }
