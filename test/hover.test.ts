@@ -80,7 +80,7 @@ test('on selectors: the pods that they select now', () => {
 });
 
 test('elsewhere, and in broken documents: nothing', () => {
-  expect(hover('kind: Deployment')).toBeUndefined();
+  expect(hover('apiVersion: apps/v1')).toBeUndefined();
   expect(hover('image: i')).toBeUndefined();
   expect(hover('name: x', 'apiVersion: v1\nkind: Service\nmetadata: {name: x\n')).toBeUndefined();
 });

@@ -9,7 +9,33 @@ export function registerCommands(client: LanguageClient, extension: vscode.Uri):
     registerCommand('kubeNetlint.restart', () => (client.isRunning() ? client.restart() : client.start())),
     registerCommand('kubeNetlint.showOutput', () => client.outputChannel.show()),
     registerCommand('kubeNetlint.openRulePage', (rule?: string) => openRulePage(pages, rule)),
+    registerCommand('kubeNetlint.whyHere', whyHere),
   );
+}
+
+/** Shows the hover of the object that the cursor is in, which stands on its kind. */
+async function whyHere(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const at = editor && kindAround(editor.document, editor.selection.active.line);
+  if (editor === undefined || at === undefined) {
+    void vscode.window.showInformationMessage('Put the cursor into a Kubernetes object to see why it is here.');
+    return;
+  }
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(editor.selection);
+  await vscode.commands.executeCommand('editor.action.showHover');
+}
+
+/** Where the kind of the object around a line stands. */
+function kindAround(document: vscode.TextDocument, line: number): vscode.Position | undefined {
+  const isEnd = (at: number) => /^---(?:\s|$)/.test(document.lineAt(at).text);
+  let first = line;
+  while (first > 0 && !isEnd(first)) first--;
+  for (let at = isEnd(first) ? first + 1 : first; at < document.lineCount && !isEnd(at); at++) {
+    const key = /^(kind:\s*["']?)\w/.exec(document.lineAt(at).text)?.[1];
+    if (key !== undefined) return new vscode.Position(at, key.length);
+  }
+  return undefined;
 }
 
 // The pages come with the extension, so they fit its version and need no network.

@@ -9,6 +9,7 @@ import { nodeAt } from '../yaml/find';
 import type { Node } from '../yaml/node';
 import { type Linked, listed } from './linked';
 import { reachOf } from './reach';
+import { whyHere } from './why';
 
 /** What a hover shows, as Markdown, and the stretch of the file that it is about. */
 export interface Hover {
@@ -17,7 +18,7 @@ export interface Hover {
 }
 
 /**
- * On the name of a workload, a Service or a policy: who may reach it, what it may reach, and which policy says so. On
+ * On the kind of an object: why it is here. On the name of a workload, a Service or a policy: who may reach it, what it may reach, and which policy says so. On
  * a pod selector: the pods that it selects now.
  */
 export function hoverAt(workspace: Workspace, path: string, offset: number, linked: Linked): Hover | undefined {
@@ -28,15 +29,20 @@ export function hoverAt(workspace: Workspace, path: string, offset: number, link
   const written = file.resources.find(
     candidate => candidate.document === placed.document && isAbove(candidate.node, node),
   );
+  if (placed.document.problems.length > 0) return undefined;
+  if (written && node === written.at('kind')) {
+    return { markdown: whyHere(workspace, written), range: placedRange(placed.start, node) };
+  }
   const view = written && workspace.viewsOf(written)[0];
   const resource = written && view?.madeOf(written);
-  if (written === undefined || resource === undefined || view === undefined || placed.document.problems.length > 0)
-    return undefined;
+  if (written === undefined || resource === undefined || view === undefined) return undefined;
   const markdown =
     node === written.name ? aboutObject(resource, view, linked) : aboutSelector(node, resource, view, linked);
   if (markdown === undefined) return undefined;
-  return { markdown, range: { start: placed.start + node.range.start, end: placed.start + node.range.end } };
+  return { markdown, range: placedRange(placed.start, node) };
 }
+
+const placedRange = (start: number, { range }: Node): Range => ({ start: start + range.start, end: start + range.end });
 
 function isAbove(ancestor: Node, node: Node): boolean {
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (at === ancestor) return true;

@@ -1,3 +1,4 @@
+import { titleOf } from '../kube/resource';
 import { add, grouped } from '../text/maps';
 import { isWithin } from '../text/paths';
 import type { Build } from './builds';
@@ -42,6 +43,20 @@ export class Alternatives {
     return found;
   }
 
+  /** Why two builds can't be one cluster: in a clause, of the other one. */
+  reasonBetween(one: Build, other: Build): string | undefined {
+    if (one.cluster !== undefined && other.cluster !== undefined && one.cluster !== other.cluster)
+      return `it goes to cluster '${other.cluster}'`;
+    if (this.#rivals.get(one)?.has(other)) {
+      const twin = differenceOf(one, other);
+      return twin ? `it writes ${twin} otherwise` : 'it writes an object otherwise';
+    }
+    if (this.#crowd.has(one) || this.#crowd.has(other)) return 'too many builds write the same objects otherwise';
+    const folders = foldersAbove(one.folder).flatMap(folder => [...(this.#folders.get(folder) ?? [])]);
+    const beside = folders.find(folder => isWithin(other.folder, folder));
+    return beside === undefined ? undefined : `'${beside}' is an alternative of the folder that this is in`;
+  }
+
   /** All builds, in groups of those that see the same. */
   get groups(): Group[] {
     const numbers = new Map(this.builds.map((build, index) => [build, index]));
@@ -68,6 +83,17 @@ export interface Group {
   readonly builds: readonly Build[];
   /** Their alternatives. */
   readonly hidden: ReadonlySet<Build> | 'all others';
+}
+
+/** The first object of another build that this one writes otherwise. */
+function differenceOf(one: Build, other: Build): string | undefined {
+  const own = new Map(one.members.map(member => [identityOf(member), JSON.stringify(member.resource.node.value)]));
+  const twin = other.members.find(member => {
+    const identity = identityOf(member);
+    const content = identity === undefined ? undefined : own.get(identity);
+    return content !== undefined && content !== JSON.stringify(member.resource.node.value);
+  });
+  return twin && titleOf(twin.resource);
 }
 
 function oppose<T>(rivals: Map<T, Set<T>>, one: T, other: T): void {

@@ -32,6 +32,7 @@ export class Workspace {
   #places: ReadonlyMap<YamlDocument, DocumentPlace> | undefined;
   #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
   #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
+  #alternatives: Alternatives | undefined;
   #readers: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
   private constructor(
@@ -107,6 +108,21 @@ export class Workspace {
     );
     const views = this.buildsOf(resource).flatMap(build => this.#judges?.get(build)?.map(({ view }) => view) ?? []);
     return [...new Set(views)];
+  }
+
+  /** The builds that another can't be one cluster with, and why. */
+  alternativesOf(build: Build): readonly { readonly build: Build; readonly reason: string }[] {
+    if (this.grouping.scopes || this.grouping.isOneCluster) return [];
+    this.#alternatives ??= new Alternatives(this.builds.filter(({ kind }) => kind !== 'component'));
+    return this.builds.flatMap(other => {
+      const reason = other === build ? undefined : this.#alternatives?.reasonBetween(build, other);
+      return reason === undefined ? [] : [{ build: other, reason }];
+    });
+  }
+
+  /** What a build makes of an object, or of what is written at its place. */
+  madeBy(build: Build, resource: Resource): Resource | undefined {
+    return build.members.find(member => member.resource.node.written === resource.node.written)?.resource;
   }
 
   /** The builds that an object, or what is written at its place, is part of. */
