@@ -1,6 +1,10 @@
 import { groupOf, type Kind } from '../../kube/kinds';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
+import { memo } from '../../text/maps';
+import { isTelling, mayStandForPods, productWordsOf } from './custom-resources';
+import { isOfKnownOperator, madeBy } from './operators';
 
 /** Kinds whose objects make others that no manifest shows: a rule that calls a name missing reads them too. */
 export const makerKinds = [
@@ -23,97 +27,85 @@ export type MakerKind = (typeof makerKinds)[number];
 /** What in sight of a namespace makes objects of its own: operators' resources, charts, applications. */
 export class Makers {
   readonly #names = new Set<string>();
+  readonly #patterns: RegExp[] = [];
+  readonly #words = new Set<string>();
   readonly #isOpen: boolean;
 
   constructor(home: Namespace<MakerKind>) {
-    let isOpen = home.name === 'kube-system' || home.name === 'istio-system';
+    const { cluster } = home;
     // What is applied to a namespace that nobody names may land beside any of them.
-    const near = home.isAssumed || home.name === 'default' ? home.cluster : home;
-    for (const resource of near.of(...makerKinds)) if (isMaker(resource)) this.#add(resource);
-    for (const resource of home.cluster.of(...makerKinds)) {
-      if (!isInstaller(resource)) continue;
-      this.#add(resource);
-      // One that says nothing installs where it stands itself.
-      if ((targetOf(resource) ?? home.cluster.namespaceOf(resource).name) === home.name) isOpen = true;
+    const near = home.isAssumed || home.name === 'default' ? cluster : home;
+    const beside = new Set<Resource>(near.of(...makerKinds));
+    let isOpen = home.name === 'kube-system' || home.name === 'istio-system';
+    for (const maker of makersAmong(cluster.of(...makerKinds))) {
+      const { resource, isInstaller, targets } = maker;
+      const isOwn = isInstaller ? cluster.namespaceOf(resource).name === home.name : beside.has(resource);
+      const isHere = targets ? targets.length === 0 || targets.includes(home.name) : isOwn;
+      if (isInstaller && isHere) isOpen = true;
+      if (isInstaller || isHere) this.#add(maker);
     }
     this.#isOpen = isOpen;
   }
 
-  /** Whether a name is built of a maker's: CloudNativePG makes `orders-rw` for the Cluster `orders`. */
+  /**
+   * Whether a name, or the value of a label, may be that of something made: CloudNativePG makes the Service `orders-rw`
+   * for the Cluster `orders`, and prometheus-operator pods that have `prometheus` in their labels.
+   */
   mayMake(name: string): boolean {
-    return this.#isOpen || isWellKnown(name) || runsOf(name).some(run => this.#names.has(run));
+    if (this.#isOpen || isWellKnown(name) || this.#names.has(name)) return true;
+    return this.#patterns.some(pattern => pattern.test(name)) || runsOf(name).some(run => this.#words.has(run));
   }
 
-  #add(resource: Resource): void {
-    // A Gateway makes one Service, and what it routes to is often called like it.
-    if (resource.kind === 'Gateway') {
-      this.#names.add(`${resource.name.text}-${resource.at('spec', 'gatewayClassName').text}`);
-      return;
-    }
-    for (const name of [resource.name.text, resource.at('spec', 'releaseName').text]) if (name) this.#names.add(name);
+  #add({ names, patterns, words }: Maker): void {
+    for (const name of names) this.#names.add(name);
+    this.#patterns.push(...patterns);
+    for (const word of words) this.#words.add(word);
   }
 }
 
-/** Objects that a cluster or a controller brings along by a fixed name, wherever it runs. */
-function isWellKnown(name: string): boolean {
-  return wellKnown.has(name) || name.startsWith('cm-acme-http-solver');
+/** Something that an object makes in some namespaces. */
+interface Maker {
+  readonly resource: Resource;
+  /** It installs a whole application: where it does, anything may be. */
+  readonly isInstaller: boolean;
+  /** The namespaces that it says it fills, none for any; undefined where it fills its own. */
+  readonly targets: readonly string[] | undefined;
+  readonly names: readonly string[];
+  readonly patterns: readonly RegExp[];
+  /** Names that have one of these among their parts. */
+  readonly words: readonly string[];
 }
 
-/**
- * @source https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ (kubernetes, 1.35)
- * @source kubernetes/kubernetes:cmd/kubeadm/app/phases/addons/dns/manifests.go (kube-dns, 1.37)
- * @source https://github.com/coredns/helm (coredns, caac031)
- * @source prometheus-operator/kube-prometheus:manifests/setup (prometheus-operated and alertmanager-operated, 4d719f1)
- * @source prometheus-operator/prometheus-operator:pkg/apis/monitoring/v1/thanos_types.go (read 2026-11-29)
- * @source kubernetes-sigs/metrics-server:manifests/base/service.yaml (0c84f02, read 2026-11-29)
- * @source kubernetes/kubernetes:cluster/addons/cluster-loadbalancing/glbc/README.md (default-http-backend, 2026-11-29)
- * @source cert-manager/cert-manager:pkg/issuer/acme/http/service.go (cm-acme-http-solver, 06f9d6e, read 2026-11-29)
- */
-const wellKnown = new Set([
-  'kubernetes', 'kube-dns', 'coredns', 'prometheus-operated', 'alertmanager-operated', 'thanos-ruler-operated',
-  'default-http-backend', 'metrics-server',
-]); // biome-ignore format: a table
+const makersAmong = memo((resources: readonly Resource[]): readonly Maker[] => resources.flatMap(makersOf));
 
-/** Each run of the parts of a name: `a-b-c` has a, a-b, a-b-c, b, b-c, c. Names are short, so that is a handful. */
-function runsOf(name: string): string[] {
-  const parts = name.split(/[-.]/).slice(0, 16);
-  return parts.flatMap((_, start) =>
-    parts.slice(start).map((_, length) => parts.slice(start, start + length + 1).join('-')),
+function makersOf(resource: Resource): readonly Maker[] {
+  const maker = { resource, isInstaller: false, targets: undefined, names: [], patterns: [], words: [] };
+  const own = textsAt(resource, ['metadata', 'name'], ['spec', 'releaseName']);
+  if (isInstaller(resource)) return [{ ...maker, isInstaller: true, targets: targetOf(resource), words: own }];
+  const made = madeBy(resource);
+  // What isn't placed may land in any namespace.
+  const { namespace, isClusterScoped } = resource;
+  const isAdrift = namespace === undefined || isPlaceholder(namespace) || isClusterScoped;
+  if (made) {
+    const { names, patterns, namespaces = isAdrift ? [] : undefined } = made;
+    return [{ ...maker, names, patterns, targets: namespaces }];
+  }
+  if (!mayStandForPods(resource)) return [];
+  const product = isOfKnownOperator(resource) ? [] : productWordsOf(resource);
+  const telling = [...own.filter(isTelling), ...product];
+  const filled = textsAt(resource, ['spec', 'targetNamespace']);
+  const named = textsAt(resource, ['spec', 'targetNamespace'], ['spec', 'namespace']).filter(
+    text => !isPlaceholder(text),
   );
+  return [
+    { ...maker, words: [...own, ...product] },
+    ...(isAdrift ? [{ ...maker, targets: named, words: telling }] : []),
+    ...(filled.length > 0 ? [{ ...maker, isInstaller: true, targets: filled }] : []),
+  ];
 }
 
-/**
- * Custom resources may stand for anything; those of these groups are known to make no Services and no pods.
- *
- * @source https://github.com/datreeio/CRDs-catalog (kinds of each group, read 2026-11-29)
- * @source projectcalico/calico:manifests/calico.yaml (87c1590)
- * @source metallb/metallb:config/manifests/metallb-native.yaml (7938d3f)
- * @source nginx/nginx-gateway-fabric:config/crd/bases (e55bfe3)
- * @own that none of their kinds stands for pods is our reading of what each is for
- */
-const plainGroups = new Set([
-  'cert-manager.io', 'external-secrets.io', 'bitnami.com', 'kyverno.io', 'policies.kyverno.io', 'source.toolkit.fluxcd.io',
-  'notification.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io', 'security.istio.io', 'networking.istio.io',
-  'traefik.io', 'projectcontour.io', 'k8s.nginx.org', 'gateway.nginx.org', 'gateway.envoyproxy.io', 'cloud.google.com',
-  'configuration.konghq.com', 'cilium.io', 'projectcalico.org', 'crd.projectcalico.org', 'metallb.io', 'k8s.cni.cncf.io',
-  'elbv2.k8s.aws', 'monitoring.googleapis.com', 'grafana.integreatly.org', 'autoscaling.k8s.io', 'velero.io',
-  'policy.linkerd.io', 'karpenter.sh', 'secrets-store.csi.x-k8s.io', 'security.openshift.io', 'route.openshift.io',
-  'externaldns.k8s.io', 'kustomize.config.k8s.io', 'haproxy.org', 'ingress.v1.haproxy.org', 'getambassador.io',
-]); // biome-ignore format: a table
-
-const plainKinds = new Set([
-  'PrometheusRule',
-  'ScaledObject',
-  'ScaledJob',
-  'TriggerAuthentication',
-  'VaultStaticSecret',
-]);
-
-function isMaker(resource: Resource): boolean {
-  if (resource.kind !== 'Unlisted') return true;
-  const group = groupOf(resource.apiVersion);
-  const isBuiltIn = !group.includes('.') || (group.endsWith('k8s.io') && !group.endsWith('x-k8s.io'));
-  return !isBuiltIn && !plainGroups.has(group) && !plainKinds.has(resource.kindName);
+function textsAt(resource: Resource, ...paths: readonly (readonly string[])[]): readonly string[] {
+  return paths.map(path => resource.at(...path).text ?? '').filter(text => text !== '');
 }
 
 /** What installs a whole application: its objects are named after it or its chart, and may be anything. */
@@ -131,10 +123,45 @@ const installers: ReadonlySet<Kind> = new Set([
   'IstioOperator.install.istio.io',
 ]);
 
-/** The namespace that an installer fills, as far as it says so. */
-function targetOf(installer: Resource): string | undefined {
+/** The namespace that an installer fills; undefined where it says nothing: then it fills its own. */
+function targetOf(installer: Resource): readonly string[] | undefined {
   const spec = installer.at('spec');
-  if (installer.kind === 'Application.argoproj.io') return spec.at('destination', 'namespace').text;
-  if (installer.kindName === 'ApplicationSet') return spec.at('template', 'spec', 'destination', 'namespace').text;
-  return spec.at('targetNamespace').text;
+  const isSet = installer.kindName === 'ApplicationSet';
+  const destination = (isSet ? spec.at('template', 'spec') : spec).at('destination', 'namespace').text;
+  const target = destination ?? spec.at('targetNamespace').text ?? spec.at('namespace').text;
+  return target === undefined ? undefined : [target];
+}
+
+/** Objects that a cluster or a controller brings along by a fixed name, wherever it runs. */
+function isWellKnown(name: string): boolean {
+  return wellKnown.has(name) || beginnings.some(beginning => name.startsWith(beginning));
+}
+
+/**
+ * @source cert-manager/cert-manager:pkg/issuer/acme/http/service.go (cm-acme-http-solver, 06f9d6e, read 2026-11-29)
+ * @source goauthentik/authentik:authentik/outposts/models.py (ak-outpost, 935a136)
+ */
+const beginnings = ['cm-acme-http-solver', 'ak-outpost-'];
+
+/**
+ * @source https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ (kubernetes, 1.35)
+ * @source kubernetes/kubernetes:cmd/kubeadm/app/phases/addons/dns/manifests.go (kube-dns, 1.37)
+ * @source https://github.com/coredns/helm (coredns, caac031)
+ * @source openshift/cluster-dns-operator:pkg/operator/controller/names.go (dns-default, 0adc446)
+ * @source prometheus-operator/kube-prometheus:manifests/setup (prometheus-operated and alertmanager-operated, 4d719f1)
+ * @source prometheus-operator/prometheus-operator:pkg/apis/monitoring/v1/thanos_types.go (read 2026-11-29)
+ * @source kubernetes-sigs/metrics-server:manifests/base/service.yaml (0c84f02, read 2026-11-29)
+ * @source kubernetes/kubernetes:cluster/addons/cluster-loadbalancing/glbc/README.md (default-http-backend, 2026-11-29)
+ */
+const wellKnown = new Set([
+  'kubernetes', 'kube-dns', 'coredns', 'dns-default', 'prometheus-operated', 'alertmanager-operated',
+  'thanos-ruler-operated', 'default-http-backend', 'metrics-server',
+]); // biome-ignore format: a table
+
+/** Each run of the parts of a name: `a-b-c` has a, a-b, a-b-c, b, b-c, c. Names are short, so that is a handful. */
+function runsOf(name: string): string[] {
+  const parts = name.split(/[-.]/).slice(0, 16);
+  return parts.flatMap((_, start) =>
+    parts.slice(start).map((_, length) => parts.slice(start, start + length + 1).join('-')),
+  );
 }

@@ -28,11 +28,13 @@ export default defineRule({
       const effect = `The pods of '${nameOf(set)}' get no names of their own in DNS`;
       const named = services.named(name);
       if (directory.lacks(name, set)) {
-        const near = better?.name.string ?? directory.nearby(name);
+        const near = better?.name.string;
+        // The schema required the field until 1.33: where nobody needs such names, it often just repeats that of the set.
+        const isFiller = name === set.name.string || (set.at('spec', 'replicas').number ?? 1) < 2;
         report(
           node,
           `${effect}: no Service '${name}' is among ${whereabouts(set, namespace)}.${near ? ` Did you mean '${near}'?` : ''}`,
-          { fixes: choose(node, near) },
+          { severity: near === undefined && isFiller ? 'info' : 'warning', fixes: choose(node, near) },
         );
       } else if (named.length > 0 && !named.some(isHeadless)) {
         report(
