@@ -97,6 +97,19 @@ describe('alternatives', () => {
     ]);
   });
 
+  test('of which all would see too much are as many roots as there are folders', () => {
+    const configMap = (name: string, n: number) => `${object('ConfigMap', name)}data: {n: '${n}'}\n`;
+    const part = (folder: string) =>
+      Array.from({ length: 300 }, (_, i): [string, string] => [
+        `${folder}/${i}/a.yaml`,
+        Array.from({ length: 5 }, (_, n) => configMap(`${folder}-${Math.floor(i / 2)}-${n}`, i)).join('---\n'),
+      ]);
+    const files = Object.fromEntries([...part('x'), ...part('y'), ['z/b.yaml', object('Service', 'z')]]);
+    const seen = Workspace.empty.update(Object.entries(files)).views.map(view => view.of('ConfigMap').length);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(1500);
+    expect(Workspace.empty.update(part('x')).views[0]?.of('ConfigMap').length).toBe(seen[0]);
+  });
+
   test('of which there are too many to compare are examples, and see nobody', () => {
     const files = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`e/${i}/a.yaml`, `${object('ConfigMap', 'c')}data: {n: '${i}'}\n`]),

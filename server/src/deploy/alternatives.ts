@@ -1,8 +1,8 @@
-import { titleOf } from '../kube/resource';
+import { type Resource, titleOf } from '../kube/resource';
 import { add, grouped } from '../text/maps';
 import { isWithin } from '../text/paths';
 import type { Build } from './builds';
-import { identityOf } from './member';
+import { contentOf, identityOf } from './member';
 
 /**
  * Builds that can't be one cluster. Two that write the same identity are alternatives, unless they write the same; and
@@ -78,6 +78,42 @@ export class Alternatives {
   }
 }
 
+/** Builds that may see each other. */
+export interface Region {
+  readonly builds: readonly Build[];
+  readonly alternatives: Alternatives;
+  readonly groups: readonly Group[];
+}
+
+/** Objects that are looked at for all groups together: a root of more is several roots in one folder. */
+const mostSeen = 300_000;
+
+/** A root, or where its groups would see too much the folders in it, each as if it had been opened alone. */
+export function regionsOf(builds: readonly Build[]): Region[] {
+  if (builds.length === 0) return [];
+  const alternatives = new Alternatives(builds);
+  const { groups } = alternatives;
+  const size = builds.reduce((sum, { members }) => sum + members.length, 0);
+  if (groups.length * size <= mostSeen) return [{ builds, alternatives, groups }];
+  const common = builds.map(({ folder }) => folder).reduce(commonFolder);
+  const parts = grouped(
+    builds,
+    ({ folder }) =>
+      folder
+        .slice(common.length)
+        .split('/')
+        .find(part => part !== '') ?? '',
+  );
+  if (parts.size > 1) return [...parts.values()].flatMap(regionsOf);
+  return [{ builds, alternatives, groups: groups.map(({ builds: own }) => ({ builds: own, hidden: 'all others' })) }];
+}
+
+function commonFolder(one: string, other: string): string {
+  const [a, b] = [one.split('/'), other.split('/')];
+  const end = a.findIndex((part, i) => part !== b[i]);
+  return (end === -1 ? a : a.slice(0, end)).join('/');
+}
+
 /** Builds of one cluster that see the same of the others. */
 export interface Group {
   readonly builds: readonly Build[];
@@ -87,11 +123,11 @@ export interface Group {
 
 /** The first object of another build that this one writes otherwise. */
 function differenceOf(one: Build, other: Build): string | undefined {
-  const own = new Map(one.members.map(member => [identityOf(member), JSON.stringify(member.resource.node.value)]));
+  const own = new Map(one.members.map(member => [identityOf(member), contentOf(member.resource)]));
   const twin = other.members.find(member => {
     const identity = identityOf(member);
     const content = identity === undefined ? undefined : own.get(identity);
-    return content !== undefined && content !== JSON.stringify(member.resource.node.value);
+    return content !== undefined && content !== contentOf(member.resource);
   });
   return twin && titleOf(twin.resource);
 }
@@ -112,19 +148,19 @@ interface Conflicts {
 
 /** Who writes something differently. */
 function conflictsAmong(builds: readonly Build[]): Conflicts {
-  const writers = new Map<string, { build: Build; content: () => string }[]>();
+  const writers = new Map<string, { readonly build: Build; readonly resource: Resource }[]>();
   for (const build of builds) {
     for (const member of build.members) {
       const identity = identityOf(member);
       if (identity === undefined) continue;
-      add(writers, identity, { build, content: () => JSON.stringify(member.resource.node.value) });
+      add(writers, identity, { build, resource: member.resource });
     }
   }
   const found = new Map<Build, Set<Build>>();
   const crowd = new Set<Build>();
   for (const same of writers.values()) {
     if (same.length < 2 || same.every(({ build }) => build === same[0]?.build)) continue;
-    const byContent = grouped(same, ({ content }) => content());
+    const byContent = grouped(same, ({ resource }) => contentOf(resource));
     if (byContent.size > most) for (const { build } of same) crowd.add(build);
     if (byContent.size > most) continue;
     const groups = [...byContent.values()];

@@ -1,4 +1,6 @@
 import type { Resource } from '../kube/resource';
+import { hashOf } from '../text/hash';
+import { memo } from '../text/maps';
 
 /** An object of a build: `namespace` is the effective one, undefined when it is assumed. */
 export interface Member {
@@ -24,3 +26,6 @@ export function identityOf({ resource, namespace }: Member): string | undefined 
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return `${group}/${resource.kindName}/${namespace ?? 'default'}/${name}`;
 }
+
+/** The same for objects that are equal, wherever they are written. */
+export const contentOf = memo((resource: Resource): string => hashOf(JSON.stringify(resource.node.value)));

@@ -1,5 +1,5 @@
 import type { Build } from '../deploy/builds';
-import { identityOf, type Member } from '../deploy/member';
+import { contentOf, identityOf, type Member } from '../deploy/member';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import { add, grouped } from '../text/maps';
@@ -65,7 +65,7 @@ function twinsAmong(entries: readonly Entry[]): ReadonlyMap<Resource, readonly E
   for (const same of grouped(entries, identityOf).values()) {
     const [first] = same;
     if (same.length < 2 || same.every(({ build }) => build === first?.build)) continue;
-    for (const equal of grouped(same, ({ resource }) => JSON.stringify(resource.node.value)).values()) {
+    for (const equal of grouped(same, ({ resource }) => contentOf(resource)).values()) {
       if (equal.length > 1) for (const { resource } of equal) twins.set(resource, equal);
     }
   }

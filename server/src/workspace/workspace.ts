@@ -1,4 +1,4 @@
-import { Alternatives } from '../deploy/alternatives';
+import { type Region, regionsOf } from '../deploy/alternatives';
 import { type Build, buildsOf } from '../deploy/builds';
 import type { Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
@@ -32,7 +32,6 @@ export class Workspace {
   #places: ReadonlyMap<YamlDocument, DocumentPlace> | undefined;
   #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
   #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
-  #alternatives: Alternatives | undefined;
   #readers: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
   private constructor(
@@ -43,6 +42,7 @@ export class Workspace {
     readonly views: readonly ClusterView[],
     /** As `views`, but with alternatives in sight: for what is called missing. */
     readonly wholes: readonly ClusterView[],
+    private readonly regions: readonly Region[] = [],
   ) {}
 
   get files(): ReadonlyMap<string, SourceFile> {
@@ -78,20 +78,26 @@ export class Workspace {
       );
     }
     const builds = buildsOf(files, this.builds);
-    const parts = new Set(builds.filter(({ kind }) => kind === 'component'));
-    const applied = builds.filter(build => !parts.has(build));
-    const index = new Index(builds);
-    const groups = grouping.isOneCluster
-      ? [{ builds: applied, hidden: new Set<Build>() }]
-      : new Alternatives(applied).groups;
-    const views = groups.map(group =>
-      group.hidden === 'all others'
-        ? show(new Index(group.builds), group.builds, new Set())
-        : show(index, group.builds, new Set([...group.hidden, ...parts])),
-    );
-    const [only] = views;
-    const whole = views.length === 1 && only && parts.size === 0 ? only : show(index, applied, new Set());
-    return new Workspace(files, grouping, builds, views, [whole]);
+    const parts = builds.filter(({ kind }) => kind === 'component');
+    const applied = builds.filter(({ kind }) => kind !== 'component');
+    if (grouping.isOneCluster) {
+      const view = show(new Index(builds), applied, new Set(parts));
+      return new Workspace(files, grouping, builds, [view], [view]);
+    }
+    const regions = regionsOf(applied);
+    const views: ClusterView[] = [];
+    const wholes: ClusterView[] = [];
+    for (const region of regions) {
+      const index = new Index([...region.builds, ...parts]);
+      const own = region.groups.map(group =>
+        group.hidden === 'all others'
+          ? show(new Index(group.builds), group.builds, new Set())
+          : show(index, group.builds, new Set([...group.hidden, ...parts])),
+      );
+      views.push(...own);
+      wholes.push(...(own.length === 1 && parts.length === 0 ? own : [show(index, region.builds, new Set())]));
+    }
+    return new Workspace(files, grouping, builds, views, wholes, regions);
   }
 
   /** The place of a document in its file. Documents embedded in others have none of their own. */
@@ -112,10 +118,9 @@ export class Workspace {
 
   /** The builds that another can't be one cluster with, and why. */
   alternativesOf(build: Build): readonly { readonly build: Build; readonly reason: string }[] {
-    if (this.grouping.scopes || this.grouping.isOneCluster) return [];
-    this.#alternatives ??= new Alternatives(this.builds.filter(({ kind }) => kind !== 'component'));
-    return this.builds.flatMap(other => {
-      const reason = other === build ? undefined : this.#alternatives?.reasonBetween(build, other);
+    const region = this.regions.find(({ builds }) => builds.includes(build));
+    return (region?.builds ?? []).flatMap(other => {
+      const reason = other === build ? undefined : region?.alternatives.reasonBetween(build, other);
       return reason === undefined ? [] : [{ build: other, reason }];
     });
   }
