@@ -2,7 +2,7 @@ import type { Resource } from '../../kube/resource';
 import { gatewayGroup, listenersOf, type ParentRef, parentRefsOf, routeKinds } from '../../kube/services/gateway';
 import { attachmentOf } from '../../kube/services/gateway-attach';
 import { choose, use } from '../../lint/fixes';
-import { defineRule, type Fix, type Report } from '../../lint/rule';
+import { type Detail, defineRule, type Fix, type Report } from '../../lint/rule';
 import {
   type Claim,
   Directories,
@@ -30,13 +30,13 @@ export default defineRule({
     const routes = cluster.of(...routeKinds);
     const claims: ParentClaim[] = [];
     for (const route of routes) {
-      const home = cluster.namespaceOf(route).name;
+      const home = cluster.namespaceOf(route);
       for (const parent of parentRefsOf(route)) {
         if (parent.group !== gatewayGroup || (parent.kind !== 'Gateway' && parent.kind !== 'ListenerSet')) continue;
-        const directory = gateways[parent.kind].in(parent.namespace ?? home);
+        const directory = gateways[parent.kind].in(parent.namespace ?? home.name);
         const name = parent.name.text ?? '';
         if (directory?.lacks(name, route)) claims.push({ name, user: route, directory, parent });
-        else checkListener(route, parent, directory?.find(name) ?? [], report);
+        else checkListener(route, parent, directory?.find(name) ?? [], report, amongOf(route, home, parent));
       }
     }
     for (const { name, user, directory, parent } of withoutConsensus(claims)) {
@@ -48,7 +48,11 @@ export default defineRule({
       report(
         parent.name,
         `No ${parent.kind} '${name}' is among ${where}: ${effectOn(user)}.${near ? ` Did you mean '${near}'?` : ''}`,
-        { severity: isPlain ? 'error' : 'warning', fixes: choose(parent.name, near) },
+        {
+          ...amongOf(user, home, parent),
+          severity: isPlain ? 'error' : 'warning',
+          fixes: choose(parent.name, near),
+        },
       );
     }
   },
@@ -60,8 +64,24 @@ interface ParentClaim extends Claim {
 
 const effectOn = (route: Resource) => `this ${route.kindName} takes no requests from it`;
 
+/** Where nobody says in which namespace they land, a Gateway of another build is not meant, though it has the name. */
+function amongOf(
+  route: Resource,
+  home: { readonly name: string; readonly isAssumed: boolean },
+  { namespace, kind }: ParentRef,
+): Pick<Detail, 'among'> {
+  const isGateway = kind === 'Gateway' || kind === 'ListenerSet';
+  return isGateway && namespace === undefined && isAdrift(route, home) ? { among: [kind] } : {};
+}
+
 /** A listener that the route asks for by name or port has to be one of the Gateway's, in one of its variants at least. */
-function checkListener(route: Resource, parent: ParentRef, found: readonly Resource[], report: Report): void {
+function checkListener(
+  route: Resource,
+  parent: ParentRef,
+  found: readonly Resource[],
+  report: Report,
+  among: Pick<Detail, 'among'>,
+): void {
   const { section, port, kind, name } = parent;
   if (found.length === 0 || !found.every(gateway => lacksListener(route, parent, gateway))) return;
   const onPort = port.exists ? `on port ${port.text}` : '';
@@ -70,6 +90,7 @@ function checkListener(route: Resource, parent: ParentRef, found: readonly Resou
     section.exists ? section : port,
     `${kind} '${name.text ?? ''}' has no ${wanted}: ${effectOn(route)}. It has ${listOf(found)}.`,
     {
+      ...among,
       related: found.map(gateway => ({
         at: gateway.at('spec', 'listeners'),
         message: `The listeners of '${name.text ?? ''}'`,
