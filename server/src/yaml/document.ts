@@ -48,7 +48,7 @@ export class YamlDocument {
     return this.#root;
   }
 
-  /** Syntax errors, as the yaml package words them. */
+  /** What keeps kubectl from reading it, as the yaml package words it where that finds it too. */
   get problems(): readonly Problem[] {
     return this.#content.problems;
   }

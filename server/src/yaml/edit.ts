@@ -95,6 +95,13 @@ export class Edits {
     return this.#take(document, [{ range: end, text: `${open}---${eol}${body}${open === '' ? eol : ''}` }]);
   }
 
+  /** A marker above a line, which makes two documents of one. */
+  divide(document: YamlDocument, lineStart: number): this {
+    if (document.host !== undefined || document.problems.length > 0) return this.#give();
+    const range = { start: lineStart, end: lineStart };
+    return this.#take(document, [{ range, text: `---${lineEndOf(document.text)}` }]);
+  }
+
   /** A file of its own beside the file of the finding. */
   createFile(name: string, manifests: readonly unknown[]): this {
     const text = manifests.map(manifest => `${printBlock(manifest, usualLayout).join('\n')}\n`).join('---\n');

@@ -1,5 +1,6 @@
 import * as yaml from 'yaml';
 import type { Range } from '../text/range';
+import { goTree, type Refused } from './go-tree';
 import { plainValue } from './scalar';
 import type { AliasTree, MapTree, Pair, ScalarStyle, ScalarTree, SequenceTree, Tree } from './tree';
 
@@ -25,8 +26,35 @@ const options = {
   strict: true,
 } as const;
 
-/** Parses one document. Never throws: what can't be read is a problem, and the rest is still there. */
+/**
+ * Parses one document as kubectl reads it. Never throws: what can't be read is a problem, and the rest is still there.
+ * What go-yaml refuses the library reads: it words its problems for people, and goes on behind them.
+ */
 export function parse(text: string): Parsed {
+  const read = goTree(text);
+  if (read !== undefined && read.type !== 'refused' && read.size <= expansionLimit) return { root: read, problems: [] };
+  const parsed = parseWithLibrary(text);
+  if (read?.type !== 'refused' || parsed.problems.length > 0 || isJson(text)) return parsed;
+  return { ...parsed, problems: [problemOf(read, text)] };
+}
+
+function problemOf({ at, message }: Refused, text: string): Problem {
+  const start = clamp(at, text);
+  return { range: { start, end: clamp(start + 1, text) }, message: `kubectl can't read this (${message})` };
+}
+
+/** kubectl reads JSON as such, with escapes that go-yaml does not know. */
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseWithLibrary(text: string): Parsed {
   const document = composed(text);
   if (document === 'too deep') return { root: undefined, problems: [tooDeep] };
   if (document === undefined) return { root: undefined, problems: [] }; // nothing but comments
