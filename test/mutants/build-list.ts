@@ -34,7 +34,7 @@ export const buildMutants: readonly EngineMutant[] = [
   {
     name: 'alternatives: equal objects make them too',
     file: 'deploy/alternatives.ts',
-    find: 'const byContent = grouped(same, ({ content }) => content());',
+    find: 'const byContent = grouped(same, ({ resource }) => contentOf(resource));',
     replace: 'const byContent = new Map(same.map((one, i) => [i, [one]]));',
     tests: ['workspace'],
   },

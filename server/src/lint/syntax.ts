@@ -1,10 +1,12 @@
 import { mayBeManifest } from '../kube/resource';
 import type { Range } from '../text/range';
 import { configName } from '../workspace/source-file';
+import { isTemplateDocument } from '../workspace/template';
 import type { Workspace } from '../workspace/workspace';
 import type { YamlDocument } from '../yaml/document';
 import { type Config, levelOf } from './config';
 import { checkConfig } from './config-check';
+import { type Fault, repeatedKeyFaults } from './repeated-keys';
 import type { AnyRule, Finding } from './rule';
 
 /** A document that can't be parsed. The check is the parser's; this is how it is called and silenced. */
@@ -17,29 +19,37 @@ export const syntaxRule: AnyRule = {
   check() {},
 };
 
-/** The first syntax error of each document that looks like a manifest. */
+/** What keeps each document that looks like a manifest from being read, or read as it is meant. */
 export function syntaxFindings(workspace: Workspace, config: Config): Finding[] {
   const level = levelOf(syntaxRule, config);
   if (level === 'off') return [];
   const found: Finding[] = [];
-  for (const file of workspace.files.values()) {
-    if (file.role !== 'manifests' && file.role !== 'kustomization') continue;
-    for (const { document } of file.documents) {
-      if (file.skipped !== undefined && document.text.includes('{{')) continue;
-      if (isUnparsed(document) || document.problems.length === 0) continue;
-      const [problem] = document.problems;
-      if (problem === undefined) continue;
-      const message = `${problem.message.replace(/\.?$/, '')}: the document is not read, so nothing else is checked in it.`;
-      const finding = engineFinding(syntaxRule, document, problem.range, message);
-      found.push(level === 'own' ? finding : { ...finding, severity: level });
+  for (const { role, skipped, documents } of workspace.files.values()) {
+    if (role !== 'manifests' && role !== 'kustomization') continue;
+    for (const { document } of documents) {
+      if (isUnparsed(document) || (skipped !== undefined && isTemplateDocument(document))) continue;
+      const unread = unreadFault(document);
+      const faults = unread ? [unread] : repeatedKeyFaults(document, role);
+      for (const fault of faults) {
+        const finding = engineFinding(syntaxRule, document, fault);
+        found.push(level === 'own' ? finding : { ...finding, severity: level });
+      }
     }
   }
   return found;
 }
 
+/** The first of its syntax errors. */
+function unreadFault({ problems: [problem] }: YamlDocument): Fault | undefined {
+  if (problem === undefined) return undefined;
+  const said = problem.message.replace(/\.?$/, '');
+  return { range: problem.range, message: `${said}: the document is not read, so nothing else is checked in it.` };
+}
+
 /** Documents that nothing looks into are not parsed just to find out that they can't be. */
 function isUnparsed({ text }: YamlDocument): boolean {
-  return !mayBeManifest(text) || /^kind:[ \t]*["']?CustomResourceDefinition/m.test(text);
+  const kinds = text.match(/^kind:[ \t]*["']?\w*/gm) ?? [];
+  return !mayBeManifest(text) || (kinds.length === 1 && /CustomResourceDefinition/.test(kinds[0] ?? ''));
 }
 
 /** At least one character, on one line. */
@@ -65,18 +75,18 @@ export function configFindings(workspace: Workspace): Finding[] {
   const document = workspace.files.get(configName)?.documents[0]?.document;
   return document === undefined
     ? []
-    : checkConfig(document).map(({ range, message }) => engineFinding(configRule, document, range, message));
+    : checkConfig(document).map(problem => engineFinding(configRule, document, problem));
 }
 
 /** A finding about text rather than an object. */
-export function engineFinding(rule: AnyRule, document: YamlDocument, range: Range, message: string): Finding {
+function engineFinding(rule: AnyRule, document: YamlDocument, fault: Fault): Finding {
   return {
     rule,
-    severity: rule.severity,
-    at: { in: document.root, range: visible(range, document.text) },
-    message,
-    fixes: [],
-    related: [],
+    severity: fault.severity ?? rule.severity,
+    at: { in: document.root, range: visible(fault.range, document.text) },
+    message: fault.message,
+    fixes: fault.fixes ?? [],
+    related: fault.related ?? [],
     scopes: [],
     resource: undefined,
     namespace: undefined,
