@@ -5,7 +5,7 @@ import { corefileFix, defineCorefileRule, linesNamed, placeOf, placeOfKey, readB
 export default defineCorefileRule({
   id: 'coredns/repeated-health',
   title: 'The health endpoint is opened by one server block',
-  severity: 'error',
+  severity: 'warning',
   references: ['https://coredns.io/plugins/health/'],
 
   check(view, report) {
@@ -23,7 +23,7 @@ export default defineCorefileRule({
       const isHere = block.directives.includes(line);
       report(
         isHere ? placeOf(view, line.name) : placeOfBlock(block, line),
-        `Two server blocks open the health endpoint on '${address}', and the second one finds the address taken: CoreDNS does not start. One 'health' answers for the whole process.`,
+        `Two server blocks open the health endpoint on '${address}', which CoreDNS doesn't support: it starts (since 1.6.6 both may listen there), and which of the two answers is chance. One 'health' answers for the whole process.`,
         {
           related: [{ at: placeOf(view, earlier.name), message: 'The first one.' }],
           fixes: isHere ? corefileFix(view, "Remove this 'health'", [withoutLine(view.corefile, line)]) : [],
