@@ -135,6 +135,21 @@ describe('findings and fixes stand where a value is written', () => {
     expect([...(edits?.changed.keys() ?? [])]).toEqual(['patch.yaml']);
   });
 
+  test('and an annotation silences them, be it in the base or brought by a patch', () => {
+    const [rule] = denies;
+    const silent = 'annotations: {kube-netlint.dev/ignore: ingress/missing-backend}';
+    const bad = ingress('shup').replace('{name: web}', `{name: web, ${silent}}`);
+    const built = (text: string, ...lines: readonly string[]) => ({
+      'kustomization.yaml': ['namespace: shop', 'resources: [web.yaml, more.yaml]', ...lines, ''].join('\n'),
+      'web.yaml': text,
+      'more.yaml': many(service('web'), service('shop'), deployment('web')),
+    });
+    expect(said(built(ingress('shup')), 'ingress/missing-backend')).toHaveLength(1);
+    expect(said(built(bad), 'ingress/missing-backend', 'ignore/without-effect')).toEqual([]);
+    const brought = built(ingress('shup'), `commonAnnotations: {kube-netlint.dev/ignore: ingress}`);
+    expect(said(brought, 'ingress/missing-backend', rule ?? '')).toEqual([rule]);
+  });
+
   test('in a patch that a kustomization holds as text', () => {
     const files = {
       'kustomization.yaml': `resources: [web.yaml, more.yaml]\npatches:\n  - patch: |\n      apiVersion: networking.k8s.io/v1\n      kind: Ingress\n      metadata: {name: web}\n      spec: {defaultBackend: {service: {name: shup, port: {number: 80}}}}\n`,

@@ -1,7 +1,9 @@
 import { LineIndex } from '../text/lines';
+import { grouped } from '../text/maps';
 import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
+import type { Node } from '../yaml/node';
 import { areaOf, type Config, levelOf } from './config';
 import { locate } from './place';
 import type { AnyRule, Finding } from './rule';
@@ -23,6 +25,8 @@ interface Suppression {
   readonly name: string;
   /** In the file. */
   readonly range: Range;
+  /** The object that an annotation is for, as it is written. */
+  readonly about?: Node;
   covers(finding: Finding, line: number, offset: number): boolean;
   used: boolean;
 }
@@ -39,17 +43,27 @@ export function applySuppressions(
   const files = [...workspace.files.values()].filter(file => file.text.includes('kube-netlint'));
   if (files.length === 0) return [...findings];
   const bySource = new Map(files.map(file => [file, { lines: new LineIndex(file.text), all: suppressionsIn(file) }]));
+  // An annotation is for its object, also for what a patch in another file makes of it.
+  const byObject = grouped(
+    [...bySource.values()].flatMap(({ all }) => all),
+    ({ about }) => about,
+  );
   const kept = findings.filter(finding => {
     const { document, range } = locate(finding.at);
     const place = workspace.placeOf(document);
     const source = place && bySource.get(place.file);
-    if (place === undefined || source === undefined) return true;
+    const isMeant = ({ name }: { readonly name: string }) =>
+      name === finding.rule.id || name === areaOf(finding.rule.id);
+    // A patch may bring the annotation.
+    const annotated = [...namesIn(finding.resource?.annotation(ignoreAnnotation).string ?? '')].some(isMeant);
+    const written = finding.resource?.node.written;
+    for (const one of written ? (byObject.get(written) ?? []) : []) if (isMeant(one)) one.used = true;
+    if (place === undefined || source === undefined) return !annotated;
     const offset = place.start + range.start;
     const { line } = source.lines.positionAt(offset);
-    const hits = source.all.filter(({ name }) => name === finding.rule.id || name === areaOf(finding.rule.id));
-    const covering = hits.filter(suppression => suppression.covers(finding, line, offset));
+    const covering = source.all.filter(one => isMeant(one) && one.covers(finding, line, offset));
     for (const suppression of covering) suppression.used = true;
-    return covering.length === 0;
+    return !annotated && covering.length === 0;
   });
   const level = levelOf(unusedRule, config);
   if (level === 'off') return kept;
@@ -138,7 +152,13 @@ function* annotationsIn(file: SourceFile): Iterable<Suppression> {
     if (placed === undefined) continue;
     for (const { name } of namesIn(node.string ?? '')) {
       const range = { start: placed.start + node.range.start, end: placed.start + node.range.end };
-      yield { name, range, used: false, covers: finding => finding.resource === resource };
+      yield {
+        name,
+        range,
+        used: false,
+        about: resource.node,
+        covers: finding => finding.resource?.node.written === resource.node,
+      };
     }
   }
 }
