@@ -41,9 +41,9 @@ describe('loose manifests', () => {
     ]);
   });
 
-  test('that are alike in two folders are one and the same', () => {
+  test('that are alike in two folders are no alternatives, and each is judged', () => {
     const files = { 'one/a.yaml': object('Service', 'web'), 'two/a.yaml': object('Service', 'web') };
-    expect(views(files)).toEqual(['one + two: Service/web']);
+    expect(views(files)).toEqual(['one + two: Service/web Service/web']);
   });
 
   test('that are twins as files stay together', () => {
@@ -129,6 +129,16 @@ describe('kustomizations', () => {
       'overlays/prod/kustomization.yaml': kustomization('bases: [../../base]'),
     };
     expect(views(files)).toEqual(['overlays/dev + overlays/prod: Service/web@dev Service/web@written']);
+  });
+
+  test('that make the same of a base make one object of it', () => {
+    const files = {
+      'base/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'base/a.yaml': object('Service', 'a'),
+      'one/kustomization.yaml': kustomization('namespace: n', 'resources: [../base]'),
+      'two/kustomization.yaml': kustomization('namespace: n', 'resources: [../base]'),
+    };
+    expect(views(files)).toEqual(['one + two: Service/a@n']);
   });
 
   test('see each other, above, below and beside', () => {

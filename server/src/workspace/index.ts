@@ -19,7 +19,7 @@ export class Index {
   readonly byHome: ReadonlyMap<string, ReadonlyMap<Kind, readonly Entry[]>>;
   readonly #byResource: ReadonlyMap<Resource, readonly Entry[]>;
   readonly #byPlace: ReadonlyMap<Node, readonly Entry[]>;
-  /** Objects that several builds make alike: together they are one. */
+  /** What several builds make alike of one place: together they are one. Copies in other files stay what they are. */
   readonly #twins: ReadonlyMap<Resource, readonly Entry[]>;
 
   constructor(readonly builds: readonly Build[]) {
@@ -62,10 +62,9 @@ function homeOf({ resource, namespace }: Member): string | undefined {
 
 function twinsAmong(entries: readonly Entry[]): ReadonlyMap<Resource, readonly Entry[]> {
   const twins = new Map<Resource, readonly Entry[]>();
-  for (const same of grouped(entries, identityOf).values()) {
-    const [first] = same;
-    if (same.length < 2 || same.every(({ build }) => build === first?.build)) continue;
-    for (const equal of grouped(same, ({ resource }) => contentOf(resource)).values()) {
+  for (const same of grouped(entries, ({ resource }) => resource.node.written).values()) {
+    if (same.length < 2) continue;
+    for (const equal of grouped(same, one => (identityOf(one) ? contentOf(one.resource) : undefined)).values()) {
       if (equal.length > 1) for (const { resource } of equal) twins.set(resource, equal);
     }
   }

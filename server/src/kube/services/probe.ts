@@ -4,21 +4,24 @@ import type { ServicePort } from './service';
 
 /**
  * The containers that a port of a Service leads to: those that declare it. A number that nobody declares leads to the
- * only container of the pod, unless that declares others and mentions it nowhere; of several to an unknown one.
+ * only container of the pod, and to an unknown one where there are more.
  */
 export function containersBehind(port: ServicePort, workload: Workload): readonly Node[] {
+  const declared = declaringContainers(port, workload);
+  if (declared.length > 0) return declared;
+  const containers = servingContainersOf(workload);
+  return typeof port.target === 'number' && containers.length === 1 ? containers : [];
+}
+
+/** The containers that declare the port that one of a Service leads to. */
+export function declaringContainers(port: ServicePort, workload: Workload): readonly Node[] {
   const declared = containerPortsOf(workload)
     .filter(
       ({ name, number, protocol }) =>
         protocol === port.protocol && port.target === (typeof port.target === 'number' ? number : name),
     )
     .map(({ container }) => container);
-  if (declared.length > 0) return [...new Set(declared)];
-  const containers = servingContainersOf(workload);
-  if (typeof port.target !== 'number' || containers.length !== 1) return [];
-  const listed = containerPortsOf(workload);
-  const mayBe = listed.length === 0 || listed.some(({ number }) => number === port.target);
-  return mayBe || mentionsPort(workload, port.target) ? containers : [];
+  return [...new Set(declared)];
 }
 
 /**

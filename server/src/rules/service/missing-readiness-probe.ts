@@ -1,6 +1,6 @@
 import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/pods/workload';
 import { nameOf } from '../../kube/resource';
-import { containersBehind, livenessHandlerOf } from '../../kube/services/probe';
+import { containersBehind, declaringContainers, livenessHandlerOf } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -21,9 +21,10 @@ export default defineRule({
     const seen = new Set<Node>();
     for (const service of services.all) {
       if (service.at('spec', 'publishNotReadyAddresses').boolean === true || isForScraping(service)) continue;
-      for (const workload of workloadsBehind(services, service)) {
+      const workloads = workloadsBehind(services, service);
+      for (const workload of workloads) {
         if (runsToCompletion(workload)) continue;
-        for (const { port, container } of servedBy(service, workload)) {
+        for (const { port, container } of servedBy(service, workload, workloads)) {
           if (seen.has(container) || !container.at('readinessProbe').isEmpty) continue;
           seen.add(container);
           report(
@@ -51,10 +52,20 @@ function isForScraping(service: Service): boolean {
   return isHeadless(service) && ports.every(({ name }) => /metrics|prometheus/.test(name ?? ''));
 }
 
-function servedBy(service: Service, workload: Workload): { port: ServicePort; container: Node }[] {
-  return servicePortsOf(service).flatMap(port =>
-    containersBehind(port, workload).map(container => ({ port, container })),
-  );
+function servedBy(
+  service: Service,
+  workload: Workload,
+  workloads: readonly Workload[],
+): { port: ServicePort; container: Node }[] {
+  return servicePortsOf(service)
+    .filter(port => isMeant(port, workload, workloads))
+    .flatMap(port => containersBehind(port, workload).map(container => ({ port, container })));
+}
+
+/** Of variants that have the labels of a Service it means those that list its port, unless none of them does. */
+function isMeant(port: ServicePort, workload: Workload, workloads: readonly Workload[]): boolean {
+  const lists = (one: Workload) => declaringContainers(port, one).length > 0;
+  return lists(workload) || containerPortsOf(workload).length === 0 || !workloads.some(lists);
 }
 
 /** What asks whether the container lives, for readiness too; else whether the port is open, which tells the least. */
