@@ -89,10 +89,22 @@ describe('what is missing is said', () => {
     const files = {
       'base/kustomization.yaml': 'resources: [a.yaml]\n',
       'base/a.yaml': service,
-      'one/kustomization.yaml': 'namePrefix: one-\nresources: [../base]\n',
-      'two/kustomization.yaml': 'namePrefix: two-\nresources: [../base]\n',
+      'one/kustomization.yaml': 'namespace: one\nresources: [../base]\n',
+      'two/kustomization.yaml': 'namespace: two\nresources: [../base]\n',
     };
-    expect(said(files)).toEqual(['lacks one-web', 'lacks two-web']);
+    // The name is that of the base, the namespace that of each overlay.
+    expect(said(files)).toEqual(['lacks web']);
+    const homeless = defineRule({
+      ...missing,
+      per: 'scope',
+      kinds: ['Service', 'ConfigMap'],
+      check: (cluster, report) => {
+        for (const service of cluster.of('Service')) {
+          report(service.at('metadata', 'namespace'), `lacks it in ${service.namespace}`);
+        }
+      },
+    });
+    expect(said(files, false, homeless)).toEqual(['lacks it in one', 'lacks it in two']);
   });
 
   test('not of a base where one of its overlays has it', () => {

@@ -34,9 +34,11 @@ export class EffectiveObject {
     return [...this.former, this.id];
   }
 
+  /** The new name is still where the old one is written: that is what people know it by. */
   rename(name: string, by: Node): void {
     this.#remember();
-    within(this.value, 'metadata', by).entries.set('name', scalar(name, by));
+    const metadata = within(this.value, 'metadata', by);
+    metadata.entries.set('name', scalar(name, metadata.entries.get('name')?.at ?? by));
   }
 
   moveTo(namespace: string, by: Node): void {
