@@ -1,10 +1,10 @@
 import type { Node } from '../yaml/node';
-import { namespaceFields, unprefixed } from './default-fields';
+import { unprefixed } from './default-fields';
 import { type Field, isFieldOf, reach, stepsOf } from './field';
 import type { EffectiveObject } from './object';
 import { isClusterScopedInKustomize } from './scoped';
 import { anchored } from './select';
-import { at, entriesOf, itemsOf, type Mapping, scalar, textAt, unwritten, type Value } from './value';
+import { at, entriesOf, isNull, itemsOf, type Mapping, scalar, textAt, unwritten, type Value } from './value';
 
 /** Adds entries to the mappings that the fields name: labels, annotations. */
 export function addEntries(
@@ -57,22 +57,35 @@ export function setNamespace(
   objects: readonly EffectiveObject[],
   namespace: string,
   by: Node,
-  fields: readonly Field[] = [],
+  fields: readonly Field[],
+  { isUnsetOnly = false, renamesNamespaces = true, subjects = 'defaultOnly' }: NamespaceOptions = {},
 ): void {
+  const set = (parent: Mapping, key: string) => {
+    if (!isUnsetOnly || isNull(parent.entries.get(key))) parent.entries.set(key, scalar(namespace, by));
+  };
   for (const object of objects) {
-    const { kind, group } = object.id;
-    if (kind === 'Namespace' && group === '') object.rename(namespace, by);
-    else if (!isClusterScopedInKustomize(object.id)) object.moveTo(namespace, by);
-    if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') {
-      for (const subject of itemsOf(at(object.value, 'subjects'))) {
-        const isDefault = textAt(subject, 'kind') === 'ServiceAccount' && textAt(subject, 'name') === 'default';
-        if (isDefault && subject.type === 'mapping') subject.entries.set('namespace', scalar(namespace, by));
-      }
+    const { kind, group, namespace: own } = object.id;
+    const isNamespace = kind === 'Namespace' && group === '';
+    if (isNamespace && renamesNamespaces && !isUnsetOnly) object.rename(namespace, by);
+    else if (!isClusterScopedInKustomize(object.id) && (own === '' || !isUnsetOnly)) object.moveTo(namespace, by);
+    if ((kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') || subjects === 'none') continue;
+    for (const subject of itemsOf(at(object.value, 'subjects'))) {
+      const isAccount = textAt(subject, 'kind') === 'ServiceAccount';
+      const isMeant = isAccount && (subjects === 'allServiceAccounts' || textAt(subject, 'name') === 'default');
+      if (isMeant && subject.type === 'mapping') set(subject, 'namespace');
     }
   }
-  eachPlace(objects, [...namespaceFields, ...fields], by, (parent, key) =>
-    parent.entries.set(key, scalar(namespace, by)),
-  );
+  eachPlace(objects, fields, by, set);
+}
+
+/** What a NamespaceTransformer of a file may say besides. */
+export interface NamespaceOptions {
+  /** Whether what names a namespace keeps it. */
+  readonly isUnsetOnly?: boolean;
+  /** Whether a Namespace is called so too: by a file only where its fields say so. */
+  readonly renamesNamespaces?: boolean;
+  /** The subjects of bindings that get it: `none`, `allServiceAccounts`, or those called `default`. */
+  readonly subjects?: string | undefined;
 }
 
 export function setReplicas(

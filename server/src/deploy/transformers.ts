@@ -32,7 +32,10 @@ export function transform(gathered: Gathered, kustomization: Value, folder: stri
   for (const item of itemsOf(field('patches'))) patchBy(item, patch);
   const namespace = textAt(field('namespace'));
   if (namespace) {
-    setNamespace(objects, namespace, placeOf(field('namespace'), kustomization), gathered.fields('namespace'));
+    setNamespace(objects, namespace, placeOf(field('namespace'), kustomization), [
+      ...defaults.namespaceFields,
+      ...gathered.fields('namespace'),
+    ]);
   }
   for (const [name, side] of [
     ['namePrefix', 'prefix'],
@@ -91,6 +94,8 @@ function replaceAll({ objects }: Gathered, all: Value | undefined, folder: strin
 
 const faultOf = (message: string | undefined, by: Value): Fault[] => (message === undefined ? [] : [{ message, by }]);
 
+const isBesideMetadata = ({ path }: Field) => path !== 'metadata/name' && path !== 'metadata/namespace';
+
 /** Does what an object in a file of `transformers:` says. */
 export function transformBy(gathered: Gathered, config: Value, folder: string, sources: Sources): Fault[] {
   const { objects } = gathered;
@@ -105,7 +110,11 @@ export function transformBy(gathered: Gathered, config: Value, folder: string, s
       addEntries(objects, at(config, 'annotations'), own, config.at);
       break;
     case 'NamespaceTransformer':
-      setNamespace(objects, textAt(config, 'metadata', 'namespace') ?? '', config.at);
+      setNamespace(objects, textAt(config, 'metadata', 'namespace') ?? '', config.at, own.filter(isBesideMetadata), {
+        isUnsetOnly: textAt(config, 'unsetOnly') === 'true',
+        renamesNamespaces: own.some(({ path, kind }) => path === 'metadata/name' && kind === 'Namespace'),
+        subjects: textAt(config, 'setRoleBindingSubjects'),
+      });
       break;
     case 'PrefixTransformer':
     case 'SuffixTransformer':
