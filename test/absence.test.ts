@@ -27,10 +27,12 @@ const missing = defineRule({
   },
 });
 
-const said = (files: Record<string, string>, isLoose = false, rule: AnyRule = missing) =>
+const found = (files: Record<string, string>, isLoose = false, rule: AnyRule = missing) =>
   new Linter([rule])
     .lint(Workspace.empty.update(Object.entries(files), { isLoose }), defaultConfig)
-    .map(({ message }) => message);
+    .map(({ message, scopes }) => [message, scopes] as const);
+
+const said = (...asked: Parameters<typeof found>) => found(...asked).map(([message]) => message);
 
 describe('what is missing is said', () => {
   test('where all can be seen', () => {
@@ -70,6 +72,13 @@ describe('what is missing is said', () => {
     expect(said({ 'a.yaml': service, 'b.yaml': broken }).join()).not.toContain('lacks');
   });
 
+  test('not in what a scaffold leaves to an overlay', () => {
+    const at = (namespace: string) => service.replace('name: web', `name: web\n  namespace: ${namespace}`);
+    expect(said({ 'a.yaml': at('system') })).toEqual([]);
+    expect(said({ 'a.yaml': at('"${LATER}"') })).toEqual([]);
+    expect(said({ 'a.yaml': at('shop') })).toEqual(['lacks web']);
+  });
+
   test('not of what Flux merges into an object that is applied elsewhere', () => {
     const merged = service.replace('name: web', 'name: web\n  annotations: {kustomize.toolkit.fluxcd.io/ssa: merge}');
     expect(said({ 'a.yaml': merged })).toEqual([]);
@@ -107,7 +116,7 @@ describe('what is missing is said', () => {
     expect(said(files, false, homeless)).toEqual(['lacks it in one', 'lacks it in two']);
   });
 
-  test('not of a base where one of its overlays has it', () => {
+  test('of one overlay alone, which is named, where another one has it in a namespace of its own', () => {
     const near = defineRule({
       ...missing,
       per: 'namespace',
@@ -123,12 +132,12 @@ describe('what is missing is said', () => {
       'one/kustomization.yaml': 'namespace: one\nresources: [../base]\n',
       'two/kustomization.yaml': 'namespace: two\nresources: [../base]\n',
     };
-    expect(said(files, false, near)).toEqual(['lacks it']);
+    expect(found(files, false, near)).toEqual([['lacks it', []]]);
     const two = {
       'two/kustomization.yaml': 'namespace: two\nresources: [../base, b.yaml]\n',
       'two/b.yaml': object('ConfigMap', 'c'),
     };
-    expect(said({ ...files, ...two }, false, near)).toEqual([]);
+    expect(found({ ...files, ...two }, false, near)).toEqual([['lacks it', ['one']]]);
   });
 
   test('not where one of several alternatives has it', () => {

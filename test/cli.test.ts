@@ -133,6 +133,17 @@ describe('a single file', () => {
   });
 });
 
+test('what builds can not follow is told, and how much of it in the summary', () => {
+  write('remote/kustomization.yaml', 'resources: [a.yaml, https://example.com/b.yaml]\n');
+  write('remote/a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n');
+  expect(run(['remote']).stdout).toBe(
+    'No findings in 2 files read; 1 reference of kustomizations not followed, see --format json\n',
+  );
+  expect(JSON.parse(run(['--format', 'json', 'remote']).stdout).notes).toEqual([
+    "not followed: remote, resources[1] 'https://example.com/b.yaml': it is somewhere else, and nothing is fetched",
+  ]);
+});
+
 test('of standard input nothing is called missing', () => {
   const pod =
     'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: books}\nspec: {containers: [{name: web, image: "web:1"}]}\n';

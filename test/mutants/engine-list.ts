@@ -46,10 +46,10 @@ export const engineMutants: readonly EngineMutant[] = [
     tests: ['linter'],
   },
   {
-    name: "merge: 'about: absence' has no effect",
+    name: 'merge: what only one overlay has is said of all',
     file: 'lint/merge.ts',
-    find: 'if (isAbsence(rule, raw) && !isEverywhere) return [];',
-    replace: '',
+    find: 'scopes: isEverywhere ? []',
+    replace: 'scopes: !isEverywhere ? []',
     tests: ['absence'],
   },
   {

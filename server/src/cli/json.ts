@@ -6,7 +6,7 @@ import type { SourceFile } from '../workspace/source-file';
 import type { Outcome } from './outcome';
 
 /** One JSON object: its form is a contract, see the README. Lines and columns count from 1, documents from 0. */
-export function json({ workspace, files, config, findings, skipped, notes }: Outcome): string {
+export function json({ workspace, files, config, findings, skipped, notes, unfollowed }: Outcome): string {
   const lines = new Map<SourceFile, LineIndex>();
   const place = (at: Place) => {
     const { document, range } = locate(at);
@@ -56,7 +56,7 @@ export function json({ workspace, files, config, findings, skipped, notes }: Out
       };
     }),
     skipped,
-    notes,
+    notes: [...unfollowed, ...notes],
   };
   return `${JSON.stringify(output, null, 2)}\n`;
 }

@@ -15,6 +15,7 @@ import { fixAll, printDiff } from './fix';
 import { json } from './json';
 import type { Outcome } from './outcome';
 import { pretty } from './pretty';
+import { noteOf } from './unknown';
 
 export interface LintOptions {
   readonly format: string;
@@ -70,7 +71,9 @@ export async function lintCommand(
   const format = formats[options.format] ?? pretty;
   const toFile = options.outputFile !== undefined;
   const colors = pc.createColors(!toFile && pc.isColorSupported && process.stdout.isTTY === true);
-  const outcome = { ...state, files: meant, findings: shown, config, skipped, notes: linter.failures, colors };
+  const unfollowed = [...new Set(state.workspace.builds.flatMap(({ unknown }) => unknown.map(noteOf)))].sort();
+  const notes = linter.failures;
+  const outcome = { ...state, files: meant, findings: shown, config, skipped, notes, unfollowed, colors };
   const text = format(outcome);
   if (options.outputFile === undefined) await print(text);
   else fs.writeFileSync(options.outputFile, text);

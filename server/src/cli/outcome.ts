@@ -14,5 +14,7 @@ export interface Outcome {
   /** Files that were not analysed, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   readonly notes: readonly string[];
+  /** What builds are made of that could not be followed: nothing is called missing in them. */
+  readonly unfollowed: readonly string[];
   readonly colors: ReturnType<typeof pc.createColors>;
 }

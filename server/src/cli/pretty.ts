@@ -8,7 +8,7 @@ const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** For people: each finding with the line it is about. */
 export function pretty(outcome: Outcome): string {
-  const { workspace, files: meant, findings, skipped, notes, colors } = outcome;
+  const { workspace, files: meant, findings, skipped, notes, unfollowed, colors } = outcome;
   const blocks = findings.map(finding => frame(outcome, finding));
   const files = new Set(findings.map(finding => workspace.placeOf(locate(finding.at).document)?.file.path)).size;
   const counts = order
@@ -21,8 +21,18 @@ export function pretty(outcome: Outcome): string {
       ? `No findings in ${read}`
       : `${counts.join(', ')} in ${plural(files, 'file')} of ${meant.length}`;
   const left =
-    skipped.length === 0 ? '' : colors.dim(`; ${plural(skipped.length, 'file')} not analysed, see --format json`);
+    skipped.length + unfollowed.length === 0
+      ? ''
+      : colors.dim(`; ${leftOut(skipped.length, unfollowed.length)}, see --format json`);
   return [...blocks, ...notes.map(note => `${colors.yellow('note')}: ${note}\n`), `${summary}${left}\n`].join('\n');
+}
+
+function leftOut(files: number, references: number): string {
+  const parts = [
+    ...(files > 0 ? [`${plural(files, 'file')} not analysed`] : []),
+    ...(references > 0 ? [`${plural(references, 'reference')} of kustomizations not followed`] : []),
+  ];
+  return parts.join(', ');
 }
 
 function frame(outcome: Outcome, finding: Finding): string {

@@ -1,11 +1,10 @@
 import * as path from 'node:path';
-import { buildOf, type Unknown } from '../deploy/build';
+import { buildOf } from '../deploy/build';
 import { Sources } from '../deploy/sources';
 import { plain } from '../deploy/value';
 import { Disk } from '../host/disk';
-import { join } from '../text/paths';
-import type { Node } from '../yaml/node';
 import { printBlock, usualLayout } from '../yaml/print';
+import { noteOf } from './unknown';
 
 /**
  * Prints the objects that a kustomization is built to, as `kubectl kustomize` does; but names of generated objects end
@@ -24,20 +23,4 @@ export function renderCommand(folder: string): number {
   const texts = built.objects.map(({ value }) => printBlock(plain(value), usualLayout).join('\n'));
   process.stdout.write(texts.map(text => `${text}\n`).join('---\n'));
   return 0;
-}
-
-/** `overlays/prod, resources[1] 'https://…': why`. */
-function noteOf({ message, folder, at }: Unknown): string {
-  const [place, text] = [pathOf(at), at.text];
-  const where = [join('', folder) || '.', `${place}${text === undefined ? '' : ` '${text}'`}`].filter(
-    part => part !== '',
-  );
-  return `not followed: ${where.join(', ')}: ${message}`;
-}
-
-/** `patches[0]`: where in its file a node stands. */
-function pathOf({ key, parent }: Node): string {
-  if (key === undefined || parent === undefined) return '';
-  const above = pathOf(parent);
-  return typeof key === 'number' ? `${above}[${key}]` : above === '' ? key : `${above}.${key}`;
 }

@@ -67,7 +67,6 @@ export class Merger {
       const { owner } = raw;
       const homes = owner ? this.#homesOf(owner, raw) : [];
       const isEverywhere = builds.size >= homes.length;
-      if (isAbsence(rule, raw) && !isEverywhere) return [];
       const severity: Severity = level === 'own' || level === 'off' ? (raw.detail.severity ?? rule.severity) : level;
       const home = view ?? (owner && this.workspace.viewsOf(owner)[0]);
       // A Namespace stands in the namespace that it declares.

@@ -76,7 +76,7 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
   readonly default?: 'off';
   /**
    * Says that something is missing: it sees alternatives too, because what is there in any of them is there, and is
-   * shown only where the object that it stands on is settled and the thing is missing in every build of that object.
+   * shown only where the object that it stands on is settled.
    */
   readonly about?: 'absence';
   readonly references?: readonly string[];

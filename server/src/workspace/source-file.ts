@@ -1,19 +1,14 @@
+import type { ManifestFile } from '../deploy/files';
 import { holdsPlaceholder } from '../kube/placeholder';
-import { mayBeManifest, type Resource, resourcesIn } from '../kube/resource';
-import { type PlacedDocument, splitDocuments, YamlDocument } from '../yaml/document';
+import { mayBeManifest, resourcesIn } from '../kube/resource';
+import { splitDocuments, YamlDocument } from '../yaml/document';
 import { isTemplate, isTemplateDocument, isTemplateName } from './template';
 
 export type Role = 'manifests' | 'kustomization' | 'chart' | 'config' | 'corefile' | 'template' | 'other';
 
 /** A file of the workspace, read. Paths have `/` and count from the workspace root. */
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
+export interface SourceFile extends ManifestFile {
   readonly role: Role;
-  readonly documents: readonly PlacedDocument[];
-  readonly resources: readonly Resource[];
-  /** Why it, or a part of it, was not analysed. */
-  readonly skipped: string | undefined;
 }
 
 /** Larger files are named, not read: no manifest that people write comes near. */
