@@ -30,6 +30,22 @@ describe('what GitOps controllers are told', () => {
     expect(builds[0]?.members[0]?.resource.at('spec', 'ports', 0, 'port').number).toBe(81);
   });
 
+  test('Flux fills in numbers as numbers, defaults, and nothing where an object refuses it', () => {
+    const object = (name: string, annotations: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, annotations: {${annotations}}}\nspec:\n  externalName: "\${HOST:=h.example}"\n  healthCheckNodePort: \${PORT}\n`;
+    const files = {
+      'clusters/a.yaml': flux('apps', '{path: apps, postBuild: {substitute: {PORT: "30080"}}}'),
+      'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+      'apps/a.yaml': many(object('a', ''), object('b', 'kustomize.toolkit.fluxcd.io/substitute: disabled')),
+    };
+    const [build] = Workspace.empty.update(Object.entries(files)).builds;
+    const specs = build?.members.map(({ resource }) => resource.at('spec').value);
+    expect(specs?.slice(0, 2)).toEqual([
+      { externalName: 'h.example', healthCheckNodePort: 30080 },
+      { externalName: '${HOST:=h.example}', healthCheckNodePort: '${PORT}' },
+    ]);
+  });
+
   test('Flux takes all that is below a folder without a kustomization, but what another takes', () => {
     const files = {
       'cluster/all.yaml': many(flux('all', '{path: ./apps}'), flux('b', '{path: apps/b, targetNamespace: b}')),
