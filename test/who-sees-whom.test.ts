@@ -117,6 +117,24 @@ describe('findings and fixes stand where a value is written', () => {
     expect(new Set(changed.flat())).toEqual(new Set(['overlays/a', 'overlays/b']));
   });
 
+  test('of one overlay alone, which is named, and what both have is not changed for it', () => {
+    const patch = '[{op: replace, path: /spec/ports/0/targetPort, value: web}]';
+    const files = {
+      'base/kustomization.yaml': 'resources: [all.yaml]\n',
+      'base/all.yaml': many(
+        service('web').replace('targetPort: 8080', 'targetPort: http'),
+        deployment('web').replace('{containerPort: 8080}', '{name: web, containerPort: 8080}'),
+      ),
+      'eu/kustomization.yaml': 'namespace: eu\nresources: [../base]\n',
+      'us/kustomization.yaml': `namespace: us\nresources: [../base]\npatches: [{target: {kind: Service}, patch: '${patch}'}]\n`,
+    };
+    const found = findings(files).filter(({ finding }) => finding.rule.id === 'service/unknown-target-port');
+    expect(found.map(({ finding }) => finding.scopes)).toEqual([['eu']]);
+    const [only] = found;
+    expect(only?.finding.fixes.length).toBeGreaterThan(0);
+    expect(only?.finding.fixes.flatMap(fix => editsOf(only.workspace, only.finding, fix) ?? [])).toEqual([]);
+  });
+
   test('in the patch that writes it', () => {
     const files = {
       'kustomization.yaml': 'resources: [web.yaml]\npatches: [{path: patch.yaml}]\n',
