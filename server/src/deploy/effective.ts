@@ -1,7 +1,7 @@
 import { builtResource, type Resource, resourceAt } from '../kube/resource';
 import { builtNode } from '../yaml/built-node';
 import type { EffectiveObject } from './object';
-import type { Mapping, Value } from './value';
+import { isUntouched, type Mapping, type Value } from './value';
 
 /** The object that a build makes; the one that is written, where the build leaves it as it is. */
 export function resourceOf({ value }: EffectiveObject): Resource | undefined {
@@ -11,6 +11,7 @@ export function resourceOf({ value }: EffectiveObject): Resource | undefined {
 
 function isAsWritten(value: Value): boolean {
   const { at } = value;
+  if (isUntouched(value)) return true;
   if (value.type === 'scalar') return value.value === (at.string ?? at.number ?? at.boolean ?? null);
   if (value.type === 'list') {
     const { items } = value;
@@ -27,6 +28,7 @@ function hasItsEntries({ entries, at }: Mapping): boolean {
 /** Whether two builds make the same of the same places: then what was known of the one holds for the other. */
 export function isSame(a: Value, b: Value): boolean {
   if (a.at !== b.at) return false;
+  if (isUntouched(a) && isUntouched(b)) return true;
   if (a.type === 'scalar') return b.type === 'scalar' && a.value === b.value;
   if (a.type === 'list') {
     return (

@@ -1,3 +1,4 @@
+import { memo } from '../text/maps';
 import type { Node } from '../yaml/node';
 import type { ObjectId } from './object';
 import { type Mapping, unwritten, type Value } from './value';
@@ -21,30 +22,40 @@ export function isFieldOf(field: Field, id: ObjectId): boolean {
 }
 
 /** The steps of a path: a slash in a key is written `\/`, and a list on the way may be marked by `[]`. */
-export function stepsOf(path: string): string[] {
-  return path
+const stepsOf = memo(({ path }: Field): readonly string[] =>
+  path
     .split(/(?<!\\)\//)
     .filter(step => step !== '')
-    .map(step => step.replaceAll('\\/', '/').replace(/\[\]$/, ''));
-}
+    .map(step => step.replaceAll('\\/', '/').replace(/\[\]$/, '')),
+);
 
-/** Visits each place that a path leads to, through all items of the lists on its way. */
+/** Visits each place that the path of a field leads to, through all items of the lists on its way. */
 export function reach(
   value: Value | undefined,
-  steps: readonly string[],
+  field: Field,
   made: { readonly by: Node } | undefined,
   visit: (parent: Mapping, key: string) => void,
 ): void {
-  const [step, ...rest] = steps;
-  if (value?.type === 'list') for (const item of value.items) reach(item, steps, made, visit);
+  reachFrom(value, stepsOf(field), 0, made, visit);
+}
+
+function reachFrom(
+  value: Value | undefined,
+  steps: readonly string[],
+  index: number,
+  made: { readonly by: Node } | undefined,
+  visit: (parent: Mapping, key: string) => void,
+): void {
+  const step = steps[index];
+  if (value?.type === 'list') for (const item of value.items) reachFrom(item, steps, index, made, visit);
   if (value?.type !== 'mapping' || step === undefined) return;
   const next = value.entries.get(step);
   const isMissing = next === undefined || (next.type === 'scalar' && next.value === null);
   if (isMissing && made === undefined) return;
-  if (rest.length === 0) {
+  if (index === steps.length - 1) {
     visit(value, step);
     return;
   }
   if (isMissing && made !== undefined) value.entries.set(step, unwritten(made.by));
-  reach(value.entries.get(step), rest, made, visit);
+  reachFrom(value.entries.get(step), steps, index + 1, made, visit);
 }

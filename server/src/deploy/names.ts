@@ -1,5 +1,5 @@
-import { add } from '../text/maps';
-import { isFieldOf, reach, stepsOf } from './field';
+import { add, memo } from '../text/maps';
+import { isFieldOf, reach } from './field';
 import { type EffectiveObject, spaceOf } from './object';
 import type { Reference } from './reference-fields';
 import { isClusterScopedInKustomize } from './scoped';
@@ -18,22 +18,32 @@ export function followNames(objects: readonly EffectiveObject[], references: rea
     for (const name of new Set(object.former.map(id => id.name))) add(byFormerName, name, object);
   }
   for (const referrer of objects) {
-    for (const reference of references) {
-      for (const field of reference.fields) {
-        if (!isFieldOf(field, referrer.id)) continue;
-        reach(referrer.value, stepsOf(field.path), undefined, (parent, key) => {
-          const follow = (value: Value | undefined) => followed(value, referrer, reference, byFormerName);
-          const value = parent.entries.get(key);
-          if (value?.type === 'list') value.items = value.items.map(item => follow(item) ?? item);
-          else {
-            const next = follow(value);
-            if (next !== undefined) parent.entries.set(key, next);
-          }
-        });
-      }
+    const { id } = referrer;
+    for (const { reference, field } of fieldsByKind(references)(id.kind)) {
+      if (!isFieldOf(field, id)) continue;
+      reach(referrer.value, field, undefined, (parent, key) => {
+        const follow = (value: Value | undefined) => followed(value, referrer, reference, byFormerName);
+        const value = parent.entries.get(key);
+        if (value?.type === 'list') value.items = value.items.map(item => follow(item) ?? item);
+        else {
+          const next = follow(value);
+          if (next !== undefined) parent.entries.set(key, next);
+        }
+      });
     }
   }
 }
+
+/** The fields that objects of a kind may have. */
+const fieldsByKind = memo((references: readonly Reference[]) => {
+  const all = references.flatMap(reference => reference.fields.map(field => ({ reference, field })));
+  const known = new Map<string, typeof all>();
+  return (kind: string): typeof all => {
+    const found = known.get(kind) ?? all.filter(({ field }) => field.kind === undefined || field.kind === kind);
+    known.set(kind, found);
+    return found;
+  };
+});
 
 type ByName = ReadonlyMap<string, readonly EffectiveObject[]>;
 

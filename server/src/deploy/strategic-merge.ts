@@ -1,9 +1,11 @@
+import { lacksValues } from '../yaml/built-node';
 import {
   at,
   copyOf,
   entriesOf,
   equal,
   isNull,
+  isUntouched,
   itemsOf,
   type List,
   list,
@@ -90,7 +92,7 @@ function mergedMapping(target: Value | undefined, patch: Mapping, place: Place):
 
 /** A patched object keeps no field without a value, wherever it stands; a `null` that is written stays. */
 function dropNulls(value: Value): void {
-  if (value.type !== 'mapping') return;
+  if (value.type !== 'mapping' || (isUntouched(value) && !lacksValues(value.at))) return;
   for (const [key, entry] of value.entries) {
     if (isNull(entry) && entry.at.source === '') value.entries.delete(key);
     else dropNulls(entry);

@@ -1,5 +1,5 @@
 import { plainValue } from '../yaml/scalar';
-import { type Mapping, scalar, textAt, type Value } from './value';
+import { isUntouched, type Mapping, scalar, textAt, type Value } from './value';
 
 /** `${NAME}`, `${NAME:=default}` and `${NAME:-default}`. */
 const variable = /\$\{([A-Za-z_]\w*)(?::[=-]([^}]*))?\}/g;
@@ -17,6 +17,7 @@ export function substitute(object: Mapping, values: ReadonlyMap<string, string>)
 }
 
 function filled(value: Value, values: ReadonlyMap<string, string>): Value {
+  if (isUntouched(value) && !value.at.source.includes('${')) return value;
   if (value.type === 'list') value.items = value.items.map(item => filled(item, values));
   if (value.type === 'mapping') {
     for (const [key, entry] of value.entries) value.entries.set(key, filled(entry, values));

@@ -1,6 +1,6 @@
 import type { Node } from '../yaml/node';
 import { unprefixed } from './default-fields';
-import { type Field, isFieldOf, reach, stepsOf } from './field';
+import { type Field, isFieldOf, reach } from './field';
 import type { EffectiveObject } from './object';
 import { isClusterScopedInKustomize } from './scoped';
 import { anchored } from './select';
@@ -31,10 +31,11 @@ export function eachPlace(
   visit: (parent: Mapping, key: string, object: EffectiveObject) => void,
 ): void {
   for (const object of objects) {
+    const { id } = object;
     for (const field of fields) {
-      if (!isFieldOf(field, object.id)) continue;
+      if (!isFieldOf(field, id)) continue;
       const made = field.create === true ? { by } : undefined;
-      reach(object.value, stepsOf(field.path), made, (parent, key) => visit(parent, key, object));
+      reach(object.value, field, made, (parent, key) => visit(parent, key, object));
     }
   }
 }
@@ -100,10 +101,13 @@ export function setReplicas(
 
 /** What an entry of `images:` changes: every `image` of a container, wherever containers are. */
 export function setImages(objects: readonly EffectiveObject[], image: Value, fields: readonly Field[]): void {
+  const name = textAt(image, 'name') ?? '';
+  const expression = anchored(name);
+  const isMeant = (one: string) => one === name || expression.matches(one); // it may be an expression
   const change = (parent: Mapping, key: string) => {
     const found = parent.entries.get(key);
     const text = textAt(found);
-    const next = text === undefined ? undefined : renamed(text, image);
+    const next = text === undefined ? undefined : renamed(text, image, isMeant);
     if (next !== undefined && next !== text) parent.entries.set(key, scalar(next, image.at));
   };
   for (const object of objects) {
@@ -130,10 +134,9 @@ function eachContainer(value: Value, visit: (container: Mapping) => void): void 
  *
  * @source kubernetes-sigs/kustomize:api/filters/imagetag/updater.go (5.5.0)
  */
-function renamed(text: string, image: Value): string | undefined {
+function renamed(text: string, image: Value, isMeant: (name: string) => boolean): string | undefined {
   const { name, tag, digest } = parts(text);
-  const wanted = textAt(image, 'name') ?? '';
-  if (name !== wanted && !anchored(wanted).matches(name)) return undefined; // it may be an expression
+  if (!isMeant(name)) return undefined;
   const next = { name: textAt(image, 'newName') || name, tag, digest };
   const [newTag, newDigest, suffix] = [textAt(image, 'newTag'), textAt(image, 'digest'), textAt(image, 'tagSuffix')];
   if (newTag && newDigest) return `${next.name}:${newTag}@${newDigest}`;

@@ -10,14 +10,52 @@ export const mapping = (at: Node): Mapping => ({ type: 'mapping', entries: new M
 export const unwritten = (by: Node): Mapping => ({ ...mapping(by), isMade: true });
 export const list = (items: Value[], at: Node): List => ({ type: 'list', items, at });
 
-/** A copy of what is written. */
+/** A copy of what is written, made as far as somebody looks into it. */
 export function valueIn(node: Node): Value {
-  if (node.isSequence) return list(node.items().map(valueIn), node);
-  if (!node.isMapping) return scalar(scalarIn(node), node);
-  const value = mapping(node);
-  for (const entry of node.entries()) value.entries.set(keyOf(entry), valueIn(entry));
-  return value;
+  if (node.isSequence) return new WrittenList(node);
+  return node.isMapping ? new WrittenMapping(node) : scalar(scalarIn(node), node);
 }
+
+class WrittenMapping implements Mapping {
+  readonly type = 'mapping';
+  readonly isMade = false;
+  #entries: Map<string, Value> | undefined;
+
+  constructor(readonly at: Node) {}
+
+  get entries(): Map<string, Value> {
+    this.#entries ??= new Map(this.at.entries().map(entry => [keyOf(entry), valueIn(entry)]));
+    return this.#entries;
+  }
+
+  get isUntouched(): boolean {
+    return this.#entries === undefined;
+  }
+}
+
+class WrittenList implements List {
+  readonly type = 'list';
+  #items: Value[] | undefined;
+
+  constructor(readonly at: Node) {}
+
+  get items(): Value[] {
+    this.#items ??= this.at.items().map(valueIn);
+    return this.#items;
+  }
+
+  set items(items: Value[]) {
+    this.#items = items;
+  }
+
+  get isUntouched(): boolean {
+    return this.#items === undefined;
+  }
+}
+
+/** Whether nobody has looked into it: then it is what is written, all the way down. */
+export const isUntouched = (value: Value) =>
+  (value instanceof WrittenMapping || value instanceof WrittenList) && value.isUntouched;
 
 function keyOf(entry: Node): string {
   const { start, end } = entry.keyRange;
@@ -27,8 +65,9 @@ function keyOf(entry: Node): string {
 
 export function copyOf(value: Value): Value {
   if (value.type === 'scalar') return value;
+  if (isUntouched(value)) return valueIn(value.at);
   if (value.type === 'list') return list(value.items.map(copyOf), value.at);
-  const copy: Mapping = { ...value, entries: new Map() };
+  const copy: Mapping = { type: 'mapping', entries: new Map(), at: value.at, isMade: value.isMade };
   for (const [key, entry] of value.entries) copy.entries.set(key, copyOf(entry));
   return copy;
 }

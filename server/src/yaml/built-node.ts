@@ -1,5 +1,6 @@
+import { memo } from '../text/maps';
 import { Node, nowhere } from './node';
-import type { ScalarValue } from './tree';
+import type { ScalarValue, Tree } from './tree';
 
 /** A value that is put together from several places. It keeps the place where it is written, whatever it is moved into. */
 export type Value = Scalar | Mapping | List;
@@ -92,3 +93,11 @@ export function scalarIn(node: Node): ScalarValue {
   if (node.boolean !== undefined && !/^true$|^false$/i.test(node.source)) return node.source;
   return node.string ?? node.number ?? node.boolean ?? null;
 }
+
+/** Whether a mapping that is written, or one below it, has a key without a value. */
+export const lacksValues = (node: Node): boolean => node.tree !== undefined && hasEmptyKey(node.tree);
+
+const hasEmptyKey = memo((tree: Tree): boolean => {
+  if (tree.type === 'alias') return tree.target !== undefined && hasEmptyKey(tree.target);
+  return tree.type === 'map' && tree.pairs.some(({ value }) => value === undefined || hasEmptyKey(value));
+});
