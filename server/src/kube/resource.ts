@@ -1,10 +1,14 @@
-import { memo } from '../text/maps';
+import { memo, type Remembering } from '../text/maps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import { isClusterScoped, type Kind, kindOf } from './kinds';
 
 /** One API object, as written or as built; which cluster and namespace it lands in is the view's business. */
-export class Resource<K extends Kind = Kind> {
+export class Resource<K extends Kind = Kind> implements Remembering {
+  readonly facts = new Map<object, unknown>();
+  #node: Node | undefined;
+  #name: Node | undefined;
+
   constructor(
     readonly kind: K,
     /** As written, or inherited from the list that holds it. */
@@ -18,12 +22,18 @@ export class Resource<K extends Kind = Kind> {
 
   /** The object: as it is built, else the document's root, or an item of a list. */
   get node(): Node {
-    if (this.built !== undefined) return this.built;
-    return this.index === -1 ? this.document.root : (unpacked(this.document.root)[this.index] ?? this.document.root);
+    this.#node ??= this.built ?? this.#written();
+    return this.#node;
+  }
+
+  #written(): Node {
+    const { root } = this.document;
+    return this.index === -1 ? root : (unpacked(root)[this.index] ?? root);
   }
 
   get name(): Node {
-    return this.at('metadata', 'name');
+    this.#name ??= this.at('metadata', 'name');
+    return this.#name;
   }
 
   /** As written, or as a build makes it; the view decides where that is nothing. */

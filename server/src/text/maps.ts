@@ -15,6 +15,11 @@ export function add<K, V>(groups: Map<K, V[]>, key: K, ...values: readonly V[]):
   else known.push(...values);
 }
 
+/** What keeps what was worked out about it: many weak maps of many objects make the garbage collector slow. */
+export interface Remembering {
+  readonly facts: Map<object, unknown>;
+}
+
 /**
  * Remembers what a function gave, for as long as what it was asked about is there: its argument, or the object that
  * `keyOf` gives for it, such as the list that it reads.
@@ -22,11 +27,17 @@ export function add<K, V>(groups: Map<K, V[]>, key: K, ...values: readonly V[]):
 export function memo<A extends object, V>(compute: (about: A) => V): (about: A) => V;
 export function memo<A, K extends object, V>(compute: (about: A) => V, keyOf: (about: A) => K): (about: A) => V;
 export function memo<K extends object, V>(compute: (about: K) => V, keyOf: (about: K) => K = key => key) {
-  const known = new WeakMap<K, { readonly value: V }>();
+  const others = new WeakMap<K, V | typeof nothing>();
   return (about: K): V => {
-    const key = keyOf(about);
-    const found = known.get(key) ?? { value: compute(about) };
-    known.set(key, found);
-    return found.value;
+    const key: K & Partial<Remembering> = keyOf(about);
+    const known = key.facts?.get(compute) ?? others.get(key);
+    if (known !== undefined) return known === nothing ? (undefined as V) : (known as V);
+    const value = compute(about);
+    if (key.facts) key.facts.set(compute, value === undefined ? nothing : value);
+    else others.set(key, value === undefined ? nothing : value);
+    return value;
   };
 }
+
+/** Stands for undefined where something is remembered. */
+const nothing = Symbol('nothing');

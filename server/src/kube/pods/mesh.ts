@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Labels } from '../labels';
 import type { Resource } from '../resource';
@@ -17,11 +18,11 @@ export function meshOf(namespace: Labels): Mesh | undefined {
 }
 
 /** What a pod itself says about its sidecar: the label wins over the annotation of the same name. */
-export function injectFieldOf(workload: Workload): Node | undefined {
+export const injectFieldOf = memo((workload: Workload): Node | undefined => {
   const metadata = podTemplateOf(workload).at('metadata');
   const fields = ['labels', 'annotations'].map(map => metadata.at(map, 'sidecar.istio.io/inject'));
   return fields.find(field => field.text === 'true' || field.text === 'false');
-}
+});
 
 /** Whether Istio puts a sidecar into the pods, as far as labels tell. It never does on the host's network. */
 export function isInjected(workload: Workload, namespace: Labels): boolean {
@@ -64,11 +65,11 @@ export function isMeshed(workload: Workload, service: Resource, namespace: Names
 export const hbonePort = 15008;
 
 /** The traffic policies of a DestinationRule: its own, those of subsets, and those of single ports. */
-export function trafficPoliciesOf(rule: Resource): readonly Node[] {
+export const trafficPoliciesOf = memo((rule: Resource): readonly Node[] => {
   const subsets = rule.at('spec', 'subsets').items();
   const policies = [rule.at('spec', 'trafficPolicy'), ...subsets.map(subset => subset.at('trafficPolicy'))];
   return policies.flatMap(policy => [policy, ...policy.at('portLevelSettings').items()]);
-}
+});
 
 /** A host that a VirtualService sends requests to, and the subset of it. */
 export interface Destination {
@@ -77,7 +78,7 @@ export interface Destination {
 }
 
 /** @source https://istio.io/latest/docs/reference/config/networking/virtual-service/ (1.30) */
-export function destinationsOf(virtualService: Resource): readonly Destination[] {
+export const destinationsOf = memo((virtualService: Resource): readonly Destination[] => {
   const spec = virtualService.at('spec');
   const routes = ['http', 'tcp', 'tls'].flatMap(kind => spec.at(kind).items());
   return routes.flatMap(route => {
@@ -98,7 +99,7 @@ export function destinationsOf(virtualService: Resource): readonly Destination[]
         : [{ host: destination.at('host'), subset: destination.at('subset') }],
     );
   });
-}
+});
 
 /** A Service by the host that an Istio resource names: short in its own namespace, or in full. */
 export interface MeshHost {

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
 import type { Resource } from '../resource';
@@ -22,12 +23,12 @@ export interface SysctlContainer {
 }
 
 /** The privileged init containers of a workload that run `sysctl`. Without privileges they can't write. */
-export function sysctlContainersOf(workload: Resource): SysctlContainer[] {
-  return initContainersOf(workload)
+export const sysctlContainersOf = memo((workload: Resource): readonly SysctlContainer[] =>
+  initContainersOf(workload)
     .filter(container => container.at('securityContext', 'privileged').boolean === true)
     .map(container => ({ container, ...writesOf(container) }))
-    .filter(({ writes }) => writes.length > 0);
-}
+    .filter(({ writes }) => writes.length > 0),
+);
 
 interface Part {
   readonly text: string;

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
 import { podSpecOf } from './workload';
@@ -11,7 +12,7 @@ export interface Sysctl {
   readonly valueNode: Node;
 }
 
-export function sysctlsOf(workload: Resource): Sysctl[] {
+export const sysctlsOf = memo((workload: Resource): readonly Sysctl[] => {
   return podSpecOf(workload)
     .at('securityContext', 'sysctls')
     .items()
@@ -20,7 +21,7 @@ export function sysctlsOf(workload: Resource): Sysctl[] {
       const name = nameNode.string;
       return name && isName(name) ? [{ name: dotted(name), item, nameNode, valueNode: item.at('value') }] : [];
     });
-}
+});
 
 /** Every sysctl stands in some folder; whatever else is written there is a placeholder. */
 function isName(name: string): boolean {

@@ -24,50 +24,49 @@ export function isWorkload(resource: Resource): resource is Workload {
 }
 
 /** The pod as it is written: `metadata` and `spec` stand below it. */
-export function podTemplateOf(workload: Resource): Node {
+export const podTemplateOf = memo((workload: Resource): Node => {
   if (workload.kind === 'Pod') return workload.node;
   if (workload.kind === 'CronJob') return workload.at('spec', 'jobTemplate', 'spec', 'template');
   return workload.at('spec', 'template');
-}
+});
 
-export function podSpecOf(workload: Resource): Node {
-  return podTemplateOf(workload).at('spec');
-}
+export const podSpecOf = memo((workload: Resource): Node => podTemplateOf(workload).at('spec'));
 
 /** Labels of the pods. A ReplicationController without template labels is refused, so nothing is made up. */
 export const podLabelsOf = memo(
   (workload: Resource): Labels => labelsOf(podTemplateOf(workload).at('metadata', 'labels')),
 );
 
-export function isHostNetwork(workload: Resource): boolean {
-  return podSpecOf(workload).at('hostNetwork').boolean === true;
-}
+export const isHostNetwork = memo(
+  (workload: Resource): boolean => podSpecOf(workload).at('hostNetwork').boolean === true,
+);
 
 /** Runs to completion: Jobs and CronJobs, and Pods that are not restarted. */
-export function runsToCompletion(workload: Resource): boolean {
+export const runsToCompletion = memo((workload: Resource): boolean => {
   if (workload.kind === 'Job' || workload.kind === 'CronJob') return true;
   const policy = podSpecOf(workload).at('restartPolicy').string;
   return workload.kind === 'Pod' && (policy === 'Never' || policy === 'OnFailure');
-}
+});
 
 /** The containers that serve: regular ones, and native sidecars (init containers that are always restarted). */
-export function servingContainersOf(workload: Resource): Node[] {
+export const servingContainersOf = memo((workload: Resource): readonly Node[] => {
   const spec = podSpecOf(workload);
   const sidecars = spec
     .at('initContainers')
     .items()
     .filter(container => container.at('restartPolicy').string === 'Always');
   return [...spec.at('containers').items(), ...sidecars];
-}
+});
 
-export function initContainersOf(workload: Resource): Node[] {
-  return podSpecOf(workload).at('initContainers').items();
-}
+export const initContainersOf = memo((workload: Resource): readonly Node[] =>
+  podSpecOf(workload).at('initContainers').items(),
+);
 
 /** Every container: init containers first, as they run. */
-export function containersOf(workload: Resource): Node[] {
-  return [...initContainersOf(workload), ...podSpecOf(workload).at('containers').items()];
-}
+export const containersOf = memo((workload: Resource): readonly Node[] => [
+  ...initContainersOf(workload),
+  ...podSpecOf(workload).at('containers').items(),
+]);
 
 export interface ContainerPort {
   readonly name: string | undefined;
@@ -78,7 +77,7 @@ export interface ContainerPort {
 }
 
 /** The declared ports of the serving containers. Declaring is informational: an undeclared port may be open too. */
-export function containerPortsOf(workload: Resource): ContainerPort[] {
+export const containerPortsOf = memo((workload: Resource): readonly ContainerPort[] => {
   return servingContainersOf(workload).flatMap(container =>
     container
       .at('ports')
@@ -90,4 +89,4 @@ export function containerPortsOf(workload: Resource): ContainerPort[] {
         return [{ name: node.at('name').string, number, protocol, container, node }];
       }),
   );
-}
+});

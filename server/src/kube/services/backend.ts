@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import { embeddedDocument } from '../../yaml/embedded';
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
@@ -20,32 +21,32 @@ export const albAction = 'alb.ingress.kubernetes.io/actions.';
 export const classAnnotation = 'kubernetes.io/ingress.class';
 
 /** Where an Ingress has a backend, whatever it is: those of the paths, and the default one. */
-export function backendNodesOf(ingress: Resource): Node[] {
+export const backendNodesOf = memo((ingress: Resource): readonly Node[] => {
   const paths = pathsOf(ingress).map(path => path.at('backend'));
   // `backend` is the default backend of the API before networking.k8s.io/v1.
   return [ingress.at('spec', 'defaultBackend'), ingress.at('spec', 'backend'), ...paths].filter(node => !node.isEmpty);
-}
+});
 
-export function pathsOf(ingress: Resource): Node[] {
+export const pathsOf = memo((ingress: Resource): readonly Node[] => {
   const rules = ingress.at('spec', 'rules').items();
   return rules.flatMap(rule => rule.at('http', 'paths').items());
-}
+});
 
 /**
  * All Services that an Ingress names: in paths and default backend, in the ALB's actions and the default backend of
  * ingress-nginx. Resource backends name something else, and `use-annotation` names an annotation.
  */
-export function ingressBackendsOf(ingress: Resource): IngressBackend[] {
+export const ingressBackendsOf = memo((ingress: Resource): readonly IngressBackend[] => {
   const direct = backendNodesOf(ingress).map(serviceBackendOf);
   return [...direct.filter(isService), ...actionBackendsOf(ingress), ...nginxDefaultBackendOf(ingress)];
-}
+});
 
 /** Backends that mean an annotation of the Ingress, in which the AWS Load Balancer Controller finds what to do. */
-export function annotationBackendsOf(ingress: Resource): IngressBackend[] {
-  return backendNodesOf(ingress)
+export const annotationBackendsOf = memo((ingress: Resource): readonly IngressBackend[] =>
+  backendNodesOf(ingress)
     .map(serviceBackendOf)
-    .filter(({ service, port }) => service.text !== undefined && port?.text === annotationPort);
-}
+    .filter(({ service, port }) => service.text !== undefined && port?.text === annotationPort),
+);
 
 function isService({ service, port }: IngressBackend): boolean {
   return service.text !== undefined && service.text !== '' && port?.text !== annotationPort;

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { canBothMatch } from '../dns-name';
 import { holds, type Labels, selectorOf } from '../labels';
@@ -46,9 +47,9 @@ export function attachmentOf(visitor: Visitor, parent: ParentRef, gateway: Resou
 }
 
 /** Hosts that a route is for; none stands for all. Routes of other protocols have no hosts. */
-export function hostnamesOf(route: Resource): Node[] {
-  return route.is('TCPRoute', 'UDPRoute') ? [] : route.at('spec', 'hostnames').items();
-}
+export const hostnamesOf = memo((route: Resource): readonly Node[] =>
+  route.is('TCPRoute', 'UDPRoute') ? [] : route.at('spec', 'hostnames').items(),
+);
 
 function isAskedFor({ name, port }: Listener, { section, port: wanted }: ParentRef): boolean {
   if (section.string && section.string !== name) return false;

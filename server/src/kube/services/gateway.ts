@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
 import type { Resource } from '../resource';
@@ -27,7 +28,7 @@ export interface Reference {
 }
 
 /** Everything that a route sends requests to: backends, mirrors, and who authorises. */
-export function backendRefsOf(route: Resource): Reference[] {
+export const backendRefsOf = memo((route: Resource): readonly Reference[] => {
   const rules = route.at('spec', 'rules').items();
   return rules.flatMap(rule => {
     const backends = rule.at('backendRefs').items();
@@ -38,7 +39,7 @@ export function backendRefsOf(route: Resource): Reference[] {
     ]);
     return [...backends, ...others].filter(node => node.isMapping).map(node => referenceAt(node, 'Service', ''));
   });
-}
+});
 
 /** What a mirror gets are copies: whatever becomes of them, the requests themselves are answered. */
 export function isMirror({ node }: Reference): boolean {
@@ -46,32 +47,32 @@ export function isMirror({ node }: Reference): boolean {
 }
 
 /** The Secrets with the certificates of a listener. */
-export function certificateRefsOf(listener: Node): Reference[] {
-  return listener
+export const certificateRefsOf = memo((listener: Node): readonly Reference[] =>
+  listener
     .at('tls', 'certificateRefs')
     .items()
-    .map(node => referenceAt(node, 'Secret', ''));
-}
+    .map(node => referenceAt(node, 'Secret', '')),
+);
 
 /** What a policy is about: Services mostly. They are of its own namespace. */
-export function targetRefsOf(policy: Resource): Reference[] {
-  return policy
+export const targetRefsOf = memo((policy: Resource): readonly Reference[] =>
+  policy
     .at('spec', 'targetRefs')
     .items()
-    .map(node => referenceAt(node, '', ''));
-}
+    .map(node => referenceAt(node, '', '')),
+);
 
 export interface ParentRef extends Reference {
   /** The one listener that is meant, where it is one. */
   readonly section: Node;
 }
 
-export function parentRefsOf(route: Resource): ParentRef[] {
-  return route
+export const parentRefsOf = memo((route: Resource): readonly ParentRef[] =>
+  route
     .at('spec', 'parentRefs')
     .items()
-    .map(node => ({ ...referenceAt(node, 'Gateway', gatewayGroup), section: node.at('sectionName') }));
-}
+    .map(node => ({ ...referenceAt(node, 'Gateway', gatewayGroup), section: node.at('sectionName') })),
+);
 
 export function isService({ group, kind }: Reference): boolean {
   return kind === 'Service' && (group === '' || group === 'core');
@@ -99,8 +100,8 @@ export interface Listener {
 }
 
 /** The listeners of a Gateway or ListenerSet. */
-export function listenersOf(gateway: Resource): Listener[] {
-  return gateway
+export const listenersOf = memo((gateway: Resource): readonly Listener[] =>
+  gateway
     .at('spec', 'listeners')
     .items()
     .map(node => ({
@@ -109,8 +110,8 @@ export function listenersOf(gateway: Resource): Listener[] {
       hostname: node.at('hostname').string ?? '',
       port: node.at('port').number,
       protocol: node.at('protocol').string ?? '',
-    }));
-}
+    })),
+);
 
 /**
  * Routes by the protocol of a listener, as Gateway API defines it; protocols of an implementation take what it likes.

@@ -1,31 +1,31 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
 import { classAnnotation, ingressBackendsOf } from './backend';
 
 /** Where an Ingress says its class: the field, which wins, else the old annotation; undefined when neither is set. */
-export function classNodeOf(ingress: Resource): Node | undefined {
+export const classNodeOf = memo((ingress: Resource): Node | undefined => {
   const field = ingress.at('spec', 'ingressClassName');
   if (field.string) return field;
   const annotation = ingress.annotation(classAnnotation);
   return annotation.string ? annotation : undefined;
-}
+});
 
-export function classNameOf(ingress: Resource): string | undefined {
-  return classNodeOf(ingress)?.string?.trim();
-}
+export const classNameOf = memo((ingress: Resource): string | undefined => classNodeOf(ingress)?.string?.trim());
 
 /** The keys of the annotations of an object. */
-export function annotationKeysOf(resource: Resource): string[] {
-  return resource
+export const annotationKeysOf = memo((resource: Resource): readonly string[] =>
+  resource
     .at('metadata', 'annotations')
     .entries()
-    .map(entry => String(entry.key));
-}
+    .map(entry => String(entry.key)),
+);
 
 /** Names of the Services that an Ingress sends requests to, each once. */
-export function backendServicesOf(ingress: Resource): ReadonlySet<string> {
-  return new Set(ingressBackendsOf(ingress).flatMap(({ service }) => service.string ?? []));
-}
+export const backendServicesOf = memo(
+  (ingress: Resource): ReadonlySet<string> =>
+    new Set(ingressBackendsOf(ingress).flatMap(({ service }) => service.string ?? [])),
+);
 
 /**
  * @source kubernetes/ingress-nginx:internal/ingress/annotations (1.15.1 at dbb11b9)
@@ -39,7 +39,7 @@ const grpcAnnotations = [
 ];
 
 /** Whether annotations of the Ingress say that its backends speak gRPC: a stream, which a proxy doesn't compress. */
-export function isGrpc(ingress: Resource): boolean {
+export const isGrpc = memo((ingress: Resource): boolean => {
   if (grpcAnnotations.some(key => /^\s*grpcs?\s*$/i.test(ingress.annotation(key).string ?? ''))) return true;
   return ingress.annotation('nginx.org/grpc-services').string !== undefined;
-}
+});

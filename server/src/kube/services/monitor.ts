@@ -13,9 +13,7 @@ export function isPodMonitor(monitor: Resource): boolean {
   return monitor.is('PodMonitor.monitoring.coreos.com');
 }
 
-export function monitorSelectorOf(monitor: Resource): Selector {
-  return selectorOf(monitor.at('spec', 'selector'));
-}
+export const monitorSelectorOf = memo((monitor: Resource): Selector => selectorOf(monitor.at('spec', 'selector')));
 
 /** The labels that a monitor goes by: those of a Service itself, or those of the pods that a workload makes. */
 export const monitoredLabelsOf = memo(
@@ -34,6 +32,6 @@ export function monitoredNamespacesOf(monitor: Resource, own: string): 'any' | R
 }
 
 /** The endpoints of a monitor. `port` is the name of a port, and wins over `targetPort`. */
-export function endpointsOf(monitor: Resource): readonly Node[] {
-  return monitor.at('spec', isPodMonitor(monitor) ? 'podMetricsEndpoints' : 'endpoints').items();
-}
+export const endpointsOf = memo((monitor: Resource): readonly Node[] =>
+  monitor.at('spec', isPodMonitor(monitor) ? 'podMetricsEndpoints' : 'endpoints').items(),
+);

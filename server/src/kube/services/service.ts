@@ -42,14 +42,12 @@ function readPorts(service: Resource): readonly ServicePort[] {
 }
 
 /** A name for something outside of the cluster: no pods, no addresses. */
-export function isExternalName(service: Resource): boolean {
-  return service.at('spec', 'type').string === 'ExternalName';
-}
+export const isExternalName = memo(
+  (service: Resource): boolean => service.at('spec', 'type').string === 'ExternalName',
+);
 
 /** Without an address of its own: DNS gives those of the pods, and kube-proxy has no say in where traffic goes. */
-export function isHeadless(service: Resource): boolean {
-  return service.at('spec', 'clusterIP').string === 'None';
-}
+export const isHeadless = memo((service: Resource): boolean => service.at('spec', 'clusterIP').string === 'None');
 
 const selectors = new WeakMap<Resource, Selector | undefined>();
 
@@ -77,20 +75,22 @@ export function isGrpc({ name, appProtocol }: ServicePort): boolean {
 const topologyAnnotations = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'];
 
 /** The annotations that ask for zone hints, and whether their value turns them on. */
-export function topologyAnnotationsOf(service: Resource): readonly { readonly node: Node; readonly isOn: boolean }[] {
-  return topologyAnnotations.flatMap(name => {
-    const node = service.annotation(name);
-    // The EndpointSlice controller takes these two spellings; anything else is as good as Disabled.
-    return node.exists ? [{ node, isOn: node.string === 'Auto' || node.string === 'auto' }] : [];
-  });
-}
+export const topologyAnnotationsOf = memo(
+  (service: Resource): readonly { readonly node: Node; readonly isOn: boolean }[] => {
+    return topologyAnnotations.flatMap(name => {
+      const node = service.annotation(name);
+      // The EndpointSlice controller takes these two spellings; anything else is as good as Disabled.
+      return node.exists ? [{ node, isOn: node.string === 'Auto' || node.string === 'auto' }] : [];
+    });
+  },
+);
 
 /** Whether the Service itself says which endpoints a caller should get: those nearby, or those of its node. */
-export function prefersNearby(service: Resource): boolean {
+export const prefersNearby = memo((service: Resource): boolean => {
   const spec = service.at('spec');
   if (spec.at('trafficDistribution').string) return true;
   if (spec.at('internalTrafficPolicy').string === 'Local') return true;
   // Istio's own word for it, for its sidecars and ztunnel.
   if (service.annotation('networking.istio.io/traffic-distribution').string) return true;
   return topologyAnnotationsOf(service).some(({ isOn }) => isOn);
-}
+});

@@ -10,7 +10,7 @@ import {
   serviceSelectorOf,
 } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
-import { add, memo } from '../../text/maps';
+import { add, grouped, memo } from '../../text/maps';
 import type { Place } from '../../yaml/replace';
 import { type EvidenceKind, type Mention, mentionsOf } from './evidence';
 import { type Services, servicesOf } from './services';
@@ -64,13 +64,11 @@ export const callsOf = memo(
 );
 
 /** The calls of each workload that makes any. */
-export function callsByCaller(cluster: Cluster<CallKind>): ReadonlyMap<Workload, readonly Call[]> {
-  const byCaller = new Map<Workload, Call[]>();
-  for (const call of callsOf(cluster)) {
-    add(byCaller, call.caller, call);
-  }
-  return byCaller;
-}
+export const callsByCaller = memo(
+  (cluster: Cluster<CallKind>): ReadonlyMap<Workload, readonly Call[]> =>
+    grouped(callsOf(cluster), ({ caller }) => caller),
+  cluster => cluster.of(...callKinds),
+);
 
 interface Home {
   readonly namespace: Namespace<CallKind>;

@@ -26,6 +26,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: [...routeKinds, 'BackendTLSPolicy', 'Service', ...makerKinds],
+  subjects: [...routeKinds, 'BackendTLSPolicy'],
   about: 'absence',
   references: ['https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref'],
 
@@ -70,7 +71,7 @@ function claimsOf(user: Resource, home: { readonly name: string }, services: Reg
   });
 }
 
-function referencesOf(user: Resource): Reference[] {
+function referencesOf(user: Resource): readonly Reference[] {
   return user.kind === 'BackendTLSPolicy' ? targetRefsOf(user) : backendRefsOf(user);
 }
 
