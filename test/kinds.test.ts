@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { areaOf, readConfig } from '../server/src/lint/config';
+import { ownerOf } from '../server/src/lint/place';
 import type { AnyRule, Report } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
 import { ClusterView, NamespaceView } from '../server/src/workspace/cluster-view';
 import { Workspace } from '../server/src/workspace/workspace';
 import { Edits } from '../server/src/yaml/edit';
-import { situations } from './situations';
+import { lint, situations } from './situations';
 import { isThorough } from './thorough';
 import type { Files } from './variants';
 
@@ -59,4 +60,25 @@ test.each(wide)('$id reads what it declares', rule => {
   // One that its own page has no use for may be read on that of a neighbour.
   const idle = [...declared].filter(kind => !read.has(kind) && kind !== 'Namespace');
   if (isThorough) expect(idle, 'declared, and never read').toEqual([]);
+});
+
+test.each(rules.filter(({ subjects }) => subjects))('$id speaks of its subjects alone', rule => {
+  const spoken = new Set<string>();
+  const listening: AnyRule = {
+    ...rule,
+    check: (unit, tell, target) =>
+      rule.check(
+        unit,
+        (at, message, more) => {
+          spoken.add(ownerOf(at)?.kind ?? 'nothing');
+          tell(at, message, more);
+        },
+        target,
+      ),
+  };
+  // Of neighbours too: it is asked wherever one of its subjects is.
+  for (const { files } of situations.filter(situation => areaOf(situation.rule.id) === areaOf(rule.id)))
+    lint(files, [listening]);
+  const subjects: readonly string[] = rule.subjects ?? [];
+  expect([...spoken].filter(kind => !subjects.includes(kind))).toEqual([]);
 });

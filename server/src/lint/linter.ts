@@ -108,12 +108,15 @@ export class Linter {
   }
 
   #ofScope(rule: AnyRule, view: ClusterView, target: Target, kept: Map<string, Remembered>): readonly Raw[] {
+    const subjects = rule.subjects ?? rule.kinds;
+    if (!view.judgesAny(subjects)) return [];
     const wider = () => scopeInputs(rule, view);
     if (rule.per === 'scope') {
       const run = () => ({ raw: this.#run(rule, view, target), readsScope: true });
       return this.#recall(`${rule.id}\n${view.key}`, [], wider, kept, run);
     }
     return view.judgedNamespaces.flatMap(namespace => {
+      if (!view.judgesAny(subjects, namespace.home)) return [];
       const key = `${rule.id}\n${view.key}\n${namespace.isAssumed ? '' : namespace.name}`;
       const inputs = [...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind));
       return this.#recall(key, inputs, wider, kept, () => {

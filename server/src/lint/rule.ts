@@ -70,6 +70,8 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
   readonly per: P;
   /** Every kind it reads; a read of any other does not compile. */
   readonly kinds: readonly K[];
+  /** The kinds of what it speaks of, where it reads others besides: where nothing of them is judged it isn't asked. */
+  readonly subjects?: readonly K[];
   /** Kubernetes version from which it holds, when it does. */
   readonly since?: string;
   /** On only in `extends: all`, or by name. */
@@ -86,8 +88,9 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
 }
 
 /** A rule whose kinds are forgotten: what a list of rules holds. */
-export interface AnyRule extends Omit<Rule, 'check' | 'kinds'> {
+export interface AnyRule extends Omit<Rule, 'check' | 'kinds' | 'subjects'> {
   readonly kinds: readonly Kind[];
+  readonly subjects?: readonly Kind[];
   check(unit: Units[keyof Units], report: Report, target: Target): void;
 }
 

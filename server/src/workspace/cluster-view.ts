@@ -3,34 +3,53 @@ import type { Kind } from '../kube/kinds';
 import { type Labels, labelsOf } from '../kube/labels';
 import { isPlaceholder } from '../kube/placeholder';
 import type { Resource } from '../kube/resource';
-import { grouped } from '../text/maps';
 import { ancestorsOf, isWithin } from '../text/paths';
-import type { Entry, Index } from './index';
+import type { Entry, Home, Index } from './index';
 
 type Lists = ReadonlyMap<Kind, readonly Entry[]>;
 
+const none: readonly Resource[] = [];
+
 /** What a view shows of lists by kind. A list that came out as it was before is the one of before. */
 class Shown {
-  private readonly known = new Map<string, readonly Resource[]>();
-  private readonly before: { readonly known: Shown['known']; readonly index: Index } | undefined;
+  /** By kind, or by several kinds that are there. */
+  readonly known = new Map<string, readonly Resource[]>();
+  private readonly entries = new Map<Kind, readonly Entry[]>();
+  private readonly before: Pick<Shown, 'known' | 'view'> | undefined;
 
   constructor(
     readonly lists: Lists,
     readonly view: ClusterView,
     old: Shown | undefined,
   ) {
-    this.before = old && { known: old.known, index: old.view.index };
+    this.before = old && { known: old.known, view: old.view };
   }
 
   of<Q extends Kind>(kinds: readonly Q[]): readonly Resource<Q>[] {
-    const key = kinds.join(' ');
-    let list = this.known.get(key);
-    if (list === undefined) {
-      list = this.#like(key, this.view.shown(kinds.flatMap(kind => this.lists.get(kind) ?? [])));
+    const present = kinds.filter((kind, i) => this.lists.has(kind) && kinds.indexOf(kind) === i);
+    const [first] = present;
+    let list: readonly Resource[] = none;
+    if (first !== undefined) {
+      const key = present.length === 1 ? first : present.join(' ');
+      list = this.known.get(key) ?? this.#like(key, this.#listed(present));
       this.known.set(key, list);
     }
     // The lists are by kind, which the type of a resource repeats: the one place where that is stated.
     return list as readonly Resource<Q>[];
+  }
+
+  #listed(kinds: readonly Kind[]): readonly Resource[] {
+    const entries = kinds.flatMap(kind => this.#ofKind(kind));
+    return (kinds.length === 1 ? entries : this.view.inOrder(entries)).map(({ resource }) => resource);
+  }
+
+  #ofKind(kind: Kind): readonly Entry[] {
+    let entries = this.entries.get(kind);
+    if (entries === undefined) {
+      entries = this.view.shown(this.lists.get(kind) ?? []);
+      this.entries.set(kind, entries);
+    }
+    return entries;
   }
 
   /** An object that moved to another namespace is another fact. */
@@ -38,7 +57,7 @@ class Shown {
     const before = this.before?.known.get(key);
     const isSame =
       before?.length === list.length &&
-      list.every((one, i) => one === before[i] && this.view.index.homeOf(one) === this.before?.index.homeOf(one));
+      list.every((one, i) => one === before[i] && this.view.homeOf(one) === this.before?.view.homeOf(one));
     return isSame && before ? before : list;
   }
 }
@@ -47,15 +66,23 @@ class Shown {
 export class NamespaceView {
   private readonly shownLists: Shown;
   #labels: Labels | undefined;
+  #isAssumed: boolean | undefined;
 
   constructor(
     readonly name: string,
-    readonly isAssumed: boolean,
     readonly cluster: ClusterView,
-    lists: Lists,
+    readonly home: Home,
     old: NamespaceView | undefined,
   ) {
-    this.shownLists = new Shown(lists, cluster, old?.shownLists);
+    this.shownLists = new Shown(home.byKind, cluster, old?.shownLists);
+  }
+
+  /** What names no namespace goes where the files are applied to: that equals `default` for matching. */
+  get isAssumed(): boolean {
+    this.#isAssumed ??= this.home.entries.every(
+      ({ namespace, build }) => namespace === undefined || this.cluster.hidden.has(build),
+    );
+    return this.#isAssumed;
   }
 
   /** The API server sets the one that says the name, whatever a manifest says. */
@@ -85,6 +112,7 @@ export class ClusterView {
   private readonly shownLists: Shown;
   private readonly byName = new Map<string, NamespaceView>();
   readonly #own: ReadonlySet<Build>;
+  #judged: readonly NamespaceView[] | undefined;
 
   constructor(
     readonly index: Index,
@@ -98,12 +126,9 @@ export class ClusterView {
     this.name = nameOf(builds);
     this.#own = new Set(builds);
     this.shownLists = new Shown(index.byKind, this, old?.shownLists);
-    for (const [name, lists] of index.byHome) {
-      const members = [...lists.values()].flat().filter(({ build }) => !hidden.has(build));
-      if (members.length === 0) continue;
-      // What names no namespace goes where the files are applied to: that equals `default` for matching.
-      const isAssumed = members.every(({ namespace }) => namespace === undefined);
-      this.byName.set(name, new NamespaceView(name, isAssumed, this, lists, old?.byName.get(name)));
+    for (const [name, home] of index.byHome) {
+      if (home.entries.every(({ build }) => hidden.has(build))) continue;
+      this.byName.set(name, new NamespaceView(name, this, home, old?.byName.get(name)));
     }
   }
 
@@ -112,22 +137,26 @@ export class ClusterView {
     return keyOf(this.builds, this.hidden);
   }
 
-  /** What it shows of some entries: its own objects first, in the order of files, and of twins one. */
-  shown(entries: readonly Entry[]): readonly Resource[] {
-    const seen = new Set<Resource>();
+  /** What it shows of entries of one kind: its own first, and of twins one. */
+  shown(entries: readonly Entry[]): readonly Entry[] {
     const own: Entry[] = [];
     const others: Entry[] = [];
     for (const entry of entries) {
       if (this.hidden.has(entry.build)) continue;
       (this.#own.has(entry.build) ? own : others).push(entry);
     }
-    const found: Entry[] = [];
-    for (const entry of [...inOrder(own), ...inOrder(others)]) {
-      if (seen.has(entry.resource)) continue;
-      for (const twin of this.index.twinsOf(entry.resource)) seen.add(twin.resource);
-      found.push(entry);
-    }
-    return found.map(({ resource }) => resource);
+    const seen = new Set<Resource>();
+    return [...own, ...others].filter(({ resource }) => {
+      if (seen.has(resource)) return false;
+      for (const twin of this.index.twinsOf(resource)) seen.add(twin.resource);
+      return true;
+    });
+  }
+
+  /** Entries of several kinds in the order of files, its own first. */
+  inOrder(entries: Entry[]): readonly Entry[] {
+    const rank = ({ build }: Entry) => (this.#own.has(build) ? 0 : 1);
+    return entries.sort((a, b) => rank(a) - rank(b) || a.order - b.order);
   }
 
   /** All that `isSettled` depends on, in one text. */
@@ -149,22 +178,38 @@ export class ClusterView {
     return this.shownLists.of(kinds);
   }
 
+  /** Where the builds of this view put an object, else those that it sees. */
+  homeOf(resource: Resource): string | undefined {
+    const entries = this.index.entriesOf(resource);
+    if (entries.length < 2) return entries[0]?.home;
+    const own =
+      entries.find(({ build }) => this.#own.has(build)) ?? entries.find(({ build }) => !this.hidden.has(build));
+    return (own ?? entries[0])?.home;
+  }
+
   /** The namespace of an object of this view; for a cluster-scoped one the assumed namespace. */
   namespaceOf(resource: Resource): NamespaceView {
-    const home = this.index.homeOf(resource);
+    const home = this.homeOf(resource);
     return (
       (home === undefined ? undefined : this.byName.get(home)) ??
       this.byName.get('default') ??
-      new NamespaceView('default', true, this, new Map(), undefined)
+      new NamespaceView('default', this, { entries: [], byKind: new Map() }, undefined)
     );
   }
 
   /** The namespaces in which the view judges an object: the others it only sees. */
-  get judgedNamespaces(): NamespaceView[] {
-    const own = new Set(
-      this.builds.flatMap(({ members }) => members.map(({ resource }) => this.index.homeOf(resource))),
-    );
-    return [...this.byName.values()].filter(({ name }) => own.has(name));
+  get judgedNamespaces(): readonly NamespaceView[] {
+    if (this.#judged === undefined) {
+      this.#judged = [...this.byName.values()].filter(({ home }) =>
+        home.entries.some(({ build }) => this.#own.has(build)),
+      );
+    }
+    return this.#judged;
+  }
+
+  /** Whether the view judges an object of some kinds, in a namespace or anywhere: of others nothing is said. */
+  judgesAny(kinds: readonly Kind[], { byKind }: Home = this.index): boolean {
+    return kinds.some(kind => byKind.get(kind)?.some(({ build }) => this.#own.has(build)));
   }
 
   /** Whether the view judges this object, or what is built of it, rather than only seeing it. */
@@ -191,7 +236,7 @@ export class ClusterView {
 
   /** Whether everything that is applied beside this object can be seen. */
   isSettled(resource: Resource): boolean {
-    const home = this.index.homeOf(resource) ?? '';
+    const home = this.homeOf(resource) ?? '';
     if (this.isLoose || home === scaffold || isPlaceholder(home)) return false;
     return this.index.madeOf(resource).every(({ build, path }) => {
       if (!this.#own.has(build)) return true;
@@ -219,10 +264,3 @@ function nameOf(builds: readonly Build[]): string {
 
 const isWhole = ({ unknown, isIncomplete, kind }: Build) =>
   unknown.length === 0 && !isIncomplete && kind !== 'component';
-
-/** Entries of several kinds were each in the order of files. */
-function inOrder(entries: readonly Entry[]): readonly Entry[] {
-  return [...grouped(entries, ({ path }) => path)]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .flatMap(([, all]) => all);
-}

@@ -7,6 +7,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: [...poolAnnotationKinds, 'IPPool.projectcalico.org', 'Installation.operator.tigera.io'],
+  subjects: poolAnnotationKinds,
   about: 'absence',
   references: ['https://docs.tigera.io/calico/latest/networking/ipam/legacy-firewalls'],
 

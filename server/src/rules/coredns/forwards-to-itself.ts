@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'error',
   per: 'namespace',
   kinds: ['ConfigMap', 'Service', ...coreDnsWorkloadKinds],
+  subjects: ['ConfigMap'],
   references: ['https://coredns.io/plugins/loop/'],
 
   check(namespace, report) {

@@ -21,6 +21,7 @@ export default defineRule({
     'ServiceMonitor.monitoring.coreos.com',
     'PodMonitor.monitoring.coreos.com',
   ],
+  subjects: ['ConfigMap'],
   references: ['https://coredns.io/plugins/metrics/'],
 
   check(namespace, report) {

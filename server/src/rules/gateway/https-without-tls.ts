@@ -8,6 +8,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: ['Gateway', 'ListenerSet', 'CustomResourceDefinition'],
+  subjects: ['Gateway', 'ListenerSet'],
   references: [
     'https://gateway-api.sigs.k8s.io/guides/tls/',
     'https://github.com/kubernetes-sigs/gateway-api/blob/main/CHANGELOG/1.6-CHANGELOG.md',

@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: [...routeKinds, 'Service'],
+  subjects: routeKinds,
   about: 'absence',
   references: ['https://gateway-api.sigs.k8s.io/reference/spec/#backendobjectreference'],
 

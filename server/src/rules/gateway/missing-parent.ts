@@ -19,6 +19,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: [...routeKinds, 'Gateway', 'ListenerSet', ...makerKinds],
+  subjects: routeKinds,
   about: 'absence',
   references: ['https://gateway-api.sigs.k8s.io/reference/spec/#parentreference'],
 

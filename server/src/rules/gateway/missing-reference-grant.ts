@@ -25,6 +25,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds,
+  subjects: [...routeKinds, 'Gateway', 'ListenerSet'],
   about: 'absence',
   references: [
     'https://gateway-api.sigs.k8s.io/reference/spec/#referencegrant',
@@ -56,7 +57,7 @@ export default defineRule({
   },
 });
 
-function referencesOf(user: Resource): Reference[] {
+function referencesOf(user: Resource): readonly Reference[] {
   if (user.is(...routeKinds)) {
     // A route of a mesh, which has a Service for a parent, needs no grant.
     return parentRefsOf(user).some(isService) ? [] : backendRefsOf(user);

@@ -8,6 +8,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: ['Gateway', 'GatewayClass'],
+  subjects: ['Gateway'],
   about: 'absence',
   references: ['https://gateway-api.sigs.k8s.io/api-types/gatewayclass/'],
 

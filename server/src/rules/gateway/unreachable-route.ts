@@ -1,6 +1,7 @@
 import { nearestHost } from '../../kube/dns-name';
 import { nameOf } from '../../kube/resource';
 import type { Listener } from '../../kube/services/gateway';
+import { routeKinds } from '../../kube/services/gateway';
 import { hostnamesOf, type Visitor } from '../../kube/services/gateway-attach';
 import { choose, fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Related, type Report } from '../../lint/rule';
@@ -13,6 +14,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: attachKinds,
+  subjects: routeKinds,
   about: 'absence',
   references: [
     'https://gateway-api.sigs.k8s.io/guides/multiple-ns/',

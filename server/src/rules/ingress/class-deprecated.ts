@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: ['Ingress', 'IngressClass'],
+  subjects: ['Ingress'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#deprecated-annotation'],
 
   check(scope, report) {

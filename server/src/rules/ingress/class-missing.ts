@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: controllerKinds,
+  subjects: ['Ingress'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#default-ingress-class'],
 

@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: controllerKinds,
+  subjects: ['Ingress'],
   references: ['https://kubernetes.github.io/ingress-nginx/e2e-tests/#admission-admission-controller'],
 
   check(scope, report) {

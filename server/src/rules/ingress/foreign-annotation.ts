@@ -12,6 +12,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
+  subjects: ['Ingress', 'Service'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class'],
 
   check(scope, report) {

@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
+  subjects: ['Ingress', 'Service'],
   references: ['https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/'],
 
   check(scope, report) {

@@ -12,6 +12,7 @@ export default defineRule({
   severity: 'error',
   per: 'namespace',
   kinds: ['Ingress', 'Service'],
+  subjects: ['Ingress'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressBackend'],
 

@@ -21,6 +21,7 @@ export default defineRule({
   severity: 'error',
   per: 'namespace',
   kinds: ['Ingress', 'Service', ...makerKinds],
+  subjects: ['Ingress'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource'],
 

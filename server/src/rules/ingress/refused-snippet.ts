@@ -12,6 +12,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
+  subjects: ['Ingress'],
   references: [
     'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations',
     'https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-snippets/',

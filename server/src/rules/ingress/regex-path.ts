@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: controllerKinds,
+  subjects: ['Ingress'],
   references: [
     'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#strict-validate-path-type',
     'https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/inspector/rules.go',

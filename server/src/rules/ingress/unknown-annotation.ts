@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
+  subjects: ['Ingress', 'Service'],
   references: [
     'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/',
     'https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/',

@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: ['Ingress', 'IngressClass'],
+  subjects: ['Ingress'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class'],
 

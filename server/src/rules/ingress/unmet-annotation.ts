@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
+  subjects: ['Ingress', 'Service'],
   references: ['https://github.com/nginx/kubernetes-ingress/blob/main/internal/k8s/validation.go'],
 
   check(scope, report) {

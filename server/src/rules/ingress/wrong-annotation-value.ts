@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
+  subjects: ['Ingress', 'Service'],
   references: [
     'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/',
     'https://github.com/nginx/kubernetes-ingress/blob/main/internal/k8s/validation.go',

@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: networkKinds,
+  subjects: ['NetworkPolicy'],
   references: ['https://istio.io/latest/docs/ambient/usage/networkpolicy/'],
 
   check(cluster, report) {

@@ -25,6 +25,7 @@ export default defineRule({
   severity: 'info',
   per: 'namespace',
   kinds: ['Namespace', 'Service'],
+  subjects: ['Service'],
   references: ['https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/'],
 
   check(namespace, report) {

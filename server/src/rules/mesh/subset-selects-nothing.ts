@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: ['DestinationRule.networking.istio.io', 'Service', ...workloadKinds],
+  subjects: ['DestinationRule.networking.istio.io'],
   about: 'absence',
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0173/'],
 

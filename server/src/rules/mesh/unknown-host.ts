@@ -17,6 +17,7 @@ export default defineRule({
     'Service',
     ...makerKinds,
   ],
+  subjects: ['VirtualService.networking.istio.io', 'DestinationRule.networking.istio.io'],
   about: 'absence',
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
 

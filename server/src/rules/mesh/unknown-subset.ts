@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: ['VirtualService.networking.istio.io', 'DestinationRule.networking.istio.io'],
+  subjects: ['VirtualService.networking.istio.io'],
   about: 'absence',
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
 

@@ -1,6 +1,6 @@
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
 import { nameOf, titleOf } from '../../kube/resource';
-import { endpointsOf, isPodMonitor } from '../../kube/services/monitor';
+import { endpointsOf, isPodMonitor, monitorKinds } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -18,6 +18,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: [...monitoringKinds, ...networkKinds, 'Prometheus.monitoring.coreos.com'],
+  subjects: monitorKinds,
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
 
   check(cluster, report) {

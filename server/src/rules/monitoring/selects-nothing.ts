@@ -2,7 +2,7 @@ import type { Labels } from '../../kube/labels';
 import { isPlaceholder } from '../../kube/placeholder';
 import { podLabelsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
-import { isPodMonitor, monitoredLabelsOf, monitorSelectorOf } from '../../kube/services/monitor';
+import { isPodMonitor, monitoredLabelsOf, monitorKinds, monitorSelectorOf } from '../../kube/services/monitor';
 import type { Cluster } from '../../kube/view';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...monitoringKinds, ...makerKinds],
+  subjects: monitorKinds,
   about: 'absence',
   references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitorSpec'],
 

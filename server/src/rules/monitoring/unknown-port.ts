@@ -1,5 +1,5 @@
 import { containerPortsOf } from '../../kube/pods/workload';
-import { endpointsOf, isPodMonitor, type Monitor } from '../../kube/services/monitor';
+import { endpointsOf, isPodMonitor, type Monitor, monitorKinds } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'error',
   per: 'scope',
   kinds: monitoringKinds,
+  subjects: monitorKinds,
   about: 'absence',
   references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Endpoint'],
 

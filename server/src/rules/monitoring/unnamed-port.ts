@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: monitoringKinds,
+  subjects: ['Service'],
   references: ['https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Endpoint'],
 
   check(cluster, report) {

@@ -20,6 +20,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: ['NetworkPolicy', ...closingKinds],
+  subjects: ['NetworkPolicy'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic'],
 
   check(namespace, report) {

@@ -19,6 +19,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: ['NetworkPolicy', ...closingKinds],
+  subjects: ['NetworkPolicy'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
 
   check(namespace, report) {

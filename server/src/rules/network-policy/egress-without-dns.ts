@@ -31,6 +31,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds,
+  subjects: ['NetworkPolicy'],
   about: 'absence',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',

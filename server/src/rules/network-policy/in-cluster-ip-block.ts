@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: ['NetworkPolicy', ...clusterRangeKinds],
+  subjects: ['NetworkPolicy'],
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   ],

@@ -1,6 +1,7 @@
 import { controllersRunBy } from '../../kube/controllers/running';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import { nameOf } from '../../kube/resource';
+import { routeKinds } from '../../kube/services/gateway';
 import { defineRule } from '../../lint/rule';
 import { type Exposure, exposuresOf } from '../../network/answers/exposure';
 import { isFinal } from '../../network/answers/known-calls';
@@ -19,6 +20,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds,
+  subjects: ['Ingress', ...routeKinds],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
 

@@ -23,6 +23,7 @@ export default defineRule({
   severity: 'info',
   per: 'namespace',
   kinds: selectionKinds,
+  subjects: ['NetworkPolicy'],
   about: 'absence',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name',

@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'info',
   per: 'namespace',
   kinds: ['NetworkPolicy', ...workloadKinds],
+  subjects: ['NetworkPolicy'],
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods',
   ],

@@ -9,6 +9,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: selectionKinds,
+  subjects: ['NetworkPolicy'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 

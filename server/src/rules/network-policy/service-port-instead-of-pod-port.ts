@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: targetKinds,
+  subjects: ['NetworkPolicy'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 

@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: serviceKinds,
+  subjects: ['Service'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/service-traffic-policy/'],
 
   check(namespace, report, { kubernetes }) {

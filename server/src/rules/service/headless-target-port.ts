@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: serviceKinds,
+  subjects: ['Service'],
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec'],
 
   check(namespace, report) {

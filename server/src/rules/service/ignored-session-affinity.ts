@@ -22,6 +22,7 @@ export default defineRule({
   severity: 'info',
   per: 'scope',
   kinds: [...callKinds, ...controllerKinds, 'Service'],
+  subjects: ['Service'],
   references: ['https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity'],
 
   check(scope, report) {

@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'warning',
   per: 'scope',
   kinds: [...serviceKinds, ...callKinds, ...routeKinds, 'Ingress', 'HorizontalPodAutoscaler', 'Namespace'],
+  subjects: ['Service'],
   references: [
     'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',
     'https://grpc.io/docs/guides/custom-load-balancing/',

@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: serviceKinds,
+  subjects: ['Service'],
   references: ['https://kubernetes.io/docs/reference/networking/service-protocols/'],
 
   check(namespace, report) {

@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: idleKinds,
+  subjects: ['Service'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service'],
 

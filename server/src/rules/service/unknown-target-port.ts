@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'error',
   per: 'namespace',
   kinds: serviceKinds,
+  subjects: ['Service'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'],
 

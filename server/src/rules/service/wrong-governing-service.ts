@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'warning',
   per: 'namespace',
   kinds: [...serviceKinds, ...makerKinds],
+  subjects: ['StatefulSet'],
   about: 'absence',
   references: ['https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id'],
 

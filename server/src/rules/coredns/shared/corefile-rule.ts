@@ -57,6 +57,7 @@ export function defineCorefileRule({ check, ...about }: About & { readonly check
     ...about,
     per: 'namespace',
     kinds: ['ConfigMap', ...coreDnsWorkloadKinds],
+    subjects: ['ConfigMap'],
     check(namespace, report, target) {
       for (const configMap of namespace.of('ConfigMap')) {
         const values = corefilesIn(configMap);
