@@ -14,10 +14,13 @@ export class Alternatives {
   /** For a folder the siblings below which all builds are alternatives of those below it. */
   readonly #folders = new Map<string, Set<string>>();
   readonly #crowd: ReadonlySet<Build>;
+  readonly #clustered: readonly Build[];
+  #below: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
   constructor(readonly builds: readonly Build[]) {
     const { pairs, crowd } = conflictsAmong(builds);
     this.#crowd = crowd;
+    this.#clustered = builds.filter(({ cluster }) => cluster !== undefined);
     const between = new Map<string, number>();
     for (const [one, other] of pairs) {
       oppose(this.#rivals, one, other);
@@ -33,14 +36,22 @@ export class Alternatives {
   /** The builds that are alternatives of one. */
   of(build: Build): ReadonlySet<Build> {
     const found = new Set(this.#rivals.get(build));
-    const folders = foldersAbove(build.folder).flatMap(folder => [...(this.#folders.get(folder) ?? [])]);
     if (build.cluster !== undefined) {
-      for (const other of this.builds)
-        if (other.cluster !== undefined && other.cluster !== build.cluster) found.add(other);
+      for (const other of this.#clustered) if (other.cluster !== build.cluster) found.add(other);
     }
-    if (folders.length === 0) return found;
-    for (const other of this.builds) if (folders.some(folder => isWithin(other.folder, folder))) found.add(other);
+    for (const folder of foldersAbove(build.folder)) {
+      for (const beside of this.#folders.get(folder) ?? []) for (const other of this.#within(beside)) found.add(other);
+    }
     return found;
+  }
+
+  /** The builds in a folder and below it. */
+  #within(folder: string): readonly Build[] {
+    this.#below ??= grouped(
+      this.builds.flatMap(build => foldersAbove(build.folder).map(above => ({ above, build }))),
+      ({ above }) => (this.#folders.has(above) ? above : undefined),
+    );
+    return this.#below.get(folder)?.map(({ build }) => build) ?? [];
   }
 
   /** Why two builds can't be one cluster: in a clause, of the other one. */

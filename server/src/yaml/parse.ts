@@ -1,5 +1,6 @@
 import * as yaml from 'yaml';
 import type { Range } from '../text/range';
+import { fastTree } from './fast-tree';
 import { goTree, type Refused } from './go-tree';
 import { plainValue } from './scalar';
 import type { AliasTree, MapTree, Pair, ScalarStyle, ScalarTree, SequenceTree, Tree } from './tree';
@@ -31,6 +32,8 @@ const options = {
  * What go-yaml refuses the library reads: it words its problems for people, and goes on behind them.
  */
 export function parse(text: string): Parsed {
+  const fast = fastTree(text);
+  if (fast !== undefined) return { root: fast, problems: [] };
   const read = goTree(text);
   if (read !== undefined && read.type !== 'refused' && read.size <= expansionLimit) return { root: read, problems: [] };
   const parsed = parseWithLibrary(text);
