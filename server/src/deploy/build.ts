@@ -5,7 +5,7 @@ import * as defaults from './default-fields';
 import { Gathered } from './gathered';
 import { absorb, type Generated, generated } from './generate';
 import { followNames } from './names';
-import { type EffectiveObject, objectsOf, spaceOf } from './object';
+import { type EffectiveObject, objectsIn, spaceOf } from './object';
 import { ordered } from './order';
 import { documentsIn, isRemote, type Sources } from './sources';
 import { transform, transformBy } from './transformers';
@@ -42,7 +42,7 @@ export function builtBy(kustomization: Value, folder: string, sources: Sources):
   for (const one of resolveVars(gathered.objects, gathered.vars, varFields)) {
     build.say('the value of this var is not there', one, folder);
   }
-  for (const { value } of gathered.objects) dropEmptyAnnotations(value);
+  for (const object of gathered.objects) if (!object.isClosed) dropEmptyAnnotations(object.value);
   const objects = gathered.objects.filter(object => !isLocal(object));
   for (const { id, value } of repeated(objects)) {
     build.say(`${id.kind} '${id.name}' is there twice, and kustomize builds nothing then`, value, folder);
@@ -63,8 +63,12 @@ function repeated(objects: readonly EffectiveObject[]): EffectiveObject[] {
   return [...byName.values()].flatMap(same => same.slice(1));
 }
 
-const isLocal = ({ value }: EffectiveObject) =>
-  textAt(value, 'metadata', 'annotations', 'config.kubernetes.io/local-config') === 'true';
+const localConfig = 'config.kubernetes.io/local-config';
+
+function isLocal({ value, isClosed }: EffectiveObject): boolean {
+  if (isClosed && !value.at.document.text.includes(localConfig)) return false;
+  return textAt(value, 'metadata', 'annotations', localConfig) === 'true';
+}
 
 /** Kustomizations in one build, each counted as often as it is included; those that people write come to dozens. */
 const limit = 10_000;
@@ -109,7 +113,7 @@ class Build {
   /** The objects of a file, of a kustomization, or written in place. */
   #objectsAt(item: Value, folder: string, chain: readonly string[], into?: Gathered): readonly EffectiveObject[] {
     const reference = textAt(item) ?? '';
-    if (reference.includes('\n')) return documentsIn(item).flatMap(one => objectsOf(valueIn(one.root)));
+    if (reference.includes('\n')) return documentsIn(item).flatMap(objectsIn);
     if (isRemote(reference)) {
       this.say('it is somewhere else, and nothing is fetched', item, folder);
       return [];
@@ -126,12 +130,14 @@ class Build {
     const documents = this.sources.documents(path);
     if (documents === undefined)
       this.say('there is no such file, and no kustomization in a folder of this name', item, folder);
-    return (documents ?? []).flatMap(({ problems, root }) => {
-      const value = valueIn(root);
-      if (problems.length > 0) this.say('it can not be read', item, folder);
+    return (documents ?? []).flatMap(document => {
+      const objects = objectsIn(document);
+      if (objects.some(({ isClosed }) => isClosed)) return objects;
+      const value = valueIn(document.root);
+      if (document.problems.length > 0) this.say('it can not be read', item, folder);
       else if (!isNull(value) && textAt(value, 'kind') === undefined)
         this.say('not all in it is an object', item, folder);
-      return objectsOf(value);
+      return objects;
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../kube/resource';
+import { isDefinition, mayBeManifest, type Resource } from '../kube/resource';
 import { add } from '../text/maps';
 import { folderOf } from '../text/paths';
 import { buildOf } from './build';
@@ -47,7 +47,7 @@ function foldersOf(
     const known = before.get(`folder ${folder || '.'}`);
     if (known && known.isIncomplete === isIncomplete && isSameMap(known.reads, reads)) return known;
     const members = files.flatMap(file =>
-      file.resources.filter(isApplied).map(resource => memberOf(resource, file.path, resource.namespace)),
+      file.resources.filter(isApplied).map(resource => memberOf(resource, file.path)),
     );
     if (members.length === 0) return [];
     return {
@@ -67,8 +67,12 @@ const isSameMap = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unkno
   a.size === b.size && [...b].every(([key, value]) => a.get(key) === value);
 
 /** A document that can't be read may hold what the others of its folder seem to miss. */
-const isUnread = ({ documents }: ManifestFile) => documents.some(({ document }) => document.problems.length > 0);
+const isUnread = ({ documents }: ManifestFile) =>
+  documents.some(
+    ({ document }) => mayBeManifest(document.text) && !isDefinition(document) && document.problems.length > 0,
+  );
 
 /** Tools keep settings of their own in the form of objects. */
 export const isApplied = (resource: Resource) =>
+  !resource.document.text.includes('config.kubernetes.io/local-config') ||
   resource.annotation('config.kubernetes.io/local-config').text !== 'true';

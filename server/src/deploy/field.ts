@@ -1,7 +1,7 @@
 import { memo } from '../text/maps';
 import type { Node } from '../yaml/node';
 import type { ObjectId } from './object';
-import { type Mapping, unwritten, type Value } from './value';
+import { isUntouched, type Mapping, unwritten, type Value } from './value';
 
 /** A field of some kinds of objects, as kustomize writes them: `spec/template/metadata/labels`. */
 export interface Field {
@@ -36,7 +36,14 @@ export function reach(
   made: { readonly by: Node } | undefined,
   visit: (parent: Mapping, key: string) => void,
 ): void {
-  reachFrom(value, stepsOf(field), 0, made, visit);
+  const steps = stepsOf(field);
+  if (value && made === undefined && isUntouched(value) && lacks(value.at, steps)) return;
+  reachFrom(value, steps, 0, made, visit);
+}
+
+/** Where a step is not in the text it need not be looked for. */
+function lacks({ document: { text } }: Node, steps: readonly string[]): boolean {
+  return steps.some(step => !text.includes(step));
 }
 
 function reachFrom(

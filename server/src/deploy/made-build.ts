@@ -1,6 +1,6 @@
 import { kustomizationIn, type Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
-import { outermost, type YamlDocument } from '../yaml/document';
+import type { YamlDocument } from '../yaml/document';
 import type { Built, Unknown } from './build';
 import { isSame, resourceOf } from './effective';
 import type { ManifestFiles } from './files';
@@ -53,7 +53,7 @@ export function again(
     const file = files.get(path);
     const [placed] = file?.role === 'kustomization' ? file.documents : [];
     if (placed === undefined) continue;
-    for (const resource of kustomizationIn(placed.document)) members.push(memberOf(resource, path, undefined));
+    for (const resource of kustomizationIn(placed.document)) members.push(memberOf(resource, path));
   }
   return { ...is, members, unknown, isIncomplete: false, reads: sources.reads, values };
 }
@@ -76,7 +76,7 @@ function membersOf(
     if (file === undefined || file === 'unread') continue;
     for (const document of [...file.documents, file.whole]) paths.set(document, path);
   }
-  const pathOf = ({ node }: Resource) => paths.get(outermost(node.document, node.range).document) ?? folder;
+  const pathOf = ({ node }: Resource) => paths.get(hostOf(node.document)) ?? folder;
   const values = new Map<Mapping, Resource>();
   const known = grouped(old?.values ?? [], ([{ at }]) => at);
   const members: Member[] = [];
@@ -85,7 +85,12 @@ function membersOf(
     const resource = same ?? resourceOf(object);
     if (resource === undefined) continue;
     values.set(object.value, resource);
-    members.push(memberOf(resource, pathOf(resource), resource.namespace ?? namespace));
+    members.push(memberOf(resource, pathOf(resource), namespace));
   }
   return { members, values };
+}
+
+/** The document in whose text the others are. */
+function hostOf(document: YamlDocument): YamlDocument {
+  return document.host === undefined ? document : hostOf(document.host.node.document);
 }

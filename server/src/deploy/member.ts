@@ -10,11 +10,11 @@ export interface Member {
   readonly path: string;
 }
 
-/** The namespace that the object lands in, as far as anything says so. */
-export function memberOf(resource: Resource, path: string, namespace: string | undefined): Member {
+/** With the namespace that the object lands in, as far as anything says so: the object, or else who applies it. */
+export function memberOf(resource: Resource, path: string, namespace?: string): Member {
   if (resource.kind === 'Namespace') return { resource, path, namespace: resource.name.string };
   if (resource.isClusterScoped) return { resource, path, namespace: undefined };
-  return { resource, path, namespace };
+  return { resource, path, namespace: resource.namespace ?? namespace };
 }
 
 /** API group + kind + namespace + name; undefined for what never makes two builds alternatives. */

@@ -1,5 +1,18 @@
+import { isDefinition } from '../kube/resource';
+import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
-import { at, itemsOf, type Mapping, scalar, textAt, type Value, within } from './value';
+import {
+  at,
+  isUntouched,
+  itemsOf,
+  type Mapping,
+  mappingAt,
+  scalar,
+  textAt,
+  type Value,
+  valueIn,
+  within,
+} from './value';
 
 export interface ObjectId {
   readonly group: string;
@@ -24,6 +37,11 @@ export class EffectiveObject {
     public value: Mapping,
     readonly behaviour: Behaviour = 'create',
   ) {}
+
+  /** Whether it is as it is written, and not even parsed. */
+  get isClosed(): boolean {
+    return false;
+  }
 
   get id(): ObjectId {
     return idOf(this.value);
@@ -51,6 +69,41 @@ export class EffectiveObject {
   }
 }
 
+/** A definition is long, and most builds leave it as it is: until somebody looks inside it is known by its text. */
+class Definition extends EffectiveObject {
+  constructor(
+    document: YamlDocument,
+    readonly written: ObjectId,
+  ) {
+    super(mappingAt(document.root));
+  }
+
+  override get isClosed(): boolean {
+    return isUntouched(this.value);
+  }
+
+  override get id(): ObjectId {
+    return this.isClosed ? this.written : super.id;
+  }
+}
+
+/** The objects of a document; items of a list are objects of their own. */
+export function objectsIn(document: YamlDocument): EffectiveObject[] {
+  const written = isDefinition(document) ? writtenIn(document.text) : undefined;
+  return written === undefined ? objectsOf(valueIn(document.root)) : [new Definition(document, written)];
+}
+
+/** Who a definition is, where its text has that in the plainest form. */
+function writtenIn(text: string): ObjectId | undefined {
+  const apiVersion = /^apiVersion:[ \t]*([\w./]+)[ \t]*\r?$/m.exec(text)?.[1];
+  const metadata = /^metadata:[ \t]*\r?\n((?:[ \t]+[^\n]*\n)+)/m.exec(text)?.[1] ?? '';
+  const indent = /^[ ]+/.exec(metadata)?.[0];
+  const line = metadata.split('\n').find(one => one.startsWith(`${indent}name:`)) ?? '';
+  const name = /^ +name:[ \t]*["']?([a-z0-9.-]+)["']?[ \t]*\r?$/.exec(line)?.[1];
+  if (apiVersion === undefined || name === undefined) return undefined;
+  return { ...groupOf(apiVersion), kind: 'CustomResourceDefinition', name, namespace: '' };
+}
+
 /** Who an object is, as it is written. */
 export function idOf(object: Value): ObjectId {
   return {
@@ -75,8 +128,7 @@ export function isSameObject(a: ObjectId, b: ObjectId): boolean {
   return isSameKind(a, b) && a.version === b.version && a.name === b.name && spaceOf(a) === spaceOf(b);
 }
 
-/** The objects of a document; items of a list are objects of their own. */
-export function objectsOf(value: Value): EffectiveObject[] {
+function objectsOf(value: Value): EffectiveObject[] {
   if (value.type !== 'mapping') return [];
   const isList = /List$/.test(textAt(value, 'kind') ?? '') && at(value, 'items')?.type === 'list';
   return isList ? itemsOf(at(value, 'items')).flatMap(objectsOf) : [new EffectiveObject(value)];

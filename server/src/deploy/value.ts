@@ -16,6 +16,9 @@ export function valueIn(node: Node): Value {
   return node.isMapping ? new WrittenMapping(node) : scalar(scalarIn(node), node);
 }
 
+/** A mapping that is known to be one, without a look. */
+export const mappingAt = (node: Node): Mapping => new WrittenMapping(node);
+
 class WrittenMapping implements Mapping {
   readonly type = 'mapping';
   readonly isMade = false;

@@ -99,13 +99,19 @@ export const kustomizationIn = memo((document: YamlDocument): readonly Resource[
   return [new Resource(kind, 'kustomize.config.k8s.io/v1beta1', 'Kustomization', document)];
 });
 
-/** A definition can be enormous, and no rule looks inside: it is named without being parsed. */
-const definition = /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m;
+/** A definition can be enormous, and nobody looks inside: it is known without being parsed. */
+export const isDefinition = memo(
+  ({ text }: YamlDocument): boolean =>
+    text.includes('CustomResourceDefinition') &&
+    /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m.test(text) &&
+    /^apiVersion:[ \t]*["']?apiextensions\.k8s\.io\//m.test(text) &&
+    text.match(/^kind:/gm)?.length === 1,
+);
 
 function read(document: YamlDocument): readonly Resource[] {
   const { text } = document;
   if (!mayBeManifest(text)) return [];
-  if (definition.test(text) && /^apiVersion:[ \t]*["']?apiextensions\.k8s\.io\//m.test(text)) {
+  if (isDefinition(document)) {
     return [new Resource('CustomResourceDefinition', 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', document)];
   }
   const { root } = document;

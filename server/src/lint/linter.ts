@@ -88,7 +88,7 @@ export class Linter {
 
   #ofText(rule: AnyRule, text: Node, target: Target): readonly Raw[] {
     return this.#once(rule, text, () =>
-      this.#guarded(rule, 'a Corefile', report => rule.checkText?.(text, report, target)),
+      this.#guarded(rule, () => 'a Corefile', report => rule.checkText?.(text, report, target)),
     );
   }
 
@@ -146,12 +146,12 @@ export class Linter {
   }
 
   #run(rule: AnyRule, unit: Units[keyof Units], target: Target): readonly Raw[] {
-    const where = 'kindName' in unit ? `${unit.kindName} '${unit.name.string ?? ''}'` : `'${unit.name}'`;
+    const where = () => ('kindName' in unit ? `${unit.kindName} '${unit.name.string ?? ''}'` : `'${unit.name}'`);
     return this.#guarded(rule, where, report => rule.check(unit, report, target));
   }
 
   /** A rule that throws is named once, and the others go on. */
-  #guarded(rule: AnyRule, where: string, check: (report: Report) => void): readonly Raw[] {
+  #guarded(rule: AnyRule, where: () => string, check: (report: Report) => void): readonly Raw[] {
     const found: Raw[] = [];
     try {
       check((at, message, detail = {}) => {
@@ -160,7 +160,7 @@ export class Linter {
       return found;
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      if (!this.#failed.has(rule)) this.failures.push(`rule ${rule.id} failed on ${where}: ${reason}`);
+      if (!this.#failed.has(rule)) this.failures.push(`rule ${rule.id} failed on ${where()}: ${reason}`);
       this.#failed.add(rule);
       return [];
     }

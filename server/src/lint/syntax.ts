@@ -1,4 +1,4 @@
-import { mayBeManifest } from '../kube/resource';
+import { isDefinition, mayBeManifest } from '../kube/resource';
 import type { Range } from '../text/range';
 import { configName } from '../workspace/source-file';
 import { isTemplateDocument } from '../workspace/template';
@@ -27,7 +27,13 @@ export function syntaxFindings(workspace: Workspace, config: Config): Finding[] 
   for (const { role, skipped, documents } of workspace.files.values()) {
     if (role !== 'manifests' && role !== 'kustomization') continue;
     for (const { document } of documents) {
-      if (isUnparsed(document) || (skipped !== undefined && isTemplateDocument(document))) continue;
+      // Documents that nothing looks into are not parsed just to find out that they can't be.
+      if (
+        !mayBeManifest(document.text) ||
+        isDefinition(document) ||
+        (skipped !== undefined && isTemplateDocument(document))
+      )
+        continue;
       const unread = unreadFault(document);
       const faults = unread ? [unread] : repeatedKeyFaults(document, role);
       for (const fault of faults) {
@@ -44,12 +50,6 @@ function unreadFault({ problems: [problem] }: YamlDocument): Fault | undefined {
   if (problem === undefined) return undefined;
   const said = problem.message.replace(/\.?$/, '');
   return { range: problem.range, message: `${said}: the document is not read, so nothing else is checked in it.` };
-}
-
-/** Documents that nothing looks into are not parsed just to find out that they can't be. */
-function isUnparsed({ text }: YamlDocument): boolean {
-  const kinds = text.match(/^kind:[ \t]*["']?\w*/gm) ?? [];
-  return !mayBeManifest(text) || (kinds.length === 1 && /CustomResourceDefinition/.test(kinds[0] ?? ''));
 }
 
 /** At least one character, on one line. */

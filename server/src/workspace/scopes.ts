@@ -37,7 +37,7 @@ export function scopesIn(files: readonly ManifestFile[], scopes: readonly Writte
 
 function build(name: string, files: readonly ManifestFile[], namespace: string | undefined): Build {
   const members = files.flatMap(({ path, resources }) =>
-    resources.filter(isApplied).map(resource => memberOf(resource, path, resource.namespace ?? namespace)),
+    resources.filter(isApplied).map(resource => memberOf(resource, path, namespace)),
   );
   const reads = new Map(files.map(file => [file.path, file]));
   return { name, folder: '', kind: 'scope', members, unknown: [], isIncomplete: false, reads, values: new Map() };

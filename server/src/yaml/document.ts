@@ -44,7 +44,7 @@ export class YamlDocument {
   }
 
   get root(): Node {
-    this.#root ??= rootNode(this, this.#content.root);
+    this.#root ??= rootNode(this, () => this.#content.root);
     return this.#root;
   }
 

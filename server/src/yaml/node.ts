@@ -15,8 +15,15 @@ export interface Slot {
 
 export const nowhere: Slot = { tree: undefined, shared: false };
 
-export function rootNode(document: YamlDocument, tree: Tree | undefined): Node {
-  return new Node(document, undefined, undefined, { tree, shared: false });
+/** The root of a document, which is parsed when somebody looks into it. */
+export function rootNode(document: YamlDocument, parsed: () => Tree | undefined): Node {
+  const slot: Slot = {
+    get tree() {
+      return parsed();
+    },
+    shared: false,
+  };
+  return new Node(document, undefined, undefined, slot);
 }
 
 /**
