@@ -23,18 +23,15 @@ function kindsRead(rule: AnyRule, files: Files): Set<string> {
   const record = (kinds: readonly string[]) => {
     for (const kind of kinds) read.add(kind);
   };
-  const { of: ofCluster } = ClusterView.prototype;
-  const { of: ofNamespace } = NamespaceView.prototype;
-  const spies = [
-    vi.spyOn(ClusterView.prototype, 'of').mockImplementation(function (this: ClusterView, ...kinds) {
-      record(kinds);
-      return ofCluster.call(this, ...kinds);
+  const spies = [ClusterView.prototype, NamespaceView.prototype].flatMap(prototype =>
+    (['of', 'judged'] as const).map(method => {
+      const original = prototype[method];
+      return vi.spyOn(prototype, method).mockImplementation(function (this: never, ...kinds) {
+        record(kinds);
+        return original.call(this, ...kinds);
+      });
     }),
-    vi.spyOn(NamespaceView.prototype, 'of').mockImplementation(function (this: NamespaceView, ...kinds) {
-      record(kinds);
-      return ofNamespace.call(this, ...kinds);
-    }),
-  ];
+  );
   const { target } = readConfig(files.get('.kube-netlint.yaml') ?? '');
   for (const view of Workspace.empty.update(files).views) {
     const units = rule.per === 'scope' ? [view] : view.judgedNamespaces;

@@ -22,6 +22,7 @@ export function viewOf(resources: readonly Resource[]): Cluster {
       isAssumed: false,
       labels,
       of: listsOf(list),
+      judged: listsOf(list),
       get cluster() {
         return cluster;
       },
@@ -31,6 +32,7 @@ export function viewOf(resources: readonly Resource[]): Cluster {
     name: '.',
     namespaces,
     of: listsOf(resources),
+    judged: listsOf(resources),
     namespaceOf: resource => {
       const found = namespaces.find(({ name }) => name === namespaceNameOf(resource)) ?? namespaces[0];
       if (found === undefined) throw new Error('a cluster without namespaces');

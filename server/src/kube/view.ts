@@ -6,6 +6,8 @@ import type { Resource } from './resource';
 /** Objects that can be asked for by kind, in the order of their files: the same question gives the same list. */
 export interface Objects<K extends Kind = Kind> {
   of<Q extends K>(...kinds: readonly Q[]): readonly Resource<Q>[];
+  /** Those of them that are judged here: of the others, which are only seen, nothing that is said would be heard. */
+  judged<Q extends K>(...kinds: readonly Q[]): readonly Resource<Q>[];
   /**
    * Never there. Methods are compared loosely, so that without it a view of some kinds would pass for one of more, and
    * a helper could read what its rule does not declare.

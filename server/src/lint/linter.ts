@@ -88,7 +88,11 @@ export class Linter {
 
   #ofText(rule: AnyRule, text: Node, target: Target): readonly Raw[] {
     return this.#once(rule, text, () =>
-      this.#guarded(rule, () => 'a Corefile', report => rule.checkText?.(text, report, target)),
+      this.#guarded(
+        rule,
+        () => 'a Corefile',
+        report => rule.checkText?.(text, report, target),
+      ),
     );
   }
 
@@ -110,7 +114,7 @@ export class Linter {
   #ofScope(rule: AnyRule, view: ClusterView, target: Target, kept: Map<string, Remembered>): readonly Raw[] {
     const subjects = rule.subjects ?? rule.kinds;
     if (!view.judgesAny(subjects)) return [];
-    const wider = () => scopeInputs(rule, view);
+    const wider = () => [...scopeInputs(rule, view), view.judged(...subjects)];
     if (rule.per === 'scope') {
       const run = () => ({ raw: this.#run(rule, view, target), readsScope: true });
       return this.#recall(`${rule.id}\n${view.key}`, [], wider, kept, run);
@@ -118,7 +122,10 @@ export class Linter {
     return view.judgedNamespaces.flatMap(namespace => {
       if (!view.judgesAny(subjects, namespace.home)) return [];
       const key = `${rule.id}\n${view.key}\n${namespace.isAssumed ? '' : namespace.name}`;
-      const inputs = [...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind));
+      const inputs = [
+        ...[...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind)),
+        namespace.judged(...subjects),
+      ];
       return this.#recall(key, inputs, wider, kept, () => {
         let readsScope = false;
         const unit = watched(namespace, () => {
@@ -184,6 +191,7 @@ function watched(namespace: NamespaceView, onScopeRead: () => void): Units['name
     isAssumed: namespace.isAssumed,
     labels: namespace.labels,
     of: (...kinds) => namespace.of(...kinds),
+    judged: (...kinds) => namespace.judged(...kinds),
     get cluster() {
       onScopeRead();
       return namespace.cluster;

@@ -25,20 +25,22 @@ class Shown {
     this.before = old && { known: old.known, view: old.view };
   }
 
-  of<Q extends Kind>(kinds: readonly Q[]): readonly Resource<Q>[] {
+  /** Of one list, or of those in it that the view judges. */
+  of<Q extends Kind>(kinds: readonly Q[], which: 'all' | 'judged' = 'all'): readonly Resource<Q>[] {
     const present = kinds.filter((kind, i) => this.lists.has(kind) && kinds.indexOf(kind) === i);
     const [first] = present;
     let list: readonly Resource[] = none;
     if (first !== undefined) {
-      const key = present.length === 1 ? first : present.join(' ');
-      list = this.known.get(key) ?? this.#like(key, this.#listed(present));
+      const key = (which === 'all' ? '' : 'judged ') + (present.length === 1 ? first : present.join(' '));
+      list = this.known.get(key) ?? this.#like(key, this.#listed(present, which));
       this.known.set(key, list);
     }
     // The lists are by kind, which the type of a resource repeats: the one place where that is stated.
     return list as readonly Resource<Q>[];
   }
 
-  #listed(kinds: readonly Kind[]): readonly Resource[] {
+  #listed(kinds: readonly Kind[], which: 'all' | 'judged'): readonly Resource[] {
+    if (which === 'judged') return this.of(kinds).filter(resource => this.view.judges(resource));
     const entries = kinds.flatMap(kind => this.#ofKind(kind));
     return (kinds.length === 1 ? entries : this.view.inOrder(entries)).map(({ resource }) => resource);
   }
@@ -97,6 +99,10 @@ export class NamespaceView {
   of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
     return this.shownLists.of(kinds);
   }
+
+  judged<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
+    return this.shownLists.of(kinds, 'judged');
+  }
 }
 
 /** Folders in which charts and templates add objects that can't be seen. */
@@ -113,6 +119,7 @@ export class ClusterView {
   private readonly byName = new Map<string, NamespaceView>();
   readonly #own: ReadonlySet<Build>;
   #judged: readonly NamespaceView[] | undefined;
+  #subjects: ReadonlySet<Resource> | undefined;
 
   constructor(
     readonly index: Index,
@@ -178,6 +185,10 @@ export class ClusterView {
     return this.shownLists.of(kinds);
   }
 
+  judged<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
+    return this.shownLists.of(kinds, 'judged');
+  }
+
   /** Where the builds of this view put an object, else those that it sees. */
   homeOf(resource: Resource): string | undefined {
     const entries = this.index.entriesOf(resource);
@@ -214,7 +225,13 @@ export class ClusterView {
 
   /** Whether the view judges this object, or what is built of it, rather than only seeing it. */
   judges(resource: Resource): boolean {
-    return this.buildsOf(resource).length > 0;
+    if (this.#subjects === undefined) {
+      const own = this.builds.flatMap(({ members }) => members.map(member => member.resource));
+      this.#subjects = new Set(own.flatMap(one => this.index.twinsOf(one).map(twin => twin.resource)));
+    }
+    return (
+      this.#subjects.has(resource) || (this.index.twinsOf(resource).length === 0 && this.buildsOf(resource).length > 0)
+    );
   }
 
   /** The builds of this view that make this object, or something of what is written there. */

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { helmValuesIn } from '../helm';
 import type { Resource } from '../resource';
@@ -19,16 +20,18 @@ export interface Settings {
 }
 
 /** Settings in the values of a controller's Helm chart. */
-export function chartSettings(resource: Resource): { readonly facts: ControllerFacts; readonly settings: Settings }[] {
-  const isPartial = resource.at('spec', 'valuesFrom').exists || resource.kind === 'HelmChartConfig.helm.cattle.io';
-  return controllers.flatMap(facts => {
-    const chart = facts.configMap?.chart;
-    if (chart === undefined) return [];
-    return helmValuesIn(resource, chart.name).map(({ values }) => {
-      return { facts, settings: { resource, data: values.at(...chart.path), isPartial } };
+export const chartSettings = memo(
+  (resource: Resource): readonly { readonly facts: ControllerFacts; readonly settings: Settings }[] => {
+    const isPartial = resource.at('spec', 'valuesFrom').exists || resource.kind === 'HelmChartConfig.helm.cattle.io';
+    return controllers.flatMap(facts => {
+      const chart = facts.configMap?.chart;
+      if (chart === undefined) return [];
+      return helmValuesIn(resource, chart.name).map(({ values }) => {
+        return { facts, settings: { resource, data: values.at(...chart.path), isPartial } };
+      });
     });
-  });
-}
+  },
+);
 
 /**
  * Which controller a ConfigMap configures: the one whose arguments name it, else the one that is known to use its name,

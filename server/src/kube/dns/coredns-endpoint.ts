@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Workload } from '../pods/workload';
 import { coreDnsContainerOf } from './coredns';
@@ -15,7 +16,7 @@ export interface AskedEndpoint {
 const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** Every HTTP probe of the CoreDNS container whose port is known. */
-export function askedEndpointsOf(workload: Workload): readonly AskedEndpoint[] {
+export const askedEndpointsOf = memo((workload: Workload): readonly AskedEndpoint[] => {
   const container = coreDnsContainerOf(workload);
   if (container === undefined) return [];
   return probes.flatMap(probe => {
@@ -24,7 +25,7 @@ export function askedEndpointsOf(workload: Workload): readonly AskedEndpoint[] {
     const port = node.number ?? numberOf(container, node.string);
     return port === undefined ? [] : [{ path: asked.at('path').string ?? '/', port, probe, node }];
   });
-}
+});
 
 function numberOf(container: Node, name: string | undefined): number | undefined {
   const ports = container.at('ports').items();

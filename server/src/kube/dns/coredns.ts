@@ -1,4 +1,5 @@
 import { coreDnsOf, type Version, versionOf } from '../../corefile/versions';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { podSpecOf, servingContainersOf, type Workload } from '../pods/workload';
 import type { Resource } from '../resource';
@@ -31,13 +32,13 @@ export function releaseOf(workload: Workload | undefined, kubernetes: string): C
 }
 
 /** The image of the CoreDNS container of a workload: official, mirrored, or of a vendor. */
-export function coreDnsImageOf(workload: Workload): string | undefined {
-  return coreDnsContainerOf(workload)?.at('image').string;
-}
+export const coreDnsImageOf = memo(
+  (workload: Workload): string | undefined => coreDnsContainerOf(workload)?.at('image').string,
+);
 
-export function coreDnsContainerOf(workload: Workload): Node | undefined {
-  return servingContainersOf(workload).find(container => isCoreDnsImage(container.at('image').string ?? ''));
-}
+export const coreDnsContainerOf = memo((workload: Workload): Node | undefined =>
+  servingContainersOf(workload).find(container => isCoreDnsImage(container.at('image').string ?? '')),
+);
 
 function isCoreDnsImage(image: string): boolean {
   const path = image.split('@')[0]?.replace(/:[^:/]*$/, '') ?? '';

@@ -30,9 +30,7 @@ export const corefilesIn = memo((resource: Resource): readonly CorefileValue[] =
 export const corefileOf = memo((text: Node): Corefile => parseCorefile(text.string ?? ''));
 
 /** The ConfigMap by which AKS, k3s and others let users add to the Corefile that they generate. */
-export function isCoreDnsCustom(configMap: Resource): boolean {
-  return configMap.name.string === 'coredns-custom';
-}
+export const isCoreDnsCustom = memo((configMap: Resource): boolean => configMap.name.string === 'coredns-custom');
 
 /** Whose DNS a Corefile is for. */
 export type CorefileRole = 'cluster' | 'node-local' | 'other';
@@ -41,12 +39,12 @@ export type CorefileRole = 'cluster' | 'node-local' | 'other';
  * cluster: it holds a block with the kubernetes plugin, or adds to such a Corefile. node-local: NodeLocal DNSCache,
  * which has rules of its own. other: an echo server, a DNS for other zones, or one that nobody can edit.
  */
-export function roleOf(configMap: Resource): CorefileRole {
+export const roleOf = memo((configMap: Resource): CorefileRole => {
   if (isOfOpenShift(configMap)) return 'other';
   const role = roleOfCorefiles(corefilesIn(configMap).map(({ corefile }) => corefile));
   if (role === 'node-local' || isNodeLocalName(configMap)) return 'node-local';
   return isCoreDnsCustom(configMap) ? 'cluster' : role;
-}
+});
 
 /** The role that Corefiles show by themselves, whatever holds them. */
 export function roleOfCorefiles(corefiles: readonly Corefile[]): CorefileRole {

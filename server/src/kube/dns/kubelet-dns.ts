@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
 import { objectsInText } from '../nodes/objects-in-text';
@@ -10,11 +11,11 @@ export const kubeletDnsKinds = [
 ] as const satisfies readonly Kind[];
 
 /** The addresses that kubelets write into the resolv.conf of pods. */
-export function clusterDnsAddressesIn(resource: Resource): readonly Node[] {
-  return configsIn(resource)
+export const clusterDnsAddressesIn = memo((resource: Resource): readonly Node[] =>
+  configsIn(resource)
     .flatMap(config => config.at('clusterDNS').items())
-    .filter(item => item.string !== undefined);
-}
+    .filter(item => item.string !== undefined),
+);
 
 function configsIn(resource: Resource): readonly Node[] {
   if (resource.kind === 'KubeletConfiguration.kubelet.config.k8s.io') return [resource.node];

@@ -1,4 +1,5 @@
 import { bytesOfIPv4 } from '../../corefile/zone';
+import { memo } from '../../text/maps';
 import type { Range } from '../../text/range';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
@@ -20,16 +21,16 @@ export interface Word {
 }
 
 /** Whether a DaemonSet runs node-cache, be it mirrored. */
-export function isNodeCache(workload: Workload): boolean {
-  return containersOf(workload).some(container => container.at('image').string?.includes('k8s-dns-node-cache'));
-}
+export const isNodeCache = memo((workload: Workload): boolean =>
+  containersOf(workload).some(container => container.at('image').string?.includes('k8s-dns-node-cache')),
+);
 
 /** The lists of addresses that node-cache is told to listen on: by `bind` in its Corefile, and by `-localip`. */
-export function listenListsOf(resource: Resource): readonly (readonly Word[])[] {
+export const listenListsOf = memo((resource: Resource): readonly (readonly Word[])[] => {
   if (resource.kind === 'ConfigMap' && roleOf(resource) === 'node-local') return boundIn(resource);
   if (resource.is('DaemonSet') && isNodeCache(resource)) return localIpsOf(resource);
   return [];
-}
+});
 
 /** Link-local, as an address of node-cache should be, or the variable for it. */
 export function isLocalAddress(text: string): boolean {

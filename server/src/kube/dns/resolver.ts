@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { repositoryOf } from '../nodes/cni';
 import { containersOf, isHostNetwork, podLabelsOf, podSpecOf, type Workload } from '../pods/workload';
@@ -6,12 +7,12 @@ import { containersOf, isHostNetwork, podLabelsOf, podSpecOf, type Workload } fr
 export type Resolver = 'cluster' | 'node' | 'own';
 
 /** `ClusterFirst`, the default, quietly means the resolver of the node for pods in its network (core/v1, DNSPolicy). */
-export function resolverOf(workload: Workload): Resolver {
+export const resolverOf = memo((workload: Workload): Resolver => {
   const policy = podSpecOf(workload).at('dnsPolicy').string ?? 'ClusterFirst';
   if (policy === 'None') return 'own';
   if (policy === 'ClusterFirstWithHostNet') return 'cluster';
   return policy === 'ClusterFirst' && !isHostNetwork(workload) ? 'cluster' : 'node';
-}
+});
 
 /** The options of `dnsConfig`; a pod's own win over what the kubelet writes. */
 export function dnsOptionNamed(workload: Workload, name: string): Node | undefined {
@@ -25,12 +26,12 @@ export function dnsOptionNamed(workload: Workload, name: string): Node | undefin
  * @source kubernetes/kubernetes:cmd/kubeadm/app/phases/addons/dns/manifests.go (k8s-app, 1.37)
  * @source kubernetes/kubernetes:cluster/addons/dns/nodelocaldns/nodelocaldns.yaml (028f956, read 2026-11-29)
  */
-export function makesTheNetwork(workload: Workload): boolean {
+export const makesTheNetwork = memo((workload: Workload): boolean => {
   const labels = podLabelsOf(workload);
   if (labels.get('tier') === 'control-plane' || installsCni(workload)) return true;
   if (/^(?:kube-dns|coredns|node-local-dns|kube-proxy)$/.test(labels.get('k8s-app') ?? '')) return true;
   return containersOf(workload).some(container => networkImage.test(repositoryOf(container.at('image').string ?? '')));
-}
+});
 
 /**
  * kube-proxy, DNS, the control plane, and agents of CNIs, by the last parts of the image's name.

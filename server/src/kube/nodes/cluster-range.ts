@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import { embeddedDocument } from '../../yaml/embedded';
 import type { Node } from '../../yaml/node';
 import { textOf } from '../config-map';
@@ -25,7 +26,7 @@ export interface ClusterRange {
 }
 
 /** The ranges that an object declares; both families may stand in one field, separated by a comma. */
-export function clusterRangesIn(resource: Resource): readonly ClusterRange[] {
+export const clusterRangesIn = memo((resource: Resource): readonly ClusterRange[] => {
   const spec = resource.at('spec');
   switch (resource.kind) {
     case 'ClusterConfiguration.kubeadm.k8s.io':
@@ -57,7 +58,7 @@ export function clusterRangesIn(resource: Resource): readonly ClusterRange[] {
     default:
       return [];
   }
-}
+});
 
 /** Flannel's network stands in JSON, in a ConfigMap whose name varies. */
 function flannelRangesIn(configMap: Resource): readonly ClusterRange[] {

@@ -42,9 +42,9 @@ const address = new RegExp(
 const isWorthReading = memo(({ text }: YamlDocument) => hint.test(text));
 
 /** The addresses of CNI projects in the strings of an object, be they in a script or a file of a ConfigMap. */
-export function cniAddressesIn(resource: Resource): Address[] {
-  return isWorthReading(resource.document) ? stringsBelow(resource.node).flatMap(addressesIn) : [];
-}
+export const cniAddressesIn = memo((resource: Resource): readonly Address[] =>
+  isWorthReading(resource.document) ? stringsBelow(resource.node).flatMap(addressesIn) : [],
+);
 
 function addressesIn(node: Node): Address[] {
   const value = node.string ?? '';

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { helmKinds, helmValuesIn } from '../helm';
 import type { Kind } from '../kinds';
@@ -16,7 +17,7 @@ export interface CiliumReplacement {
 export const ciliumReplacementKinds = ['ConfigMap', ...helmKinds] as const satisfies readonly Kind[];
 
 /** Helm's `kubeProxyReplacement`, and what the chart makes of it: `kube-proxy-replacement` in cilium-config. */
-export function ciliumReplacementsIn(resource: Resource): CiliumReplacement[] {
+export const ciliumReplacementsIn = memo((resource: Resource): readonly CiliumReplacement[] => {
   const found =
     resource.kind === 'ConfigMap'
       ? [{ node: ciliumConfig(resource).at('kube-proxy-replacement'), version: undefined }]
@@ -24,7 +25,7 @@ export function ciliumReplacementsIn(resource: Resource): CiliumReplacement[] {
           return { node: values.at('kubeProxyReplacement'), version };
         });
   return found.flatMap(({ node, version }) => (node.text ? [{ value: node.text, node, version }] : []));
-}
+});
 
 function ciliumConfig(configMap: Resource): Node {
   return configMap.name.string === 'cilium-config' ? configMap.at('data') : configMap.at('not of Cilium');
@@ -36,11 +37,11 @@ export function replacesKubeProxy({ value }: CiliumReplacement): boolean {
 }
 
 /** The version of an agent, by the tag of its image: `quay.io/cilium/cilium:v1.17.1@sha256:…` runs 1.17.1. */
-export function ciliumVersionOf(workload: Resource): string | undefined {
+export const ciliumVersionOf = memo((workload: Resource): string | undefined => {
   if (!isWorkload(workload)) return undefined;
   for (const container of containersOf(workload)) {
     const match = /(?:^|\/)cilium(?:-ci)?:(v?[0-9]+\.[0-9]+[^@]*)/.exec(container.at('image').string ?? '');
     if (match) return match[1];
   }
   return undefined;
-}
+});

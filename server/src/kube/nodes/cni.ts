@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import { containersOf, podSpecOf } from '../pods/workload';
 import type { Resource } from '../resource';
 import { isForWindows } from './flags';
@@ -27,13 +28,13 @@ const agents: readonly (readonly [PrimaryCni, RegExp])[] = [
  * The primary CNI that a DaemonSet installs on all Linux nodes: one that writes its configuration to the node, and is
  * there for more than policies.
  */
-export function primaryCniOf(daemonSet: Resource): PrimaryCni | undefined {
+export const primaryCniOf = memo((daemonSet: Resource): PrimaryCni | undefined => {
   if (isForWindows(daemonSet) || isForSomeNodes(daemonSet) || !writesConfiguration(daemonSet)) return undefined;
   const images = containersOf(daemonSet).map(container => repositoryOf(container.at('image').string ?? ''));
   const found = agents.filter(([, image]) => images.some(repository => image.test(repository))).map(([name]) => name);
   if (found.includes('Calico') && found.includes('flannel')) return 'Canal';
   return isPolicyOnly(daemonSet) ? undefined : found[0];
-}
+});
 
 /** Without registry tag and digest. */
 export function repositoryOf(image: string): string {
@@ -79,7 +80,7 @@ function isPolicyOnly(daemonSet: Resource): boolean {
 }
 
 /** Whether an object shows that CNIs are meant to work together: Multus, chaining, or an agent for policies alone. */
-export function chainsCnis(resource: Resource): boolean {
+export const chainsCnis = memo((resource: Resource): boolean => {
   if (resource.kind === 'ConfigMap') {
     const mode = resource.at('data', 'cni-chaining-mode').string ?? 'none';
     const isExclusive = resource.at('data', 'cni-exclusive').string !== 'false';
@@ -87,4 +88,4 @@ export function chainsCnis(resource: Resource): boolean {
     return mode !== 'none' || !isExclusive || /^\s*trafficEncapMode:\s*["']?networkPolicyOnly/m.test(antrea);
   }
   return containersOf(resource).some(container => /multus/.test(container.at('image').string ?? ''));
-}
+});

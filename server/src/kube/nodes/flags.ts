@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Range } from '../../text/range';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
@@ -22,7 +23,7 @@ export interface ProxyFlags {
 }
 
 /** The flags of the kube-proxy containers of a workload; none for Windows, where the mode is another matter. */
-export function proxyFlagsIn(resource: Resource): ProxyFlags[] {
+export const proxyFlagsIn = memo((resource: Resource): readonly ProxyFlags[] => {
   if (!isWorkload(resource) || isForWindows(resource)) return [];
   return containersOf(resource)
     .flatMap(container => {
@@ -37,7 +38,7 @@ export function proxyFlagsIn(resource: Resource): ProxyFlags[] {
       config: flagIn(words, 'config'),
       strictArp: words.some(word => /(?<![\w-])--ipvs-strict-arp(?:=true)?(?![\w=-])/.test(word.string ?? '')),
     }));
-}
+});
 
 /**
  * Whether pods of this workload run on Windows nodes only.

@@ -45,13 +45,13 @@ export const proxyModesIn = memo((resource: Resource): readonly ProxyMode[] =>
 );
 
 /** The KubeProxyConfigurations of an object: itself, or in the strings that it holds. */
-export function proxyConfigsIn(resource: Resource): Node[] {
+export const proxyConfigsIn = memo((resource: Resource): readonly Node[] => {
   if (resource.kind === 'KubeProxyConfiguration.kubeproxy.config.k8s.io') return [resource.node];
   return textsOf(resource)
     .flatMap(text => (text.string?.includes('KubeProxyConfiguration') ? objectsInText(text) : []))
     .filter(({ kind, group }) => kind === 'KubeProxyConfiguration' && group === 'kubeproxy.config.k8s.io')
     .map(({ root }) => root);
-}
+});
 
 function read(resource: Resource): ProxyMode[] {
   if (resource.kind === 'Cluster.kind.x-k8s.io') return written(resource.at('networking', 'kubeProxyMode'), 'kind');

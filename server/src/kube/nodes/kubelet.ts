@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
 import { groupOf } from '../kinds';
@@ -23,23 +24,23 @@ export interface AllowedSysctl {
 }
 
 /** The lists of a KubeletConfiguration, which need not be written yet. */
-export function allowListsIn(resource: Resource): Node[] {
+export const allowListsIn = memo((resource: Resource): readonly Node[] => {
   if (resource.kind === 'KubeletConfiguration.kubelet.config.k8s.io') return [resource.at('allowedUnsafeSysctls')];
   return textsOf(resource)
     .flatMap(text => (text.string?.includes('KubeletConfiguration') ? objectsInText(text) : []))
     .filter(({ kind, group }) => kind === 'KubeletConfiguration' && group === 'kubelet.config.k8s.io')
     .map(({ root }) => root.at('allowedUnsafeSysctls'));
-}
+});
 
 /** Every pattern that kubelets are told to allow, in whatever form. */
-export function allowedSysctlsIn(resource: Resource): AllowedSysctl[] {
+export const allowedSysctlsIn = memo((resource: Resource): readonly AllowedSysctl[] => {
   const lists = [...allowListsIn(resource), ...otherListsIn(resource)];
   const listed = lists
     .flatMap(list => list.items())
     .flatMap(node => (node.string ? [{ pattern: node.string, node }] : []));
   const flags = kubeadmSpecsOf(resource).flatMap(flagsIn);
   return [...listed, ...flags];
-}
+});
 
 /** `net.core.*` matches all that begins with `net.core.`; other patterns are names. */
 export function isAllowed(name: string, patterns: readonly string[]): boolean {

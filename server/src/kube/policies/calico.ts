@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
 import { and, type LabelFacts, type Truth } from '../truth';
@@ -12,7 +13,7 @@ export const calicoPolicyKinds = ['NetworkPolicy.projectcalico.org', 'GlobalNetw
  * The directions a Calico policy is for. The default differs from Kubernetes': with only egress rules it is egress
  * alone (docs.tigera.io, reference/resources/globalnetworkpolicy).
  */
-export function calicoDirections(policy: Resource): ReadonlySet<Direction> {
+export const calicoDirections = memo((policy: Resource): ReadonlySet<Direction> => {
   const spec = policy.at('spec');
   const written = spec.at('types').items();
   if (written.length > 0) {
@@ -20,7 +21,7 @@ export function calicoDirections(policy: Resource): ReadonlySet<Direction> {
   }
   const used = directions.filter(direction => !spec.at(direction).isEmpty);
   return new Set(used.length === 0 ? ['ingress'] : used);
-}
+});
 
 /** What a Calico policy does to all pods of a namespace. */
 export function calicoInfluence(policy: Resource, home: Home, direction: Direction): Influence | undefined {

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { selectorOf } from '../labels';
 import type { Resource } from '../resource';
@@ -8,9 +9,9 @@ import type { Direction } from './network-policy';
 export const ciliumPolicyKinds = ['CiliumNetworkPolicy.cilium.io', 'CiliumClusterwideNetworkPolicy.cilium.io'] as const;
 
 /** The rules of a Cilium policy: `spec`, and each item of `specs`. */
-export function ciliumRulesOf(policy: Resource): readonly Node[] {
-  return [policy.at('spec'), ...policy.at('specs').items()].filter(rule => rule.isMapping);
-}
+export const ciliumRulesOf = memo((policy: Resource): readonly Node[] =>
+  [policy.at('spec'), ...policy.at('specs').items()].filter(rule => rule.isMapping),
+);
 
 /**
  * Whether a rule puts the pods it selects into default deny for a direction. Contrary to Kubernetes, an entry is

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { noLabels, selectorOf } from '../labels';
 import type { Resource } from '../resource';
@@ -16,7 +17,7 @@ export function typeOf(direction: Direction): string {
  * egress only beside an egress rule: `egress: []` adds nothing (kubernetes pkg/apis/networking/v1/defaults.go).
  * Undefined where `policyTypes` holds what the API server refuses.
  */
-export function isolatedDirections(policy: Resource): ReadonlySet<Direction> | undefined {
+export const isolatedDirections = memo((policy: Resource): ReadonlySet<Direction> | undefined => {
   const written = policy.at('spec', 'policyTypes');
   if (!written.isEmpty && !written.isSequence) return undefined;
   if (written.isEmpty) {
@@ -29,7 +30,7 @@ export function isolatedDirections(policy: Resource): ReadonlySet<Direction> | u
     found.add(direction);
   }
   return found;
-}
+});
 
 /** The rules of a direction, whether or not it is among the policy's types. */
 export function rulesOf(policy: Resource, direction: Direction): readonly Node[] {

@@ -16,7 +16,7 @@ export const policyMakerKinds = [
  * Whether an object brings policies into namespaces in a way that is not followed here: Kyverno rules that generate
  * them, templates that hold them, policies of APIs that nothing here knows, and a Cilium that denies without any.
  */
-export function makesPolicies(resource: Resource): boolean {
+export const makesPolicies = memo((resource: Resource): boolean => {
   switch (resource.kind) {
     case 'ClusterPolicy.kyverno.io':
     case 'Policy.kyverno.io':
@@ -31,7 +31,7 @@ export function makesPolicies(resource: Resource): boolean {
     default:
       return false;
   }
-}
+});
 
 /** Antrea's, a cloud's, or anybody's: a kind that calls itself a network policy. */
 export function isForeignPolicy(resource: Resource): boolean {

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { servingContainersOf, type Workload } from '../pods/workload';
 import { imageOf } from './pooler-image';
@@ -41,12 +42,12 @@ export interface DatabaseContainer {
 }
 
 /** The database servers among the containers of a workload. */
-export function databasesRunBy(workload: Workload): readonly DatabaseContainer[] {
+export const databasesRunBy = memo((workload: Workload): readonly DatabaseContainer[] => {
   return servingContainersOf(workload).flatMap(container => {
     const engine = engineOf(container);
     return engine === undefined ? [] : [{ engine, container }];
   });
-}
+});
 
 /**
  * @source https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS (18)

@@ -27,9 +27,9 @@ export interface PgbouncerIni {
 export const pgbouncerIniIn = memo((node: Node): PgbouncerIni | undefined => read(node));
 
 /** Every pgbouncer.ini of a ConfigMap. */
-export function pgbouncerInisIn(configMap: Resource): readonly PgbouncerIni[] {
-  return textEntriesOf(configMap).flatMap(node => pgbouncerIniIn(node) ?? []);
-}
+export const pgbouncerInisIn = memo((configMap: Resource): readonly PgbouncerIni[] =>
+  textEntriesOf(configMap).flatMap(node => pgbouncerIniIn(node) ?? []),
+);
 
 function read(node: Node): PgbouncerIni | undefined {
   const text = node.string ?? '';

@@ -33,10 +33,10 @@ export const poolersRunBy = memo((workload: Workload): readonly Pooler[] =>
 );
 
 /** The one PgBouncer of a workload. */
-export function pgbouncerRunBy(workload: Workload): Pooler | undefined {
+export const pgbouncerRunBy = memo((workload: Workload): Pooler | undefined => {
   const found = poolersRunBy(workload).filter(({ program }) => program === 'pgbouncer');
   return found.length === 1 ? found[0] : undefined;
-}
+});
 
 function poolerIn(container: Node): Pooler | undefined {
   const image = imageOf(container.at('image').string);

@@ -4,6 +4,7 @@ import { podLabelsOf, podTemplateOf, type Workload } from '../../kube/pods/workl
 import type { Service } from '../../kube/services/service';
 import type { Objects } from '../../kube/view';
 import { nearest } from '../../text/distance';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Services } from '../calls/services';
 
@@ -98,14 +99,12 @@ function isLikely(pair: Pair, labels: Labels, workload: Workload, name: string):
 const bare = (name: string) => name.replace(/-(?:svc|service|headless|deployment|deploy)$/, '');
 
 /** The labels by which a workload knows its own pods. */
-export function ownLabelsOf(workload: Workload): Labels {
+export const ownLabelsOf = memo((workload: Workload): Labels => {
   const own = labelsOf(workload.at('spec', 'selector', 'matchLabels'));
   return own.size > 0 ? own : podLabelsOf(workload);
-}
+});
 
-export function podLabelsNode(workload: Workload): Node {
-  return podTemplateOf(workload).at('metadata', 'labels');
-}
+export const podLabelsNode = memo((workload: Workload): Node => podTemplateOf(workload).at('metadata', 'labels'));
 
 /**
  * The workloads behind a Service, fifty at most: more than a handful have the same labels only in generated manifests,

@@ -1,6 +1,7 @@
 import { groupOf } from '../../kube/kinds';
 import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 
 /**
@@ -222,7 +223,7 @@ export interface Made {
   readonly namespaces: readonly string[] | undefined;
 }
 
-export function madeBy(resource: Resource): Made | undefined {
+export const madeBy = memo((resource: Resource): Made | undefined => {
   const { kind, kindName, apiVersion } = resource;
   const row = table.get(kind === 'Unlisted' ? `${kindName}.${groupOf(apiVersion)}` : kind);
   if (row === undefined) return undefined;
@@ -233,7 +234,7 @@ export function madeBy(resource: Resource): Made | undefined {
     namespaces:
       row.namespace === undefined ? undefined : filledIn(row.namespace, resource).filter(text => text !== '*'),
   };
-}
+});
 
 /** A pattern with what the object says; none where it says nothing, and several where it lists. */
 function filledIn(pattern: string, resource: Resource): readonly string[] {

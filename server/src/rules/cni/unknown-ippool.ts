@@ -15,7 +15,7 @@ export default defineRule({
     const pools = cluster.of('IPPool.projectcalico.org').flatMap(pool => pool.name.string ?? []);
     const isManagedElsewhere = cluster.of('Installation.operator.tigera.io').length > 0;
     if (pools.length === 0 || isManagedElsewhere) return;
-    for (const resource of cluster.of(...poolAnnotationKinds)) {
+    for (const resource of cluster.judged(...poolAnnotationKinds)) {
       for (const annotation of poolAnnotationsOf(resource)) {
         const unknown = (poolsNamedIn(annotation) ?? []).filter(name => isPoolName(name) && !pools.includes(name));
         if (unknown.length === 0) continue;

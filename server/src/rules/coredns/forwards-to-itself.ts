@@ -15,7 +15,7 @@ export default defineRule({
   references: ['https://coredns.io/plugins/loop/'],
 
   check(namespace, report) {
-    for (const configMap of namespace.of('ConfigMap')) {
+    for (const configMap of namespace.judged('ConfigMap')) {
       if (roleOf(configMap) !== 'cluster') continue;
       const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
       const services = dnsServicesOf(namespace.of('Service'), workload);

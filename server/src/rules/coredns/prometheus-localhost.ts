@@ -25,7 +25,7 @@ export default defineRule({
   references: ['https://coredns.io/plugins/metrics/'],
 
   check(namespace, report) {
-    for (const configMap of namespace.of('ConfigMap')) {
+    for (const configMap of namespace.judged('ConfigMap')) {
       // There a proxy beside CoreDNS asks it.
       if (isOfOpenShift(configMap)) continue;
       for (const { corefile, node } of corefilesIn(configMap)) {

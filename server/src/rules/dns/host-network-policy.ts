@@ -14,7 +14,7 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy'],
 
   check(cluster, report) {
-    for (const workload of cluster.of(...workloadKinds)) {
+    for (const workload of cluster.judged(...workloadKinds)) {
       const spec = podSpecOf(workload);
       const policy = spec.at('dnsPolicy');
       const isDefault = !policy.exists || policy.string === 'ClusterFirst';

@@ -18,7 +18,7 @@ export default defineRule({
 
   check(cluster, report) {
     const namespaces = new Set([...cluster.namespaces].map(({ name }) => name));
-    for (const workload of cluster.of(...workloadKinds)) {
+    for (const workload of cluster.judged(...workloadKinds)) {
       if (resolverOf(workload) !== 'cluster' || isWindows(workload) || runsToCompletion(workload)) continue;
       if (dnsOptionNamed(workload, 'ndots') !== undefined) continue;
       const names = hostsOf(workload, cluster).filter(mention => isDetour(mention, namespaces));

@@ -17,7 +17,7 @@ export default defineRule({
   check(cluster, report) {
     const release = Version.parse(standardReleaseOf(cluster.of('CustomResourceDefinition')) ?? '');
     const isRejected = release?.atLeast('1.6') === true;
-    for (const gateway of cluster.of('Gateway', 'ListenerSet')) {
+    for (const gateway of cluster.judged('Gateway', 'ListenerSet')) {
       for (const { node, name, protocol } of listenersOf(gateway)) {
         if (protocol !== 'HTTPS' || !node.at('tls').isEmpty) continue;
         const outcome = isRejected

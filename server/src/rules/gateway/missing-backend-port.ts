@@ -16,7 +16,7 @@ export default defineRule({
 
   check(cluster, report) {
     const services = placed(cluster, 'Service');
-    for (const route of cluster.of(...routeKinds)) {
+    for (const route of cluster.judged(...routeKinds)) {
       const home = cluster.namespaceOf(route).name;
       for (const reference of backendRefsOf(route).filter(isService)) {
         const { name, namespace, port } = reference;

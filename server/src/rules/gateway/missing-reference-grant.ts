@@ -37,7 +37,7 @@ export default defineRule({
     const inhabited = new Set(
       [...cluster.namespaces].flatMap(home => (home.of(...kinds).length > 0 ? [home.name] : [])),
     );
-    for (const user of cluster.of(...routeKinds, 'Gateway', 'ListenerSet')) {
+    for (const user of cluster.judged(...routeKinds, 'Gateway', 'ListenerSet')) {
       const home = cluster.namespaceOf(user);
       const from: GrantFrom = { group: gatewayGroup, kind: user.kindName, namespace: home.name };
       for (const reference of referencesOf(user)) {

@@ -21,7 +21,7 @@ export default defineRule({
 
   check(cluster, report) {
     const release = Version.parse(standardReleaseOf(cluster.of('CustomResourceDefinition')) ?? '');
-    for (const resource of cluster.of(...kinds)) {
+    for (const resource of cluster.judged(...kinds)) {
       const age = ageOf(resource);
       if (age === undefined) continue;
       const { since, gone, kind, apiVersion } = age;

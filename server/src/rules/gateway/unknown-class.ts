@@ -14,7 +14,7 @@ export default defineRule({
 
   check(cluster, report) {
     const classes = new Set(cluster.of('GatewayClass').flatMap(({ name }) => name.string ?? []));
-    for (const gateway of cluster.of('Gateway')) {
+    for (const gateway of cluster.judged('Gateway')) {
       const node = gateway.at('spec', 'gatewayClassName');
       // Controllers bring classes of their own, so that a name is wrong only when it is a slip away from one that is here.
       const near = nearest(node.string ?? '', classes);

@@ -18,7 +18,7 @@ export default defineRule({
 
   check(namespace, report) {
     const services = grouped(namespace.of('Service'), service => service.name.text);
-    for (const ingress of namespace.of('Ingress')) {
+    for (const ingress of namespace.judged('Ingress')) {
       for (const { service, port } of ingressBackendsOf(ingress)) {
         const name = service.text ?? '';
         const found = services.get(name) ?? [];

@@ -14,7 +14,7 @@ export default defineRule({
   references: ['https://istio.io/latest/docs/reference/config/analysis/ist0144/'],
 
   check(namespace, report) {
-    for (const workload of namespace.of(...workloadKinds)) {
+    for (const workload of namespace.judged(...workloadKinds)) {
       if (!isInjected(workload, namespace.labels)) continue;
       const spec = podSpecOf(workload);
       const containers = spec.at('containers').items();

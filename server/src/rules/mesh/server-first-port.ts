@@ -30,7 +30,7 @@ export default defineRule({
 
   check(namespace, report) {
     if (meshOf(namespace.labels) !== 'sidecar') return;
-    for (const service of namespace.of('Service')) {
+    for (const service of namespace.judged('Service')) {
       if (isExternalName(service)) continue;
       for (const { number, protocol, name, appProtocol, node } of servicePortsOf(service)) {
         const what = serverFirst.get(number);

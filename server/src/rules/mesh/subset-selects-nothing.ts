@@ -21,7 +21,7 @@ export default defineRule({
     const services = placed(cluster, 'Service');
     // Pods of which nobody says where they land may be in this namespace too.
     const adrift = cluster.of(...workloadKinds).filter(workload => isAdrift(workload, cluster.namespaceOf(workload)));
-    for (const rule of cluster.of('DestinationRule.networking.istio.io')) {
+    for (const rule of cluster.judged('DestinationRule.networking.istio.io')) {
       const home = cluster.namespaceOf(rule);
       const behind = services.get(hostKeyOf(rule.at('spec', 'host').string ?? '', home) ?? '') ?? [];
       const workloads = behind.flatMap(service => servicesOf(cluster.namespaceOf(service)).workloadsOf(service));

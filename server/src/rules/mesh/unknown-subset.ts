@@ -16,7 +16,7 @@ export default defineRule({
 
   check(cluster, report) {
     const subsets = subsetsByHost(cluster);
-    for (const virtualService of cluster.of('VirtualService.networking.istio.io')) {
+    for (const virtualService of cluster.judged('VirtualService.networking.istio.io')) {
       for (const { host, subset } of destinationsOf(virtualService)) {
         const name = subset.string;
         const defined = subsets.get(hostKeyOf(host.string ?? '', cluster.namespaceOf(virtualService)) ?? '');

@@ -18,7 +18,7 @@ export default defineRule({
 
   check(namespace, report) {
     const services = servicesOf(namespace);
-    for (const workload of namespace.of(...workloadKinds)) {
+    for (const workload of namespace.judged(...workloadKinds)) {
       if (workload.is(...workloadKinds)) {
         const ports = containerPortsOf(workload);
         checkPort(

@@ -24,7 +24,7 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic'],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
+    for (const policy of namespace.judged('NetworkPolicy')) {
       for (const direction of directions) {
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         for (const rule of rulesOf(policy, direction)) {

@@ -23,7 +23,7 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
+    for (const policy of namespace.judged('NetworkPolicy')) {
       for (const direction of directions) {
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         const open = rulesOf(policy, direction).flatMap(rule => {

@@ -22,7 +22,7 @@ export default defineRule({
         return parsed ? [{ ...range, addresses: parsed.addresses }] : [];
       }),
     );
-    for (const policy of cluster.of('NetworkPolicy')) {
+    for (const policy of cluster.judged('NetworkPolicy')) {
       const rules = directions.flatMap(direction =>
         rulesOf(policy, direction).flatMap(rule => peersOf(rule, direction).items()),
       );

@@ -30,7 +30,7 @@ export default defineRule({
   ],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
+    for (const policy of namespace.judged('NetworkPolicy')) {
       for (const direction of directions) {
         if (isolatedDirections(policy)?.has(direction) !== true) continue;
         const peers = rulesOf(policy, direction).flatMap(rule => peersOf(rule, direction).items());

@@ -17,7 +17,7 @@ export default defineRule({
   ],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
+    for (const policy of namespace.judged('NetworkPolicy')) {
       const written = policy.at('spec', 'podSelector');
       const selector = selectorOf(written);
       const selected = podsMatching(namespace.of(...workloadKinds), selector);

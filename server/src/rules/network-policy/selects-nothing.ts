@@ -14,7 +14,7 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
 
   check(namespace, report) {
-    for (const policy of namespace.of('NetworkPolicy')) {
+    for (const policy of namespace.judged('NetworkPolicy')) {
       const podSelector = policy.at('spec', 'podSelector');
       const fault = faultOf(podSelector, [namespace]);
       if (fault === undefined) continue;

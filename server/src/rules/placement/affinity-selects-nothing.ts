@@ -26,7 +26,7 @@ export default defineRule({
   ],
 
   check(namespace, report) {
-    for (const workload of namespace.of(...workloadKinds)) {
+    for (const workload of namespace.judged(...workloadKinds)) {
       const terms = affinityTermsOf(workload).filter(({ field }) => field === 'podAffinity');
       for (const term of terms) {
         const pods = podsFor(term, workload, namespace);

@@ -16,7 +16,7 @@ export default defineRule({
   ],
 
   check(namespace, report) {
-    for (const workload of namespace.of(...workloadKinds)) {
+    for (const workload of namespace.judged(...workloadKinds)) {
       const terms = affinityTermsOf(workload).filter(term => isSameNode(term) && isAboutOthers(term, workload));
       for (const term of terms) {
         const others = targetsOf(term, namespace).filter(other => other !== workload);

@@ -14,7 +14,7 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector'],
 
   check(namespace, report) {
-    for (const workload of namespace.of('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet')) {
+    for (const workload of namespace.judged('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet')) {
       const selector = selectorOf(workload.at('spec', 'selector'));
       const labels = podLabelsOf(workload);
       if (!selector.isSound) continue;

@@ -18,7 +18,7 @@ export default defineRule({
   check(namespace, report) {
     const directory = new Directory(namespace, 'Service');
     const services = servicesOf(namespace);
-    for (const set of namespace.of('StatefulSet')) {
+    for (const set of namespace.judged('StatefulSet')) {
       const node = set.at('spec', 'serviceName');
       const name = node.string;
       if (!name) continue;

@@ -24,7 +24,7 @@ export default defineRule({
       .of('Namespace')
       .map(manifest => manifest.label(enforceLabel))
       .find(node => node.exists);
-    for (const workload of namespace.of(...workloadKinds)) {
+    for (const workload of namespace.judged(...workloadKinds)) {
       if (isForWindows(workload)) continue;
       for (const { name, item, nameNode } of sysctlsOf(workload)) {
         if (nodeLevel(name) !== undefined || !isRefused(name, namespace, target)) continue;

@@ -59,7 +59,7 @@ export function defineCorefileRule({ check, ...about }: About & { readonly check
     kinds: ['ConfigMap', ...coreDnsWorkloadKinds],
     subjects: ['ConfigMap'],
     check(namespace, report, target) {
-      for (const configMap of namespace.of('ConfigMap')) {
+      for (const configMap of namespace.judged('ConfigMap')) {
         const values = corefilesIn(configMap);
         if (values.length === 0) continue;
         const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
