@@ -1,13 +1,14 @@
 // Runs every test and says how many passed and failed, in the last line. A failing step does not stop the others, so
 // that one run shows all there is to mend.
 //
-//   npm test                     everything, with the whole set-up of VS Code and its browser
-//   npm test -- --unit           without VS Code, and the laws on a sample: half a minute on two cores
+//   npm test                     everything, with the whole set-up of VS Code, its browser, Neovim and Emacs
+//   npm test -- --unit           without editors, and the laws on a sample: half a minute on two cores
 //   npm test -- --unit --update  first rewrite the messages and diffs in the rules' pages
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
+import { testEditor } from '../test/e2e/editors/editors.mjs';
 import { testUserInterface } from '../test/e2e/ui/ui.mjs';
 import { buildPackage, run } from './run.mjs';
 import { runInDesktop } from './vscode-desktop.mjs';
@@ -24,16 +25,18 @@ const fast = [
   ['unit tests', unitTests],
 ];
 const desktop = process.env.VSCODE_PATH;
-const inVsCode = [
+const inEditors = [
   ['build', () => buildPackage().then(() => 0)],
   ...(desktop
     ? [['suite in the VS Code of VSCODE_PATH', () => runInDesktop(desktop)]]
     : ['latest', 'oldest'].map(name => [`suite in VS Code, ${name}`, () => runSuite(name)])),
   ['user interface', () => testUserInterface()],
+  ['Neovim', () => testEditor('neovim')],
+  ['Emacs', () => testEditor('emacs')],
 ];
 
 const results = [];
-for (const [name, step] of options.unit ? fast : [...fast, ...inVsCode]) {
+for (const [name, step] of options.unit ? fast : [...fast, ...inEditors]) {
   console.log(`\n── ${name} ──`);
   const start = Date.now();
   const result = await outcomeOf(step);

@@ -1,8 +1,8 @@
 // The browser that shows VS Code in the tests: one that is installed, else Debian's Chromium.
 
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { chromium } from 'playwright-core';
+import { installPackages, isDebian } from '../debian.mjs';
 
 const installed = [
   '/usr/bin/chromium',
@@ -25,14 +25,7 @@ export function setUpBrowser() {
   if (findBrowser()) return;
   // Ubuntu's package is a stub that asks for snap, and macOS has no apt.
   if (!isDebian()) throw new Error(`No Chromium or Chrome. Run: npx playwright-core install --with-deps chromium`);
-  const asRoot = process.getuid() === 0 ? [] : ['sudo', '--non-interactive'];
-  try {
-    console.log('Installing Chromium from Debian; this happens once.');
-    run([...asRoot, 'apt-get', 'update', '--quiet=2']);
-    run([...asRoot, 'apt-get', 'install', '--yes', '--quiet=2', '--no-install-recommends', 'chromium']);
-  } catch {
-    throw new Error('No Chromium. Run: sudo apt-get update && sudo apt-get install -y chromium');
-  }
+  installPackages('Chromium', ['chromium']);
 }
 
 /** Starts the browser, without a window. */
@@ -43,16 +36,4 @@ export function launchBrowser() {
 function findBrowser() {
   const candidates = [process.env.CHROMIUM_PATH, ...installed, chromium.executablePath()];
   return candidates.find(file => file && fs.existsSync(file));
-}
-
-function isDebian() {
-  const release = '/etc/os-release';
-  return fs.existsSync(release) && /^ID=debian$/m.test(fs.readFileSync(release, 'utf8'));
-}
-
-function run([command, ...args]) {
-  execFileSync(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
 }
