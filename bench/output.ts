@@ -4,7 +4,7 @@ import { written } from './inputs';
 import { inTurn, ours } from './processes';
 import { findingsInOneFile, listOfServices } from './shapes';
 import { median, pairedRatio } from './statistics';
-import { factRow, figures, goalColumns, goalRow, type Table } from './table';
+import { figures, goalColumns, goalRow, type Table } from './table';
 
 const sizes = [50, 200, 800];
 const findings = 4000;
@@ -36,7 +36,8 @@ export async function output(rounds: number): Promise<Table> {
       ...told.slice(1).map((cost, i) => {
         const [smaller = 1, larger = 1] = sizes.slice(i);
         const perService = cost / larger / ((told[i] ?? Number.NaN) / smaller);
-        return factRow(`… cost of a Service, ${larger} against ${smaller}; 1 is linear`, figures([perService], 'x'));
+        const what = `… cost of a Service in a List of ${larger}, against ${smaller}: linear is 1`;
+        return goalRow(what, [perService], { must: [1.25], unit: 'x' });
       }),
       goalRow(
         `${findings} findings in one file, pretty against JSON`,
