@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Input } from './inputs';
-import { inTurn, jsYaml, ours, type Program, reader } from './processes';
+import { inTurn, jsYaml, Measured, ours, type Program, reader } from './processes';
 import { median, pairedRatio } from './statistics';
 import { figures, goalColumns, goalRow, type Table } from './table';
 
@@ -15,11 +15,10 @@ const chosen = [
 ];
 
 export async function commandLine({ name, folder }: Input, rounds: number): Promise<Table> {
-  const { lint, read, parse } = await inTurn(rounds, {
-    lint: lintOf(folder),
-    read: [reader, folder],
-    parse: [jsYaml, folder],
-  });
+  const lint = new Measured(lintOf(folder));
+  const read = new Measured([reader, folder]);
+  const parse = new Measured([jsYaml, folder]);
+  await inTurn(rounds, [lint, read, parse]);
   const seconds = (walls: readonly number[]) => figures([median(walls)], 's');
   const against = (walls: readonly number[]) => `${seconds(lint.walls)} against ${seconds(walls)}`;
   return {
@@ -50,7 +49,9 @@ export async function folders({ name, folder }: Input, rounds: number): Promise<
   for (const repository of chosen) {
     const full = path.join(folder, repository);
     if (!fs.existsSync(full)) continue;
-    const { lint, read } = await inTurn(rounds, { lint: lintOf(full), read: [reader, full] });
+    const lint = new Measured(lintOf(full));
+    const read = new Measured([reader, full]);
+    await inTurn(rounds, [lint, read]);
     const walls = figures([median(lint.walls), median(read.walls)], 's');
     rows.push(goalRow(repository, [pairedRatio(lint.walls, read.walls)], { must: [4], aim: [3], unit: 'x' }, walls));
   }

@@ -115,7 +115,9 @@ async function typeIn(editor: Editor, files: readonly Opened[]): Promise<Edit[]>
   const versions = new Map<string, number>();
   const began = editor.now();
   for (let round = 0; edits.length < most && (edits.length < least || editor.now() - began < budget); round++) {
-    const { file, text, names } = files[round % files.length] as Opened;
+    const opened = files[round % files.length];
+    if (opened === undefined) break;
+    const { file, text, names } = opened;
     // A step that is prime to most lengths comes by most places.
     const line = names[(round * 7919) % names.length] ?? 0;
     const end = { line, character: text.split('\n')[line]?.length ?? 0 };

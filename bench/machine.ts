@@ -41,7 +41,8 @@ function versionOf(peer: string): string {
 }
 
 function commit(): string {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
     const isChanged = git('status', '--porcelain', '--', 'server', 'package-lock.json') !== '';
     return `${git('rev-parse', '--short', 'HEAD')}${isChanged ? ', with changes' : ''}`;

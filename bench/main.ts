@@ -3,7 +3,7 @@
  * asserted.
  *
  *   npm run bench                      everything, some minutes; writes bench/results.md
- *   npm run bench -- keystroke rules   only these parts, shown and not written
+ *   npm run bench -- keystroke rules   only these parts, shown and not written; `keystroke` wants Linux
  *   npm run bench -- --folder <path>   on these manifests instead of the shared corpus
  *   npm run bench -- --rounds <n>      of whole processes in turn; 5 unless told otherwise
  */

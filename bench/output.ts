@@ -1,7 +1,7 @@
 /** What it costs to say what was found: fixes are built to be named, and lines are shown. */
 import { asJson, costsOf, lint } from './in-process';
 import { written } from './inputs';
-import { inTurn, ours } from './processes';
+import { inTurn, Measured, ours } from './processes';
 import { findingsInOneFile, listOfServices } from './shapes';
 import { median, pairedRatio } from './statistics';
 import { figures, goalColumns, goalRow, type Table } from './table';
@@ -14,10 +14,9 @@ export async function output(rounds: number): Promise<Table> {
   const told = costsOf(sizes, listOfServices, asJson);
   const last = told.at(-1) ?? Number.NaN;
   const folder = written(findingsInOneFile(findings));
-  const { pretty, json } = await inTurn(rounds, {
-    pretty: [ours.cli, folder],
-    json: [ours.cli, '--format', 'json', folder],
-  });
+  const pretty = new Measured([ours.cli, folder]);
+  const json = new Measured([ours.cli, '--format', 'json', folder]);
+  await inTurn(rounds, [pretty, json]);
   const many = '`kind: List` of';
   return {
     title: 'Output',

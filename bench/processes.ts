@@ -50,22 +50,21 @@ export function start([script, ...args]: Program, stdio: 'pipe' | 'ignore', bloc
   return { child, used };
 }
 
+/** A program, and what each run of it took. */
+export class Measured {
+  readonly walls: number[] = [];
+  readonly peaks: number[] = [];
+
+  constructor(readonly program: Program) {}
+}
+
 /** Runs each program once in each round, in turn, so that all see the same load of the machine. */
-export async function inTurn<Name extends string>(
-  rounds: number,
-  all: Readonly<Record<Name, Program>>,
-): Promise<Record<Name, { readonly walls: readonly number[]; readonly peaks: readonly number[] }>> {
-  const names = Object.keys(all) as Name[];
-  const results = Object.fromEntries(names.map(name => [name, { walls: [], peaks: [] }])) as unknown as Record<
-    Name,
-    { walls: number[]; peaks: number[] }
-  >;
+export async function inTurn(rounds: number, all: readonly Measured[]): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) {
-      const { wall, peak } = await start(all[name], 'ignore').used;
-      results[name].walls.push(wall);
-      results[name].peaks.push(peak);
+    for (const { program, walls, peaks } of all) {
+      const { wall, peak } = await start(program, 'ignore').used;
+      walls.push(wall);
+      peaks.push(peak);
     }
   }
-  return results;
 }
