@@ -26,6 +26,7 @@ const scratches: string[] = [];
 process.once('exit', () => {
   for (const folder of scratches) fs.rmSync(folder, { recursive: true, force: true });
 });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
 /** A new empty folder that is gone at the end. */
 export function scratch(): string {
