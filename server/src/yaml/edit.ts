@@ -1,12 +1,12 @@
 import { add } from '../text/maps';
-import type { Range, TextEdit } from '../text/range';
-import { applyEdits } from '../text/range';
-import { YamlDocument } from './document';
+import type { TextEdit } from '../text/range';
+import type { YamlDocument } from './document';
 import { additionsAt, type Pending, valueBehindColon } from './insert';
 import { layoutOf, lineEndOf } from './layout';
 import type { Node } from './node';
 import { printBlock, usualLayout } from './print';
 import { commentEdit, type Place, removeEdit, renameEdit, replaceEdit, replaceValue } from './replace';
+import { staysSound } from './sound';
 
 export interface DocumentEdits {
   readonly document: YamlDocument;
@@ -116,7 +116,7 @@ export class Edits {
     if (this.#impossible) return undefined;
     const outer = new Map<YamlDocument, TextEdit[]>();
     for (const [document, edits] of this.#edits) {
-      if (!staysSound(document, edits)) return undefined;
+      if (document.host !== undefined && !staysSound(document, edits)) return undefined;
       const lifted = lift(document, edits);
       if (lifted === undefined) return undefined;
       add(outer, lifted.document, ...lifted.edits);
@@ -177,17 +177,4 @@ function lift(document: YamlDocument, edits: readonly TextEdit[]): DocumentEdits
     lifted.push(...moved);
   }
   return lift(host.node.document, lifted);
-}
-
-function staysSound(document: YamlDocument, edits: readonly TextEdit[]): boolean {
-  if (edits.some((edit, i) => edits.slice(i + 1).some(other => crosses(edit.range, other.range)))) return false;
-  if (document.isPlainText) return true;
-  const after = new YamlDocument(applyEdits(document.text, edits).split(/(?<![^\n])---(?=\s)/)[0] || ' ');
-  const whole = applyEdits(document.text, edits);
-  const parts = whole === after.text ? [after] : whole.split(/(?<![^\n])(?=---\s)/).map(part => new YamlDocument(part));
-  return parts.every(part => part.problems.length <= document.problems.length);
-}
-
-function crosses(a: Range, b: Range): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -1,4 +1,6 @@
+import { memo } from '../text/maps';
 import type { TextEdit } from '../text/range';
+import type { YamlDocument } from './document';
 import { columnOf, layoutOf, lineEndAt, lineEndOf } from './layout';
 import type { Node } from './node';
 import { type Layout, printBlock, printFlow } from './print';
@@ -14,7 +16,7 @@ export interface Pending {
 export function additionsAt(anchor: Node, { values, comments }: Pending): TextEdit[] | undefined {
   const { document } = anchor;
   const text = document.text;
-  if (/^\t+\S/m.test(text)) return undefined;
+  if (hasTabs(document)) return undefined;
   const tree = anchor.tree;
   const layout = layoutOf(document);
   const eol = lineEndOf(text);
@@ -38,6 +40,8 @@ export function additionsAt(anchor: Node, { values, comments }: Pending): TextEd
   }
   return tree.value === null ? intoNull(anchor, values, comments, layout, eol) : undefined;
 }
+
+const hasTabs = memo(({ text }: YamlDocument) => /^\t+\S/m.test(text));
 
 /** The value of a key behind which nothing is written. */
 export function valueBehindColon(node: Node, value: unknown): TextEdit[] | undefined {
