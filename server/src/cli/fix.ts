@@ -6,6 +6,7 @@ import { type Finding, preferredFix } from '../lint/rule';
 import { add } from '../text/maps';
 import { applyEdits, overlaps, type TextEdit } from '../text/range';
 import type { Workspace } from '../workspace/workspace';
+import { visible, visibleLines } from './visible';
 
 export interface Fixed {
   readonly workspace: Workspace;
@@ -75,14 +76,14 @@ function clashes(
   );
 }
 
+/** For people, and for `patch`: only what would control a terminal is not as it is in the file. */
 export function printDiff(before: Workspace, after: Workspace): string {
   const patches: string[] = [];
   for (const file of after.files.values()) {
     const old = before.files.get(file.path)?.text;
     if (old === file.text) continue;
-    patches.push(
-      createTwoFilesPatch(old === undefined ? '/dev/null' : `a/${file.path}`, `b/${file.path}`, old ?? '', file.text),
-    );
+    const name = visible(file.path);
+    patches.push(createTwoFilesPatch(old === undefined ? '/dev/null' : `a/${name}`, `b/${name}`, old ?? '', file.text));
   }
-  return patches.map(patch => patch.replace(/^=+\n/, '')).join('');
+  return visibleLines(patches.map(patch => patch.replace(/^=+\n/, '')).join(''));
 }

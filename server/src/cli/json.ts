@@ -1,22 +1,18 @@
 import { editsOf } from '../lint/fix';
 import { locate } from '../lint/place';
 import type { Place } from '../lint/rule';
-import { LineIndex } from '../text/lines';
-import type { SourceFile } from '../workspace/source-file';
+import { linesOf } from '../text/lines';
 import type { Outcome } from './outcome';
 
 /** One JSON object: its form is a contract, see the README. Lines and columns count from 1, documents from 0. */
 export function json({ workspace, files, config, findings, skipped, notes, unfollowed }: Outcome): string {
-  const lines = new Map<SourceFile, LineIndex>();
   const place = (at: Place) => {
     const { document, range } = locate(at);
     const found = workspace.placeOf(document);
     if (found === undefined)
       return { file: '', document: 0, range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } };
-    const index = lines.get(found.file) ?? new LineIndex(found.file.text);
-    lines.set(found.file, index);
     const point = (offset: number) => {
-      const { line, character } = index.positionAt(found.start + offset);
+      const { line, character } = linesOf(found.file).positionAt(found.start + offset);
       return { line: line + 1, column: character + 1 };
     };
     return {

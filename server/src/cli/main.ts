@@ -7,6 +7,7 @@ import { explain } from './explain';
 import { isolateCommand } from './isolate';
 import { formats, type LintOptions, lintCommand } from './lint';
 import { renderCommand } from './render';
+import { visibleLines } from './visible';
 
 /** Exit codes: 0 nothing at or above the floor, 1 findings, 2 usage, config or internal error. */
 async function main(): Promise<number> {
@@ -99,7 +100,7 @@ main().then(
   error => {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      process.stderr.write(`kube-netlint: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(visibleLines(`kube-netlint: ${error instanceof Error ? error.message : String(error)}\n`));
       process.exitCode = 2;
     }
   },

@@ -1,12 +1,13 @@
 import { editsOf } from '../lint/fix';
 import { locate } from '../lint/place';
 import type { Finding, Severity } from '../lint/rule';
-import { LineIndex } from '../text/lines';
+import { linesOf } from '../text/lines';
 import type { Outcome } from './outcome';
+import { visible, withoutCommands } from './visible';
 
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-/** For people: each finding with the line it is about. */
+/** For people: each finding with the line it is about. Nothing that a file says can control their terminal. */
 export function pretty(outcome: Outcome): string {
   const { workspace, files: meant, findings, skipped, notes, unfollowed, colors } = outcome;
   const blocks = findings.map(finding => frame(outcome, finding));
@@ -24,7 +25,8 @@ export function pretty(outcome: Outcome): string {
     skipped.length + unfollowed.length === 0
       ? ''
       : colors.dim(`; ${leftOut(skipped.length, unfollowed.length)}, see --format json`);
-  return [...blocks, ...notes.map(note => `${colors.yellow('note')}: ${note}\n`), `${summary}${left}\n`].join('\n');
+  const told = notes.map(note => `${colors.yellow('note')}: ${visible(note)}\n`);
+  return withoutCommands([...blocks, ...told, `${summary}${left}\n`].join('\n'));
 }
 
 function leftOut(files: number, references: number): string {
@@ -40,32 +42,33 @@ function frame(outcome: Outcome, finding: Finding): string {
   const { document, range } = locate(finding.at);
   const place = workspace.placeOf(document);
   if (place === undefined) return '';
-  const lines = new LineIndex(place.file.text);
+  const lines = linesOf(place.file);
   const start = lines.positionAt(place.start + range.start);
   const end = lines.positionAt(place.start + range.end);
   const line = lines.line(start.line);
   const width = end.line === start.line ? end.character - start.character : line.length - start.character;
   const number = String(start.line + 1);
   const gutter = ' '.repeat(number.length);
-  const { shown, column } = window(line, start.character, width);
-  const marks = ' '.repeat(column) + '^'.repeat(Math.max(1, Math.min(width, shown.length - column)));
+  const { before, marked, after } = window(line, start.character, width);
+  const marks = ' '.repeat(before.length) + '^'.repeat(Math.max(1, marked.length));
   const related = finding.related.map(({ at, message }) => {
     const there = locate(at);
     const other = workspace.placeOf(there.document);
     if (other === undefined) return '';
-    const position = new LineIndex(other.file.text).positionAt(other.start + there.range.start);
-    return `${gutter} ${colors.dim('=')} ${colors.dim(`${other.file.path}:${position.line + 1}: ${message}`)}\n`;
+    const { line } = linesOf(other.file).positionAt(other.start + there.range.start);
+    const text = visible(`${other.file.path}:${line + 1}: ${message}`);
+    return `${gutter} ${colors.dim('=')} ${colors.dim(text)}\n`;
   });
   const fixes = finding.fixes
     .filter(fix => editsOf(workspace, finding, fix) !== undefined)
-    .map(fix => `${gutter} ${colors.dim('=')} fix: ${fix.title}${fix.safe ? ' (--fix)' : ''}\n`);
-  const scopes = finding.scopes.length > 0 ? ` ${colors.dim(`[${finding.scopes.join(', ')}]`)}` : '';
+    .map(fix => `${gutter} ${colors.dim('=')} fix: ${visible(fix.title)}${fix.safe ? ' (--fix)' : ''}\n`);
+  const scopes = finding.scopes.length > 0 ? ` ${colors.dim(visible(`[${finding.scopes.join(', ')}]`))}` : '';
   return [
-    `${colors.bold(`${place.file.path}:${start.line + 1}:${start.character + 1}`)} `,
+    `${colors.bold(`${visible(place.file.path)}:${start.line + 1}:${start.character + 1}`)} `,
     `${colored(outcome, finding.severity, finding.severity)} ${colors.dim(finding.rule.id)}${scopes}\n`,
-    `${gutter} ${finding.message}\n`,
+    `${gutter} ${visible(finding.message)}\n`,
     `${gutter} ${colors.dim('|')}\n`,
-    `${number} ${colors.dim('|')} ${shown}\n`,
+    `${number} ${colors.dim('|')} ${before}${marked}${after}\n`,
     `${gutter} ${colors.dim('|')} ${colored(outcome, finding.severity, marks)}\n`,
     ...related,
     ...fixes,
@@ -75,13 +78,14 @@ function frame(outcome: Outcome, finding: Finding): string {
 const maximalWidth = 160;
 
 /** A part of a very long line, around what is marked. Tabs count as one column, so they are shown as one. */
-function window(line: string, column: number, width: number): { shown: string; column: number } {
+function window(line: string, column: number, width: number): { before: string; marked: string; after: string } {
   const text = line.replaceAll('\t', ' ');
-  if (text.length <= maximalWidth) return { shown: text, column };
   const from = Math.max(0, Math.min(column - 20, text.length - maximalWidth));
+  const part = (start: number, end: number) => visible(text.slice(start, Math.min(end, from + maximalWidth)));
   return {
-    shown: text.slice(from, from + Math.max(maximalWidth, Math.min(width, maximalWidth))),
-    column: column - from,
+    before: part(from, column),
+    marked: part(column, column + width),
+    after: part(column + width, text.length),
   };
 }
 

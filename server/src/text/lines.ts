@@ -1,3 +1,5 @@
+import { memo } from './maps';
+
 /** 0-based, in UTF-16 code units: what LSP calls a position. */
 export interface Position {
   readonly line: number;
@@ -46,3 +48,6 @@ export class LineIndex {
     return this.text.slice(start, this.#starts[line + 1] ?? this.text.length).replace(/[\r\n]+$/, '');
   }
 }
+
+/** The lines of what has a text, found once. */
+export const linesOf = memo(({ text }: { readonly text: string }) => new LineIndex(text));
