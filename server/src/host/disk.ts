@@ -1,13 +1,23 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { createText, readText, replaceText } from './read';
 import type { FileSource, FileText } from './source';
 
 const relevant = /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Corefile|Kustomization|\.kube-netlint\.yaml)$/i;
 const neverEntered = new Set(['.git', 'node_modules', '.terraform', '.venv', '.hg', '.svn']);
 
-/** Folders and files of a disk. Sync calls are several times faster than promises on many small files. */
+/**
+ * Folders and files of a disk. Sync calls are several times faster than promises on many small files.
+ *
+ * A link is another name of a file: it is followed inside of the folders that were named, never out of them, and a file
+ * counts once. Nothing is written through one.
+ */
 export class Disk implements FileSource {
+  /** Folders that a walk came to, and so through no link. */
+  readonly #walked = new Set<string>();
+  #bases: readonly Base[] | undefined;
+
   constructor(
     /** Absolute. */
     readonly root: string,
@@ -17,18 +27,34 @@ export class Disk implements FileSource {
     readonly limit: number = 10 * 1024 * 1024,
   ) {}
 
+  /** What can't be read is among them, so that reading it says why: folders and .gitignore files too. */
   *list(): Iterable<string> {
     const seen = new Set<string>();
+    const isNew = (file: string) => seen.size < seen.add(file).size;
+    const folders: string[] = [];
     for (const name of this.named) {
       const full = path.resolve(this.root, name);
-      const files = statOf(full)?.isDirectory() ? walk(full, []) : [full];
-      for (const file of files) {
-        const relative = this.#relative(file);
-        if (seen.has(relative)) continue;
-        seen.add(relative);
-        yield relative;
+      if (isFolder(full)) folders.push(full);
+      else if (isNew(this.#fileOf(full))) yield this.#relative(full);
+    }
+    const links: string[] = [];
+    for (const folder of folders) {
+      const real = realOf(folder) ?? folder;
+      for (const { full, isLink } of this.#walk(folder, [])) {
+        if (isLink) links.push(full);
+        else if (isNew(real + full.slice(folder.length))) yield this.#relative(full);
       }
     }
+    for (const link of links) {
+      if (isFolder(link)) continue;
+      if (isNew(this.#fileOf(link)) || this.#isNamedByKustomization(link)) yield this.#relative(link);
+    }
+  }
+
+  /** What a name stands for: where links lead, inside. */
+  #fileOf(full: string): string {
+    const real = realOf(full);
+    return real !== undefined && this.#isInside(full, real) ? real : full;
   }
 
   /** Whether a walk would come upon this file, should it exist. */
@@ -38,54 +64,118 @@ export class Disk implements FileSource {
     const steps = relative.split('/');
     for (const [i, name] of steps.entries()) {
       const folder = path.join(this.root, ...steps.slice(0, i));
-      const own = ignorerIn(folder);
+      const own = this.#ignorerIn(folder);
       if (own) ignorers.push(own);
       const isFolder = i < steps.length - 1;
-      if (isFolder && neverEntered.has(name)) return false;
+      if (isFolder && (neverEntered.has(name) || isLink(path.join(folder, name)))) return false;
       if (isIgnored(path.join(folder, name) + (isFolder ? '/' : ''), ignorers)) return false;
     }
-    return true;
+    const full = path.join(this.root, ...steps);
+    const real = isLink(full) ? realOf(full) : undefined;
+    if (real === undefined || !this.#isInside(full, real)) return true;
+    return !this.holds(toSlashes(path.relative(realOf(this.root) ?? '', real))) || this.#isNamedByKustomization(full);
   }
 
   /** Whether a path is a folder that a walk would enter. */
   isFolder(relative: string): boolean {
     if (relative.split('/').some(name => neverEntered.has(name))) return false;
-    return statOf(path.resolve(this.root, relative))?.isDirectory() === true;
+    const full = path.resolve(this.root, relative);
+    return isFolder(full) && !isLink(full);
+  }
+
+  isLink(relative: string): boolean {
+    return isLink(path.resolve(this.root, relative));
   }
 
   read(relative: string): FileText | undefined {
+    const text = this.#text(path.resolve(this.root, relative));
+    // Such a name is another one when it is a string, and nothing has that name.
+    return text === undefined && relative.includes('\uFFFD') ? { unreadable: 'its name is not UTF-8' } : text;
+  }
+
+  #text(full: string): FileText | undefined {
+    const direct = this.#walked.has(path.dirname(full)) ? readText(full, this.limit) : 'link';
+    if (direct !== 'link') return direct;
+    const real = realOf(full);
+    if (real === undefined) return undefined;
+    if (!this.#isInside(full, real)) return { unreadable: 'a link that leads out of the folder' };
+    const text = readText(real, this.limit);
+    return text === 'link' ? undefined : text;
+  }
+
+  /** Writes a text in the place of another, or of none; gives what prevents it. */
+  write(relative: string, before: string | undefined, after: string): string | undefined {
     const full = path.resolve(this.root, relative);
-    const stat = statOf(full);
-    if (stat === undefined) return undefined;
-    if (!stat.isFile()) return { unreadable: 'not a regular file' };
-    if (stat.size > this.limit) return { unreadable: `larger than ${this.limit / 1024 / 1024} MB` };
-    try {
-      return decode(fs.readFileSync(full));
-    } catch (error) {
-      return { unreadable: reasonOf(error) };
+    const folder = realOf(path.dirname(full));
+    if (folder === undefined || !this.#isInside(full, path.join(folder, path.basename(full)))) {
+      return 'a link leads out of the folder';
+    }
+    return before === undefined ? createText(full, after) : replaceText(full, before, after, this.limit);
+  }
+
+  /** Whether what a path leads to is in a folder that was named, as the path is; or else in the folder of the path. */
+  #isInside(full: string, real: string): boolean {
+    this.#bases ??= basesOf(this.root, this.named);
+    if (this.#bases.some(base => isWithin(full, base.full))) return this.#bases.some(base => isWithin(real, base.real));
+    return isWithin(real, realOf(path.dirname(full)) ?? full);
+  }
+
+  /** A kustomization may list a link, and is built with what it leads to, wherever else that is applied. */
+  #isNamedByKustomization(link: string): boolean {
+    for (let folder = path.dirname(link); ; folder = path.dirname(folder)) {
+      const name = toSlashes(path.relative(folder, link));
+      const texts = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].map(file =>
+        this.#text(path.join(folder, file)),
+      );
+      if (texts.some(found => found && 'text' in found && found.text.includes(name))) return true;
+      if (!isWithin(path.dirname(folder), this.root) || folder === this.root) return false;
     }
   }
 
-  /** Writes a text in the place of another, if nothing else has changed the file meanwhile. */
-  write(relative: string, before: string | undefined, after: string): string | undefined {
-    const full = path.resolve(this.root, relative);
+  /** Files below a folder, without what the .gitignore files on the way down leave out. Links to folders are not followed. */
+  *#walk(folder: string, above: readonly Ignorer[]): Iterable<{ full: string; isLink: boolean }> {
+    let entries: fs.Dirent[];
     try {
-      if (before === undefined) fs.writeFileSync(full, after, { flag: 'wx' });
-      else {
-        const bytes = fs.readFileSync(full);
-        const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\uFEFF' : '';
-        if (!bytes.equals(Buffer.from(mark + before))) return 'it is not UTF-8, or has changed since it was read';
-        fs.writeFileSync(full, mark + after);
-      }
-      return undefined;
-    } catch (error) {
-      return reasonOf(error);
+      entries = fs.readdirSync(folder, { withFileTypes: true });
+    } catch {
+      yield { full: folder, isLink: false };
+      return;
     }
+    this.#walked.add(folder);
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const hasOwn = entries.some(entry => entry.name === '.gitignore');
+    const own = hasOwn ? this.#ignorerIn(folder) : undefined;
+    if (hasOwn && own === undefined) yield { full: path.join(folder, '.gitignore'), isLink: false };
+    const ignorers = own ? [...above, own] : above;
+    for (const entry of entries) {
+      const full = path.join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!neverEntered.has(entry.name) && !isIgnored(`${full}/`, ignorers)) yield* this.#walk(full, ignorers);
+      } else if (relevant.test(entry.name) && !isIgnored(full, ignorers)) {
+        yield { full, isLink: entry.isSymbolicLink() };
+      }
+    }
+  }
+
+  #ignorerIn(folder: string): Ignorer | undefined {
+    const found = this.#text(path.join(folder, '.gitignore'));
+    return found && 'text' in found ? { folder, rules: ignore().add(found.text) } : undefined;
   }
 
   #relative(full: string): string {
-    return path.relative(this.root, full).split(path.sep).join('/') || path.basename(full);
+    return toSlashes(path.relative(this.root, full)) || '.';
   }
+}
+
+/** A folder that was named, and where it really is. */
+interface Base {
+  readonly full: string;
+  readonly real: string;
+}
+
+function basesOf(root: string, named: readonly string[]): Base[] {
+  const folders = named.map(name => path.resolve(root, name)).filter(isFolder);
+  return (folders.length > 0 ? folders : [root]).map(full => ({ full, real: realOf(full) ?? full }));
 }
 
 interface Ignorer {
@@ -93,67 +183,45 @@ interface Ignorer {
   readonly rules: Ignore;
 }
 
-/** Files below a folder, without what the .gitignore files on the way down leave out. Links to folders are not followed. */
-function* walk(folder: string, above: readonly Ignorer[]): Iterable<string> {
-  let entries: fs.Dirent[];
-  try {
-    entries = fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return; // gone, or not ours to read
-  }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const own = entries.some(entry => entry.name === '.gitignore') ? ignorerIn(folder) : undefined;
-  const ignorers = own ? [...above, own] : above;
-  for (const entry of entries) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!neverEntered.has(entry.name) && !isIgnored(`${full}/`, ignorers)) yield* walk(full, ignorers);
-      continue;
-    }
-    if (!relevant.test(entry.name) || isIgnored(full, ignorers)) continue;
-    if (entry.isFile() || (entry.isSymbolicLink() && statOf(full)?.isFile())) yield full;
-  }
-}
-
-function ignorerIn(folder: string): Ignorer | undefined {
-  try {
-    return { folder, rules: ignore().add(fs.readFileSync(path.join(folder, '.gitignore'), 'utf8')) };
-  } catch {
-    return undefined;
-  }
-}
-
 function isIgnored(full: string, ignorers: readonly Ignorer[]): boolean {
   let ignored = false;
   for (const { folder, rules } of ignorers) {
-    const relative = path.relative(folder, full).split(path.sep).join('/') + (full.endsWith('/') ? '/' : '');
+    const relative = toSlashes(path.relative(folder, full)) + (full.endsWith('/') ? '/' : '');
     const result = rules.test(relative);
     ignored = result.ignored || (ignored && !result.unignored);
   }
   return ignored;
 }
 
-function statOf(full: string): fs.Stats | undefined {
+/** The path without links; undefined where it leads nowhere. */
+function realOf(full: string): string | undefined {
   try {
-    return fs.statSync(full);
+    return fs.realpathSync.native(full);
   } catch {
     return undefined;
   }
 }
 
-function decode(bytes: Buffer): FileText {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes) };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { unreadable: 'UTF-16 with the high byte first' };
-  if (bytes.includes(0)) return { unreadable: 'not a text file' };
-  return { text: new TextDecoder('utf-8').decode(bytes) };
+export function isFolder(full: string): boolean {
+  try {
+    return fs.statSync(full).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reasons: Record<string, string> = {
-    EACCES: 'no permission to read it',
-    EISDIR: 'a folder',
-    EEXIST: 'it exists already',
-  };
-  return reasons[code] ?? (code || String(error));
+function isLink(full: string): boolean {
+  try {
+    return fs.lstatSync(full).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
+
+/** A name may begin with two dots and be inside: `..data`. */
+export function isWithin(full: string, folder: string): boolean {
+  const relative = path.relative(folder, full);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+const toSlashes = (file: string) => file.split(path.sep).join('/');
