@@ -26,11 +26,10 @@ class Reader {
 
   commands(): Word[][] {
     while (this.#at < this.script.length) {
-      const rest = this.script.slice(this.#at, this.#at + 3);
-      const character = rest[0] ?? '';
-      const continuation = /^\\\r?\n/.exec(rest)?.[0];
-      if (rest.startsWith('<<')) break;
-      if (continuation !== undefined) this.#at += continuation.length;
+      const character = this.script[this.#at] ?? '';
+      const joint = this.#lineEndBehind();
+      if (this.script.startsWith('<<', this.#at)) break;
+      if (joint > 0) this.#at += joint;
       else if (character === '\n' || ';&|()'.includes(character)) this.#end();
       else if (/\s/.test(character)) this.#at++;
       else if (character === '#') this.#skipLine();
@@ -39,6 +38,11 @@ class Reader {
     }
     this.#end();
     return this.#commands;
+  }
+
+  /** The length of a backslash and a line end, if they stand here: the shell joins what is on both sides. */
+  #lineEndBehind(): number {
+    return /^\\\r?\n/.exec(this.script.slice(this.#at, this.#at + 3))?.[0].length ?? 0;
   }
 
   #end(): void {
@@ -78,11 +82,12 @@ class Reader {
         const end = this.#closing('"');
         const inner = this.script.slice(this.#at + 1, end);
         if (/[$`]/.test(inner)) isLiteral = false;
-        text += inner.replace(/\\([\\"$`])/g, '$1');
+        text += inner.replace(/\\(?:\r?\n|([\\"$`]))/g, '$1');
         this.#at = end + 1;
       } else if (character === '\\') {
-        text += this.script[this.#at + 1] ?? '';
-        this.#at += 2;
+        const joint = this.#lineEndBehind();
+        if (joint === 0) text += this.script[this.#at + 1] ?? '';
+        this.#at += joint || 2;
       } else {
         if ('$`*?['.includes(character)) isLiteral = false;
         text += character;
