@@ -2,7 +2,7 @@ import { nearest } from '../text/distance';
 
 /** Whether a text is a host name as the API server takes it: lower-case labels of RFC 1123, 253 characters at most. */
 export function isDnsName(text: string): boolean {
-  return text.length <= 253 && text.split('.').every(isLabel);
+  return text.length <= 253 && text.split('.').every(isDnsLabel);
 }
 
 /** A host name, or one whose first label is a lone `*`. */
@@ -10,13 +10,14 @@ export function isHostPattern(text: string): boolean {
   return isDnsName(text.startsWith('*.') ? text.slice(2) : text);
 }
 
-function isLabel(text: string): boolean {
+/** A DNS label as RFC 1123 has it: what names of Services' ports and many others are. */
+export function isDnsLabel(text: string): boolean {
   return text.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text);
 }
 
 /** An IP address as people write it where a host name belongs. IPv6 is told by its colons. */
 export function isIpAddress(text: string): boolean {
-  if (/^\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?$/.test(text)) return true;
+  if (/^\[?[0-9a-fA-F]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*\]?$/.test(text)) return true;
   const parts = text.split('.');
   return parts.length === 4 && parts.every(part => /^[0-9]{1,3}$/.test(part) && Number(part) <= 255);
 }

@@ -1,3 +1,4 @@
+import { isDnsLabel } from '../../kube/dns-name';
 import { servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -18,7 +19,7 @@ export default defineRule({
       if (name) continue;
       const proposals = [target, wellKnown.get(number), `${protocol.toLowerCase()}-${number}`, `port-${number}`];
       const free = proposals.find(
-        proposal => typeof proposal === 'string' && !taken.has(proposal) && proposal.length <= 63,
+        proposal => typeof proposal === 'string' && !taken.has(proposal) && isDnsLabel(proposal),
       );
       if (typeof free === 'string') taken.add(free);
       report(
