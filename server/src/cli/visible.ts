@@ -20,5 +20,5 @@ export function visibleLines(text: string): string {
 }
 
 export function withoutCommands(lines: string): string {
-  return lines.replace(/^([^\S\n]*):(?=:)/gm, '$1\\u003a');
+  return lines.replace(/(?<![^\n])([^\S\n]*):(?=:)/g, '$1\\u003a');
 }

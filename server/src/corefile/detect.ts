@@ -67,7 +67,7 @@ function areKnown(lines: readonly Directive[], share: number): boolean {
 
 const ANY_NAME = /^[\w.:/*[\]$%{}+~,-]+$/;
 /** Without braces any two lines of prose are a block, so its keys must look like zones. */
-const DOTTED_NAME = /^[\w:/-]*[.:][\w.:/{}$%-]*,?$/;
+const DOTTED_NAME = /^[\w/-]*[.:][\w.:/{}$%-]*,?$/;
 
 function isZoneLike(key: ServerKey, form: RegExp): boolean {
   return key.token.isDynamic || (form.test(key.token.text) && normalizedZone(key.zone).length <= 256);

@@ -1,8 +1,9 @@
-import { LineIndex } from '../text/lines';
-import { grouped } from '../text/maps';
+import { type LineIndex, linesOf } from '../text/lines';
+import { grouped, memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
+import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import { areaOf, type Config, levelOf } from './config';
 import { locate } from './place';
@@ -42,7 +43,7 @@ export function applySuppressions(
 ): Finding[] {
   const files = [...workspace.files.values()].filter(file => file.text.includes('kube-netlint'));
   if (files.length === 0) return [...findings];
-  const bySource = new Map(files.map(file => [file, { lines: new LineIndex(file.text), all: suppressionsIn(file) }]));
+  const bySource = new Map(files.map(file => [file, { lines: linesOf(file), all: suppressionsIn(file) }]));
   // An annotation is for its object, also for what a patch in another file makes of it.
   const byObject = grouped(
     [...bySource.values()].flatMap(({ all }) => all),
@@ -104,10 +105,14 @@ function suppressionsIn(file: SourceFile): Suppression[] {
 
 function* commentsIn(file: SourceFile): Iterable<Suppression> {
   if (file.path.endsWith('.json')) return;
-  const lines = new LineIndex(file.text);
+  const lines = linesOf(file);
+  let next = 0;
   for (const match of file.text.matchAll(comment)) {
-    const { line } = lines.positionAt(match.index);
-    const before = lines.line(line).slice(0, lines.positionAt(match.index).character);
+    const { line, character } = lines.positionAt(match.index);
+    const isAlone = lines.line(line).slice(0, character).trim() === '';
+    // Of comments below each other the first one looks for all.
+    if (line >= next) next = nextContentLine(lines, line);
+    const covered = isAlone ? next : line;
     const head = headAt(file, match.index);
     const isFile = match[1] !== undefined;
     const names = match[2] ?? '';
@@ -119,8 +124,7 @@ function* commentsIn(file: SourceFile): Iterable<Suppression> {
         used: false,
         covers: (_, at, offset) => {
           if (isFile) return head !== undefined;
-          if (head && before.trim() === '') return offset >= head.start && offset < head.end;
-          return at === (before.trim() === '' ? nextContentLine(lines, line) : line);
+          return head && isAlone ? offset >= head.start && offset < head.end : at === covered;
         },
       };
     }
@@ -136,13 +140,22 @@ function nextContentLine(lines: LineIndex, line: number): number {
 
 /** The document that a comment stands in the head of: before its first line with content. */
 function headAt(file: SourceFile, offset: number): Range | undefined {
-  const index = file.documents.findLastIndex(({ start }) => start <= offset);
-  const found = file.documents[index];
-  if (found === undefined) return undefined;
-  const before = found.document.text.slice(0, offset - found.start).replace(/^\uFEFF?---/, '');
-  if (!/^(?:\s|#[^\n]*(?:\n|$)|---(?=\s)|%[^\n]*\n)*$/.test(before)) return undefined;
+  const found = file.documents.findLast(({ start }) => start <= offset);
+  if (found === undefined || offset - found.start > headLengthOf(found.document)) return undefined;
   return { start: found.start, end: found.start + found.document.text.length };
 }
+
+const mark = /\uFEFF?---/y;
+const headPart = /\s+|#[^\n]*(?:\n|$)|---(?=\s)|%[^\n]*\n/y;
+
+/** Part by part: one expression for the whole head would remember each of its lines, and a stack is only so large. */
+const headLengthOf = memo(({ text }: YamlDocument): number => {
+  mark.lastIndex = 0;
+  headPart.lastIndex = mark.test(text) ? mark.lastIndex : 0;
+  let length = headPart.lastIndex;
+  while (headPart.test(text)) length = headPart.lastIndex;
+  return length;
+});
 
 function* annotationsIn(file: SourceFile): Iterable<Suppression> {
   for (const resource of file.resources) {

@@ -6,8 +6,7 @@ export function secondsOf(text: string): number | undefined {
   if (rest === '0') return 0;
   let seconds = 0;
   let at = 0;
-  for (const part of rest.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)) {
-    if (part.index !== at) return undefined;
+  for (const part of rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)) {
     at += part[0].length;
     seconds += Number(part[1]) * (unitSeconds.get(part[2] ?? '') ?? 0);
   }

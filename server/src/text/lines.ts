@@ -45,7 +45,7 @@ export class LineIndex {
   /** The text of a line, without its line end. */
   line(line: number): string {
     const start = this.#starts[line] ?? this.text.length;
-    return this.text.slice(start, this.#starts[line + 1] ?? this.text.length).replace(/[\r\n]+$/, '');
+    return this.text.slice(start, this.#starts[line + 1] ?? this.text.length).replace(/\r?\n?$/, '');
   }
 }
 

@@ -15,5 +15,30 @@ export function listedInShort(names: Iterable<string>): string {
   return others.length > 1 ? `'${first}' and ${others.length} more` : listed([first, ...others]);
 }
 
+/**
+ * A text without these characters at its end. An expression such as `/[,;]+$/` looks at a run of them again from each of
+ * them, wherever it stands.
+ */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** Whether a text is what a pattern says, in which `*` is anything: each part is taken where it comes first. */
+export function fits(text: string, pattern: string): boolean {
+  const [first = '', ...parts] = pattern.split('*');
+  const last = parts.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - at >= last.length && text.endsWith(last);
+}
+
 /** The first letter of a sentence. */
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

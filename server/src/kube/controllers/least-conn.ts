@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../text/words';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
 import type { Resource } from '../resource';
@@ -124,7 +125,7 @@ function isAnswered(servicesOf: ServicesOf, facts: ControllerFacts, ingress: Res
 function writeOf(setting: BalanceKey, ingress: Resource, best: string): { node: Node; value: string } {
   if (setting.key !== algorithmAttribute) return { node: ingress.annotation(setting.key), value: best };
   const node = ingress.annotation(targetGroupAttributes);
-  const own = node.string?.trim().replace(/,+$/, '');
+  const own = withoutEnd(node.string?.trim() ?? '', ',');
   const attribute = `${algorithmAttribute}=${best}`;
   return { node, value: own ? `${own},${attribute}` : attribute };
 }

@@ -111,5 +111,5 @@ function isNodeLocalName(configMap: Resource): boolean {
 
 /** Variables of its manifest, or a link-local address to listen on. */
 function isNodeLocalText(corefile: Corefile): boolean {
-  return /__PILLAR__|^\s*bind\s[^\n]*\b169\.254\./m.test(corefile.text);
+  return /__PILLAR__|^[ \t]*bind\s.*\b169\.254\./m.test(corefile.text);
 }

@@ -52,7 +52,7 @@ export const makesTheNetwork = memo((workload: Workload): boolean => {
  * @own that pods of these programs are part of the network, and that mirrors keep the last part of a name
  */
 const networkImage =
-  /(?:^|[/-])(?:kube-proxy(?:-[a-z0-9]+)?|coredns|k8s-dns-[a-z-]+|kube-apiserver(?:-[a-z0-9]+)?|kube-controller-manager(?:-[a-z0-9]+)?|kube-scheduler(?:-[a-z0-9]+)?|etcd|kube-vip|calico\/[a-z0-9-]+|calico-node|cilium\/[a-z0-9-]+|cilium|flannel|weave-kube|weave-npc|antrea[a-z0-9-]*|kube-router|kindnetd|multus-cni|amazon-k8s-cni|kube-ovn|whereabouts)$/;
+  /(?:^|[/-])(?:kube-proxy(?:-[a-z0-9]+)?|coredns|k8s-dns-[a-z-]{1,63}|kube-apiserver(?:-[a-z0-9]+)?|kube-controller-manager(?:-[a-z0-9]+)?|kube-scheduler(?:-[a-z0-9]+)?|etcd|kube-vip|calico\/[a-z0-9-]+|calico-node|cilium\/[a-z0-9-]+|cilium|flannel|weave-kube|weave-npc|antrea[a-z0-9-]{0,63}|kube-router|kindnetd|multus-cni|amazon-k8s-cni|kube-ovn|whereabouts)$/;
 
 function installsCni(workload: Workload): boolean {
   const volumes = podSpecOf(workload).at('volumes').items();

@@ -1,4 +1,5 @@
 import { memo } from '../../text/maps';
+import { withoutEnd } from '../../text/words';
 import type { YamlDocument } from '../../yaml/document';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
@@ -51,7 +52,7 @@ function addressesIn(node: Node): Address[] {
   if (!hint.test(value)) return [];
   return [...withoutComments(value).matchAll(address)].flatMap(match => {
     if (!hint.test(match[0])) return [];
-    const text = match[0].replace(/[.,;:!?\]]+$/, '');
+    const text = withoutEnd(match[0], '.,;:!?]');
     const host = match[1] ?? '';
     const path = text.slice(text.indexOf(host) + host.length);
     return [{ text, host, path, at: { in: node, range: { start: match.index, end: match.index + text.length } } }];

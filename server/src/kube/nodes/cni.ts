@@ -38,7 +38,7 @@ export const primaryCniOf = memo((daemonSet: Resource): PrimaryCni | undefined =
 
 /** Without registry tag and digest. */
 export function repositoryOf(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  return image.replace(/@.*/s, '').replace(/:[^/:]*$/, '');
 }
 
 /**
@@ -85,7 +85,7 @@ export const chainsCnis = memo((resource: Resource): boolean => {
     const mode = resource.at('data', 'cni-chaining-mode').string ?? 'none';
     const isExclusive = resource.at('data', 'cni-exclusive').string !== 'false';
     const antrea = resource.at('data', 'antrea-agent.conf').string ?? '';
-    return mode !== 'none' || !isExclusive || /^\s*trafficEncapMode:\s*["']?networkPolicyOnly/m.test(antrea);
+    return mode !== 'none' || !isExclusive || /^[ \t]*trafficEncapMode:\s*["']?networkPolicyOnly/m.test(antrea);
   }
   return containersOf(resource).some(container => /multus/.test(container.at('image').string ?? ''));
 });

@@ -96,7 +96,7 @@ function commentsAt(rule: Node): readonly string[] {
   return text
     .slice(isComment ? above : start, end)
     .split('\n')
-    .flatMap(line => /(?:^|\s)#(.*)$/.exec(line)?.[1] ?? []);
+    .flatMap(line => /(?:^|\s)#(.*)/.exec(line)?.[1] ?? []);
 }
 
 const lineStart = (text: string, at: number) => text.lastIndexOf('\n', at - 1) + 1;

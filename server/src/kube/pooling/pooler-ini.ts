@@ -55,7 +55,7 @@ function read(node: Node): PgbouncerIni | undefined {
     }
     start += line.length + 1;
   }
-  return header && { node, settings, header, isOpen: /^\s*%include|\{\{|\$\{/m.test(text) };
+  return header && { node, settings, header, isOpen: /^[ \t]*%include|\{\{|\$\{/m.test(text) };
 }
 
 /** `none`: the image makes its configuration from variables. `hidden`: a file that no manifest shows. */

@@ -3,6 +3,7 @@ import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { memo } from '../../text/maps';
+import { fits } from '../../text/words';
 import { isTelling, mayStandForPods, productWordsOf } from './custom-resources';
 import { isOfKnownOperator, madeBy } from './operators';
 
@@ -27,7 +28,7 @@ export type MakerKind = (typeof makerKinds)[number];
 /** What in sight of a namespace makes objects of its own: operators' resources, charts, applications. */
 export class Makers {
   readonly #names = new Set<string>();
-  readonly #patterns: RegExp[] = [];
+  readonly #patterns: string[] = [];
   readonly #words = new Set<string>();
   readonly #isOpen: boolean;
 
@@ -53,7 +54,7 @@ export class Makers {
    */
   mayMake(name: string): boolean {
     if (this.#isOpen || isWellKnown(name) || this.#names.has(name)) return true;
-    return this.#patterns.some(pattern => pattern.test(name)) || runsOf(name).some(run => this.#words.has(run));
+    return this.#patterns.some(pattern => fits(name, pattern)) || runsOf(name).some(run => this.#words.has(run));
   }
 
   #add({ names, patterns, words }: Maker): void {
@@ -71,7 +72,7 @@ interface Maker {
   /** The namespaces that it says it fills, none for any; undefined where it fills its own. */
   readonly targets: readonly string[] | undefined;
   readonly names: readonly string[];
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly string[];
   /** Names that have one of these among their parts. */
   readonly words: readonly string[];
 }

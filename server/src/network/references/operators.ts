@@ -218,7 +218,7 @@ export function isOfKnownOperator({ apiVersion }: Resource): boolean {
 /** The names and labels of what an operator makes of an object. */
 export interface Made {
   readonly names: readonly string[];
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly string[];
   /** Where it lands, none for anywhere; undefined for the namespace of the object. */
   readonly namespaces: readonly string[] | undefined;
 }
@@ -230,7 +230,7 @@ export const madeBy = memo((resource: Resource): Made | undefined => {
   const texts = [...row.services, ...(row.labels ?? [])].flatMap(pattern => filledIn(pattern, resource));
   return {
     names: texts.filter(text => !text.includes('*')),
-    patterns: texts.filter(text => text.includes('*')).map(patternOf),
+    patterns: texts.filter(text => text.includes('*')),
     namespaces:
       row.namespace === undefined ? undefined : filledIn(row.namespace, resource).filter(text => text !== '*'),
   };
@@ -239,7 +239,7 @@ export const madeBy = memo((resource: Resource): Made | undefined => {
 /** A pattern with what the object says; none where it says nothing, and several where it lists. */
 function filledIn(pattern: string, resource: Resource): readonly string[] {
   // Every second part is a path.
-  const parts = pattern.split(/\{(.+?)\}/);
+  const parts = pattern.split(/\{([^{}]+)\}/);
   const fillings = parts.map((part, i) => (i % 2 === 0 ? [part] : sayingsAt(part, resource)));
   return fillings.reduce((texts, some) => texts.flatMap(text => some.map(each => text + each)), ['']);
 }
@@ -257,9 +257,3 @@ function valuesAt(node: Node, path: readonly string[]): readonly string[] {
 }
 
 const textOf = ({ text }: Node) => (text === undefined ? [] : [text]);
-
-/** `*` is anything. */
-function patternOf(text: string): RegExp {
-  const parts = text.split('*').map(part => part.replaceAll(/[^\w-]/g, char => `\\${char}`));
-  return new RegExp(`^${parts.join('.*')}$`);
-}

@@ -59,7 +59,7 @@ function isLocal({ args: [address] }: Directive): boolean {
 }
 
 function portOf({ args: [address] }: Directive): number {
-  return Number(/\d+$/.exec(address?.text ?? '')?.[0] ?? 9153);
+  return Number(/(?<!\d)\d+$/.exec(address?.text ?? '')?.[0] ?? 9153);
 }
 
 function listenEverywhere(node: Node, line: Directive): Fix {

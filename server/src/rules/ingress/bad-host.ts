@@ -49,7 +49,7 @@ function soundHostOf(host: string): string | undefined {
   const name = host
     .toLowerCase()
     .replace(/^[a-z]+:\/\//, '')
-    .replace(/\/.*$/, '')
+    .replace(/\/.*/s, '')
     .replace(/:[0-9]*$/, '')
     .replace(/\.$/, '');
   return isHostPattern(name) && !isIpAddress(name) && name.includes('.') ? name : undefined;

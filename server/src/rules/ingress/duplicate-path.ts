@@ -5,6 +5,7 @@ import { pathsOf } from '../../kube/services/backend';
 import { annotationKeysOf, classNameOf } from '../../kube/services/ingress';
 import type { Cluster } from '../../kube/view';
 import { defineRule } from '../../lint/rule';
+import { withoutEnd } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -61,7 +62,7 @@ function entriesOf(ingress: Resource, scope: Cluster<'Ingress'>, controllers: Co
     const host = item.parent?.parent?.parent?.at('host').string ?? '';
     if (isPlaceholder(`${host}${path}`)) return [];
     // As a prefix, /cart/ is /cart.
-    const plain = pathType === 'Prefix' ? path.replace(/\/+$/, '') : path;
+    const plain = pathType === 'Prefix' ? withoutEnd(path, '/') : path;
     const node = item.at('path').exists ? item.at('path') : item;
     const key = [frontend, host.toLowerCase(), pathType, plain].join('\n');
     return [{ key, ingress, namespace, host, path, node }];

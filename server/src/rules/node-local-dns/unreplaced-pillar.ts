@@ -69,7 +69,7 @@ function filled(words: readonly PillarWord[], value: string, note = ''): Fix {
 function removed(words: readonly PillarWord[]): Fix {
   return fix('Take it away, as kube-proxy holds that address itself in this mode', edits =>
     editAll(edits, words, ({ node, range }) => {
-      const before = /[,\s]*$/.exec((node.string ?? '').slice(0, range.start))?.[0].length ?? 0;
+      const before = /(?<![,\s])[,\s]*$/.exec((node.string ?? '').slice(0, range.start))?.[0].length ?? 0;
       return { range: { start: range.start - before, end: range.end }, text: '' };
     }),
   );

@@ -43,7 +43,7 @@ function checkVariables(workload: Workload, report: Report): void {
     }
     const url = variableOf(container, 'DATABASE_URL')?.at('value');
     const text = url?.string ?? '';
-    const match = /:\/\/[^\s:/@]*:([^\s@]+)@/.exec(text.slice(0, 2000));
+    const match = /:\/\/[^\s:/@]{0,200}:([^\s@]{1,500})@/.exec(text.slice(0, 2000));
     if (url === undefined || match === null || !isSecret(match[1] ?? '')) continue;
     const start = match.index + match[0].length - 1 - (match[1] ?? '').length;
     const place = { in: url, range: { start, end: start + (match[1] ?? '').length } };
@@ -58,7 +58,7 @@ function checkVariables(workload: Workload, report: Report): void {
 function checkUserList(entries: readonly Node[], report: Report): void {
   for (const entry of entries) {
     if (!/^userlist\.txt$/.test(String(entry.key))) continue;
-    const match = /^\s*"[^"\n]{1,100}"\s+"([^"\n]{1,500})"/m.exec(entry.string ?? '');
+    const match = /^[ \t]*"[^"\n]{1,100}"[ \t]+"([^"\n]{1,500})"/m.exec(entry.string ?? '');
     if (match === null || !isSecret(match[1] ?? '')) continue;
     report(entry, `userlist.txt holds passwords of database users, and a ConfigMap keeps nothing secret. ${advice}`);
   }

@@ -48,7 +48,7 @@ export function checkEndpoint(view: CorefileView, endpoint: Endpoint, report: Re
       related: [{ at: asked.node, message: 'The probe asks here.' }],
       fixes: address
         ? corefileFix(view, `Listen on port ${asked.port}`, [
-            { range: address.range, text: address.text.replace(/\d+$/, String(asked.port)) },
+            { range: address.range, text: address.text.replace(/(?<!\d)\d+$/, String(asked.port)) },
           ])
         : [],
     },
