@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hoverAt } from '../server/src/assist/hover';
-import type { Linked } from '../server/src/assist/linked';
+import { type Linked, titleOf } from '../server/src/assist/linked';
 import { Workspace } from '../server/src/workspace/workspace';
 
 const workload = (name: string) => `apiVersion: apps/v1
@@ -83,4 +83,34 @@ test('elsewhere, and in broken documents: nothing', () => {
   expect(hover('apiVersion: apps/v1')).toBeUndefined();
   expect(hover('image: i')).toBeUndefined();
   expect(hover('name: x', 'apiVersion: v1\nkind: Service\nmetadata: {name: x\n')).toBeUndefined();
+});
+
+describe('names are shown as they are, not as Markdown', () => {
+  const nasty = '![x](https://pixel.example.test/p.png) <b>`_*[run](command:x)\\n# h www.a.b a@b';
+  // What is left of the text when everything that is escaped, and all code, is out of it.
+  const rest = (markdown: string | undefined) =>
+    markdown?.replaceAll(/\\./g, '').replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+  const linked: Linked = resource => `[${titleOf(resource)}](file:///all.yaml)`;
+
+  test.each(['kind: Deployment', 'name: "!', 'name: s', 'selector: {app'])('in a hover at %s', where => {
+    const within = `${workload('a').replace('{name: a,', `{name: "${nasty}",`)}---\n${service
+      .replace('database', 's')
+      .replace('app: db', 'app: a')}`;
+    const markdown = hover(where, within, linked);
+    expect(markdown).toContain('pixel');
+    expect(rest(markdown)?.replaceAll('](file:///all.yaml)', '').replaceAll('**', '')).not.toMatch(
+      /[!\]()<`#_@*]\S|\n#|:\/\/|www\./,
+    );
+  });
+
+  test('in what tells why an object is here', () => {
+    const within = {
+      'a`b/kustomization.yaml': `namePrefix: "\`x\` "\nresources: [a.yaml]\n`,
+      'a`b/a.yaml': workload('a'),
+    };
+    const workspace = Workspace.empty.update(Object.entries(within));
+    const markdown = hoverAt(workspace, 'a`b/a.yaml', within['a`b/a.yaml'].indexOf('Deploy') + 1, linked)?.markdown;
+    expect(markdown).toContain('`` a`b ``');
+    expect(markdown).toContain('`` metadata.name: `x` a ``');
+  });
 });

@@ -216,7 +216,7 @@ export const engineMutants: readonly EngineMutant[] = [
   },
   {
     name: 'cli: control characters reach the terminal',
-    file: 'cli/visible.ts',
+    file: 'text/visible.ts',
     find: 'return text.replace(controls,',
     replace: 'return text.replace(/no such text/,',
     tests: ['cli-hostile'],
@@ -241,6 +241,13 @@ export const engineMutants: readonly EngineMutant[] = [
     find: "return this.slot.shared || this.slot.tree?.anchored === true || this.slot.tree?.type === 'alias';",
     replace: 'return false;',
     tests: ['yaml'],
+  },
+  {
+    name: 'hover: names are Markdown',
+    file: 'assist/markdown.ts',
+    find: 'return visible(text).replace(',
+    replace: 'return visible(text) || text.replace(',
+    tests: ['hover'],
   },
   {
     name: 'hover: links are lost',

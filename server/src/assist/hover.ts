@@ -7,7 +7,7 @@ import type { ClusterView } from '../workspace/cluster-view';
 import type { Workspace } from '../workspace/workspace';
 import { nodeAt } from '../yaml/find';
 import type { Node } from '../yaml/node';
-import { type Linked, listed } from './linked';
+import { type Linked, listed, titleOf } from './linked';
 import { reachOf } from './reach';
 import { whyHere } from './why';
 
@@ -51,7 +51,7 @@ function isAbove(ancestor: Node, node: Node): boolean {
 
 function aboutObject(resource: Resource, view: ClusterView, linked: Linked): string | undefined {
   const network = networkOf(view);
-  const title = `**${resource.kindName} ${resource.name.text ?? ''}**`;
+  const title = `**${titleOf(resource)}**`;
   if (isWorkload(resource)) {
     const pod = network.podOf(resource);
     return pod && [title, ...reachOf(network, pod, linked)].join('\n\n');

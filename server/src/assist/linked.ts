@@ -1,7 +1,11 @@
 import type { Resource } from '../kube/resource';
+import { escaped } from './markdown';
 
-/** Writes the name of an object, with a link to where it stands. */
+/** Writes the name of an object (`titleOf`), with a link to where it stands, as Markdown. */
 export type Linked = (resource: Resource) => string;
+
+/** The kind and name of an object, as Markdown. */
+export const titleOf = (resource: Resource) => escaped(`${resource.kindName} ${resource.name.text ?? ''}`);
 
 const most = 8;
 

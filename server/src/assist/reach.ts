@@ -4,6 +4,7 @@ import type { Direction } from '../network/policies/policy';
 import { printRange, rangesOf } from '../network/sets/addresses';
 import { Connections } from '../network/sets/connections';
 import type { Linked } from './linked';
+import { escaped } from './markdown';
 
 const most = 6;
 
@@ -50,7 +51,7 @@ function statedBetween(network: Network, pod: Pod, peer: Peer, direction: Direct
 
 function nameOf(peer: Peer, linked: Linked): string {
   const [pod] = peer.pods;
-  return pod ? linked(pod.workload) : peer.id;
+  return pod ? linked(pod.workload) : escaped(peer.id);
 }
 
 /** Addresses outside of the cluster, as few ranges; all of them are one word. */

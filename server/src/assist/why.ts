@@ -2,6 +2,8 @@ import type { Build } from '../deploy/builds';
 import type { Resource } from '../kube/resource';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
+import { titleOf } from './linked';
+import { code, escaped } from './markdown';
 
 /** Of a list that may be long these are shown. */
 const most = 6;
@@ -12,7 +14,7 @@ const most = 6;
  */
 export function whyHere(workspace: Workspace, resource: Resource): string {
   const builds = workspace.buildsOf(resource);
-  const title = `**${resource.kindName} ${resource.name.text ?? ''}**`;
+  const title = `**${titleOf(resource)}**`;
   const [first] = builds;
   if (first === undefined) return `${title}\n\nNothing here applies it: no build takes this file.`;
   const parts = builds.slice(0, most).map(build => aboutBuild(workspace, build, resource));
@@ -23,11 +25,11 @@ export function whyHere(workspace: Workspace, resource: Resource): string {
 function aboutBuild(workspace: Workspace, build: Build, resource: Resource): string {
   const made = workspace.madeBy(build, resource);
   const changes = made ? changesIn(made.node, '') : [];
-  const shown = changes.slice(0, most).map(change => `\`${change}\``);
+  const shown = changes.slice(0, most).map(code);
   const rest = changes.length > most ? ` and ${changes.length - most} more` : '';
   const effect = changes.length === 0 ? 'as it is written' : `with ${shown.join(', ')}${rest}`;
   const unknown = build.unknown.length > 0 ? '; not all of it can be followed, so nothing is called missing' : '';
-  return `- ${kinds[build.kind]} \`${build.name}\` applies it ${effect}${unknown}`;
+  return `- ${kinds[build.kind]} ${code(build.name)} applies it ${effect}${unknown}`;
 }
 
 const kinds: Record<Build['kind'], string> = {
@@ -59,10 +61,12 @@ function aboutOthers(workspace: Workspace, build: Build): string {
   const seen = view
     ? view.index.builds.filter(other => other !== build && !away.has(other) && other.kind !== 'component')
     : [];
-  const names = seen.slice(0, most).map(({ name }) => `\`${name}\``);
+  const names = seen.slice(0, most).map(({ name }) => code(name));
   const rest = seen.length > most ? ` and ${seen.length - most} more` : '';
   const sight = seen.length === 0 ? 'It sees no other build.' : `It is judged in sight of ${names.join(', ')}${rest}.`;
-  const others = alternatives.slice(0, most).map(({ build: { name }, reason }) => `- \`${name}\`: ${reason}`);
+  const others = alternatives
+    .slice(0, most)
+    .map(({ build: { name }, reason }) => `- ${code(name)}: ${escaped(reason)}`);
   const more = alternatives.length > most ? [`- and ${alternatives.length - most} more`] : [];
   return others.length === 0
     ? sight

@@ -5,8 +5,9 @@ import type { Linter } from '../lint/linter';
 import { type Finding, preferredFix } from '../lint/rule';
 import { add } from '../text/maps';
 import { applyEdits, overlaps, type TextEdit } from '../text/range';
+import { visible } from '../text/visible';
 import type { Workspace } from '../workspace/workspace';
-import { visible, visibleLines } from './visible';
+import { visibleLines } from './visible';
 
 export interface Fixed {
   readonly workspace: Workspace;

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { Linter } from '../lint/linter';
 import { locate } from '../lint/place';
 import type { AnyRule, Finding, Severity } from '../lint/rule';
+import { visible } from '../text/visible';
 import { Workspace } from '../workspace/workspace';
 import { loadConfig } from './config';
 import { readPaths, readStdin } from './files';
@@ -11,7 +12,6 @@ import { json } from './json';
 import type { Outcome } from './outcome';
 import { pretty } from './pretty';
 import { noteOf } from './unknown';
-import { visible } from './visible';
 
 export interface LintOptions {
   readonly format: string;

@@ -2,8 +2,9 @@ import { editsOf } from '../lint/fix';
 import { locate } from '../lint/place';
 import type { Finding, Severity } from '../lint/rule';
 import { linesOf } from '../text/lines';
+import { visible } from '../text/visible';
 import type { Outcome } from './outcome';
-import { visible, withoutCommands } from './visible';
+import { withoutCommands } from './visible';
 
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
