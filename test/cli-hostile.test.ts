@@ -1,61 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../server/src/lint/config';
+import { commandLine } from './command-line';
 
 // A repository may hold anything, and who lints it did not write it.
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-hostile-'));
-const cli = path.join(folder, 'cli.js');
+const { folder, write, run, runAsNobody } = commandLine();
 const isUnix = process.platform !== 'win32';
-
-beforeAll(async () => {
-  await build({
-    entryPoints: [path.resolve(__dirname, '../server/src/cli/main.ts')],
-    outfile: cli,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-  });
-  fs.chmodSync(folder, 0o755);
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const faulty = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  verbose: yes\n';
 const fixed = faulty.replace('yes', '"yes"');
 
-function write(name: string, text: string): string {
-  const full = path.join(folder, name);
-  fs.mkdirSync(path.dirname(full), { recursive: true });
-  fs.writeFileSync(full, text);
-  return full;
-}
-
 const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
 const link = (target: string, name: string) => fs.symlinkSync(target, path.join(folder, name));
 const fifo = (name: string) => execFileSync('mkfifo', [path.join(folder, name)]);
-
-/** Runs in a folder, as nobody where root would be allowed everything; it has half a minute and little memory. */
-function run(where: string, ...args: readonly string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--max-old-space-size=300', cli, ...args], {
-    cwd: path.join(folder, where),
-    encoding: 'utf8',
-    timeout: 30_000,
-  });
-  return { stdout, stderr, status };
-}
-
-function asNobody(where: string, ...args: readonly string[]) {
-  const id = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: path.join(folder, where),
-    encoding: 'utf8',
-    ...id,
-  });
-  return { stdout, stderr, status };
-}
 
 function json(where: string, ...args: readonly string[]) {
   const { stdout, stderr, status } = run(where, '--format', 'json', ...args);
@@ -190,6 +150,31 @@ describe.runIf(isUnix)('what is no regular file', () => {
   });
 });
 
+describe('globs that would take for ever', () => {
+  const deep = `globs/${'a/'.repeat(60)}`;
+
+  test('of a .gitignore are left out', () => {
+    write(`${deep}a.yaml`, faulty);
+    write('globs/b.yaml', faulty);
+    write('globs/.gitignore', `${'**/a/'.repeat(12)}b\nb.yaml\n`);
+    expect(json('globs').files).toEqual([`${'a/'.repeat(60)}a.yaml`]);
+  });
+
+  test.each(['**/a/'.repeat(12), '*a'.repeat(8), '+(+(a))b', '(a+)+b', '{a,a}'.repeat(40), '[a]+'.repeat(9)])(
+    'of a config file are named: %s',
+    glob => {
+      write(`glob/${'a'.repeat(200)}.yaml`, faulty);
+      write('glob/.kube-netlint.yaml', `ignore: ["${glob}b"]\nscopes: [{name: s, paths: ["*"]}]\n`);
+      const { stderr, status } = run('glob');
+      expect({ stderr, status }).toMatchObject({
+        stderr: expect.stringContaining('.kube-netlint.yaml:1: "'),
+        status: 2,
+      });
+      expect(readConfig(`ignore: ["${glob}b"]`).ignores('a'.repeat(200))).toBe(false);
+    },
+  );
+});
+
 describe('what can not be read', () => {
   test('is an error where it is named', () => {
     write('large/a.yaml', `# ${'x'.repeat(11 * 1024 * 1024)}\n`);
@@ -205,14 +190,14 @@ describe('what can not be read', () => {
     write('rights/closed/a.yaml', faulty);
     fs.chmodSync(path.join(folder, 'rights/closed'), 0);
     const reason = 'no permission';
-    const { stdout, status } = asNobody('rights', '--format', 'json');
+    const { stdout, status } = runAsNobody('rights', '--format', 'json');
     expect(JSON.parse(stdout).skipped).toEqual([
       { file: 'closed', reason },
       { file: 'secret.yaml', reason },
     ]);
     expect(status).toBe(0);
     for (const name of ['closed', 'secret.yaml']) {
-      expect(asNobody('rights', name)).toMatchObject({ status: 2, stderr: `${name} was not read: ${reason}\n` });
+      expect(runAsNobody('rights', name)).toMatchObject({ status: 2, stderr: `${name} was not read: ${reason}\n` });
     }
   });
 
@@ -233,7 +218,7 @@ describe('what can not be read', () => {
   test.runIf(isUnix)('does not keep the others from being fixed', () => {
     fs.chmodSync(write('readonly/a.yaml', faulty), 0o444);
     fs.chmodSync(write('readonly/b.yaml', faulty), 0o666);
-    const { stdout, stderr, status } = asNobody('readonly', '--fix', '.');
+    const { stdout, stderr, status } = runAsNobody('readonly', '--fix', '.');
     expect({ stderr, status }).toEqual({ stderr: 'a.yaml was not fixed: no permission\n', status: 2 });
     expect(stdout).toContain('a.yaml:6:12');
     expect(read('readonly/b.yaml')).toBe(fixed);
@@ -246,52 +231,4 @@ test.runIf(isUnix)('a name that begins with two dots is inside', () => {
   expect(json('dots').files).toEqual(['..data/a.yaml']);
   expect(run('dots', '--fix', '.').status).toBe(0);
   expect(read('dots/..data/a.yaml')).toBe(fixed);
-});
-
-describe.runIf(isUnix)('what a file says controls neither a terminal nor a CI system', () => {
-  const balance = (value: string) => `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: i
-  namespace: shop
-  annotations:
-    nginx.ingress.kubernetes.io/load-balance: ${value}
-spec:
-  ingressClassName: nginx
-  defaultBackend: {service: {name: d, port: {number: 80}}}
-`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^\s*::|##\w*\[/m;
-
-  test('in findings', () => {
-    write('::error file=x::y\n::z\u001b[31m.yaml'.replace(/^/, 'inject/'), balance('"a\\e[31m\\n::error file=x::y"'));
-    write('inject/raw.yaml', balance('"\u009b31m##[error]x \u202e" # \u001b]0;x\u0007 \r ##vso[task.x]'));
-    const { stdout } = run('inject');
-    expect(stdout).toContain('unknown-load-balance');
-    expect(stdout).toContain('\\u001b[31m');
-    expect(control.exec(stdout)).toBeNull();
-  });
-
-  test('in what --diff shows', () => {
-    const text = `# \u202e\n${faulty}---\n  ::error::x \u001b\r\n`;
-    write('diff/\u001b[31m\n::x.yaml', text);
-    const { stdout } = run('diff', '--diff', '.');
-    expect(stdout).toContain('+  verbose: "yes"');
-    expect(stdout).toContain('\\u003a:error::x \\u001b\r\n');
-    expect(control.exec(stdout.replaceAll('\r\n', '\n'))).toBeNull();
-  });
-
-  test('in what goes to standard error', () => {
-    expect(control.exec(run('inject', 'no\u001b[31m\n::error::x').stderr.trimEnd())).toBeNull();
-  });
-
-  test('and marks stand under what is shown', () => {
-    write(
-      'marks/a.yaml',
-      faulty.replace('yes', 'yes # \u001b').replace('  verbose', '  "verb\\e": no\n  "v\u0085": yes'),
-    );
-    const lines = run('marks').stdout.split('\n');
-    const shown = lines.findIndex(line => line.includes('\\u0085'));
-    expect(lines[shown + 1]?.indexOf('^')).toBe(lines[shown]?.indexOf('yes'));
-  });
 });

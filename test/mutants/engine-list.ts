@@ -219,14 +219,14 @@ export const engineMutants: readonly EngineMutant[] = [
     file: 'text/visible.ts',
     find: 'return text.replace(controls,',
     replace: 'return text.replace(/no such text/,',
-    tests: ['cli-hostile'],
+    tests: ['cli-output'],
   },
   {
     name: 'cli: commands reach GitHub',
     file: 'cli/visible.ts',
     find: 'export function withoutCommands(lines: string): string {',
     replace: 'export function withoutCommands(lines: string): string {\n  if (lines) return lines;',
-    tests: ['cli-hostile'],
+    tests: ['cli-output'],
   },
   {
     name: 'yaml: merge keys are not read',

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { isTame } from '../text/globs';
 import { createText, readText, replaceText } from './read';
 import type { FileSource, FileText } from './source';
 
@@ -159,7 +160,9 @@ export class Disk implements FileSource {
 
   #ignorerIn(folder: string): Ignorer | undefined {
     const found = this.#text(path.join(folder, '.gitignore'));
-    return found && 'text' in found ? { folder, rules: ignore().add(found.text) } : undefined;
+    return found && 'text' in found
+      ? { folder, rules: ignore().add(found.text.split(/\r?\n/).filter(isTame)) }
+      : undefined;
   }
 
   #relative(full: string): string {

@@ -3,6 +3,7 @@ import schema from '../../../schemas/config.schema.json';
 import type { Range } from '../text/range';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
+import { isSound } from './config';
 
 export interface ConfigProblem {
   readonly range: Range;
@@ -15,8 +16,26 @@ let validate: ValidateFunction | undefined;
 export function checkConfig(document: YamlDocument): ConfigProblem[] {
   if (document.problems.length > 0) return document.problems.slice(0, 1);
   validate ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
-  if (validate(toJson(document.root.value ?? null))) return [];
+  if (validate(toJson(document.root.value ?? null))) return globProblems(document.root);
   return (validate.errors ?? []).map(error => problemOf(document.root, error));
+}
+
+function globProblems(root: Node): ConfigProblem[] {
+  const lists = [
+    root.at('ignore'),
+    root.at('exemptNamespaces'),
+    ...root
+      .at('scopes')
+      .items()
+      .map(scope => scope.at('paths')),
+  ];
+  return lists
+    .flatMap(list => list.items())
+    .filter(({ string }) => string !== undefined && !isSound(string))
+    .map(({ range, source }) => ({
+      range,
+      message: `${source} could take too long: a glob may have three of * + { in a step, three of **, and no parentheses.`,
+    }));
 }
 
 /** ajv asks objects for their prototype's methods: values of Node have none. */

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isTame } from '../text/globs';
 import { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import type { AnyRule, Severity, Target } from './rule';
@@ -107,10 +108,16 @@ function scopeOf(node: Node, index: number, relative: (path: string) => string):
   };
 }
 
+/** Groups may be repeated, and repetitions too: nobody can tell how long that takes. */
+export function isSound(glob: string): boolean {
+  return isTame(glob) && !/(?<!\\)\(/.test(glob);
+}
+
 function matcher(globs: readonly string[]): (text: string) => boolean {
   if (globs.length === 0) return () => false;
-  const matches = picomatch([...globs], { dot: true });
-  return text => matches(text);
+  const matches = picomatch(globs.filter(isSound), { dot: true });
+  // No path and no namespace is longer.
+  return text => text.length <= 4096 && matches(text);
 }
 
 function strings(node: Node): string[] {
