@@ -185,6 +185,12 @@ describe('what can not be read', () => {
     expect(run('large')).toMatchObject({ status: 0, stdout: expect.stringContaining('1 file not analysed') });
   });
 
+  test('because it is too much for its reader leaves the others to be linted', () => {
+    write('much/a.yaml', faulty);
+    write('much/b.yaml', `${fixed}---\n${fixed}...\n${'\n'.repeat(8_400_000)}`);
+    expect(json('much').files).toEqual(['a.yaml']);
+  });
+
   test.runIf(isUnix)('for want of a right is named, and an error where it was named', () => {
     fs.chmodSync(write('rights/secret.yaml', faulty), 0);
     write('rights/closed/a.yaml', faulty);

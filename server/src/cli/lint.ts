@@ -4,6 +4,7 @@ import { Linter } from '../lint/linter';
 import { locate } from '../lint/place';
 import type { AnyRule, Finding, Severity } from '../lint/rule';
 import { visible } from '../text/visible';
+import { readSource, type SourceFile } from '../workspace/source-file';
 import { Workspace } from '../workspace/workspace';
 import { loadConfig } from './config';
 import { readPaths, readStdin } from './files';
@@ -37,7 +38,9 @@ export async function lintCommand(
   const read = paths.length === 1 && paths[0] === '-' ? await readStdin(root) : readPaths(root, paths);
   const { config, unread } = loadConfig(root, paths[0] ?? '.', options);
   if (unread) read.failures.push(`${unread.file} was not read, so all is as it is by default: ${unread.reason}`);
-  const files = read.files.filter(([file]) => !config.ignores(file));
+  const files = read.files
+    .filter(([file]) => !config.ignores(file))
+    .map(([file, text]): [string, SourceFile] => [file, sourceOf(file, text)]);
   const { isOneCluster, isLoose, isMeant, disk } = read;
   const workspace = Workspace.empty.update(files, { scopes: config.scopes, isOneCluster, isLoose });
   const linter = new Linter(rules);
@@ -75,6 +78,16 @@ export async function lintCommand(
   if (options.outputFile === undefined) await print(text);
   else fs.writeFileSync(options.outputFile, text);
   return end([...read.failures, ...linter.failures], exitCode(shown, floor, options.maxWarnings));
+}
+
+/** What is too much for whoever reads it is one file that was not analysed, and not the end of all. */
+function sourceOf(file: string, text: string): SourceFile {
+  try {
+    return readSource(file, text);
+  } catch (error) {
+    const reason = `it can not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { path: file, text: '', role: 'other', documents: [], resources: [], skipped: reason };
+  }
 }
 
 /** The exit code: what failed is said, and counts more than what was found. */
