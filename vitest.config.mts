@@ -7,7 +7,7 @@ const pages = /\/(?:server\/src\/rules|test\/cases)\/[^/]+\/[^/]+\.md$/;
 // No limit of time: a loaded machine is normal.
 export default defineConfig({
   test: {
-    include: ['test/*.test.ts'],
+    include: ['test/*.test.ts', 'test/clients/*.test.ts'],
     testTimeout: 0,
     hookTimeout: 0,
     maxWorkers: availableParallelism(),

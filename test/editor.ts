@@ -5,11 +5,15 @@ import { PassThrough } from 'node:stream';
 import { afterEach, expect } from 'vitest';
 import {
   type ClientCapabilities,
+  type CodeAction,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
+  ErrorCodes,
+  type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -26,7 +30,11 @@ export const profiles: Record<string, ClientCapabilities> = {
       configuration: true,
       workspaceFolders: true,
       didChangeWatchedFiles: { dynamicRegistration: true },
-      workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
+      workspaceEdit: {
+        documentChanges: true,
+        resourceOperations: ['create', 'rename', 'delete'],
+        changeAnnotationSupport: { groupsOnLabel: true },
+      },
     },
     textDocument: {
       publishDiagnostics: { relatedInformation: true },
@@ -43,14 +51,97 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
+/** How an editor answers what it is asked: as it should, always with an error, or not at all. */
+export type Manners = 'polite' | 'refusing' | 'silent';
+
+export interface Opening {
+  readonly rules?: readonly AnyRule[];
+  readonly manners?: Manners;
+  readonly initializationOptions?: unknown;
+  readonly settings?: unknown;
+  /** Opens no folder: the files lie outside of every one. */
+  readonly isFolderless?: boolean;
+}
+
+/** What the server tells about itself. */
+export interface Told {
+  readonly state: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly notAnalysed?: readonly { readonly uri: string; readonly reason: string }[];
+}
+
 /** An editor in memory: remembers what the server told it last about each file. */
 export async function open(
   capabilities: ClientCapabilities,
   files: Record<string, string>,
-  rules: readonly AnyRule[] = [wrongType, missingDefaultDeny],
+  given: readonly AnyRule[] | Opening = {},
 ) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-'));
+  const opening: Opening = 'length' in given ? { rules: given } : given;
+  const { rules = [wrongType, missingDefaultDeny], manners = 'polite' } = opening;
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-')));
   for (const [name, text] of Object.entries(files)) write(folder, name, text);
+  const { client, requests, told, sent, statuses, answer } = connect(rules, manners, opening.settings ?? {});
+  const uri = (name: string) => URI.file(path.join(folder, name)).toString();
+  ends.push(() => {
+    client.dispose();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  const root = URI.file(folder).toString();
+  const workspaceFolders = opening.isFolderless ? null : [{ uri: root, name: 'test' }];
+  const { initializationOptions } = opening;
+  const initialized: InitializeResult = await client.sendRequest('initialize', {
+    processId: null,
+    rootUri: opening.isFolderless ? null : root,
+    capabilities,
+    workspaceFolders,
+    initializationOptions,
+  });
+  await client.sendNotification('initialized', {});
+  const type = async (name: string, text: string, version: number) => {
+    const textDocument = { uri: uri(name), version };
+    if (version > 1)
+      await client.sendNotification('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
+    else
+      await client.sendNotification('textDocument/didOpen', {
+        textDocument: { ...textDocument, languageId: 'yaml', text },
+      });
+  };
+  return {
+    client,
+    folder,
+    initialized,
+    uri,
+    requests,
+    told,
+    /** Every message about findings, in their order. */
+    sent,
+    statuses,
+    messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => message),
+    configure: async (value: unknown) => {
+      answer(value);
+      await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    },
+    changed: (name: string, type: 1 | 2 | 3) =>
+      client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(name), type }] }),
+    type,
+    close: (name: string) => client.sendNotification('textDocument/didClose', { textDocument: { uri: uri(name) } }),
+    save: (name: string) => client.sendNotification('textDocument/didSave', { textDocument: { uri: uri(name) } }),
+    actions: (name: string, line: number, character: number): Promise<CodeAction[]> => {
+      const position = { line, character };
+      return client.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri(name) },
+        range: { start: position, end: position },
+        context: { diagnostics: [] },
+      });
+    },
+  };
+}
+
+export type Editor = Awaited<ReturnType<typeof open>>;
+
+/** A server and what an editor hears of it. */
+export function connect(rules: readonly AnyRule[], manners: Manners = 'polite', settings: unknown = {}) {
   const up = new PassThrough();
   const down = new PassThrough();
   new Server(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), rules).connection.listen();
@@ -60,58 +151,31 @@ export async function open(
   );
   const told = new Map<string, Diagnostic[]>();
   const sent: PublishDiagnosticsParams[] = [];
+  const statuses: Told[] = [];
   const requests: string[] = [];
-  let settings: unknown = {};
+  let current = settings;
   client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     told.set(params.uri, params.diagnostics);
     sent.push(params);
   });
-  client.onRequest('workspace/configuration', () => [settings]);
-  for (const method of ['client/registerCapability', 'window/workDoneProgress/create']) {
+  client.onNotification('kube-netlint/status', (status: Told) => void statuses.push(status));
+  const answers: Record<string, () => unknown> = {
+    'workspace/configuration': () => [current],
+    'client/registerCapability': () => null,
+    'window/workDoneProgress/create': () => null,
+  };
+  for (const [method, result] of Object.entries(answers)) {
     client.onRequest(method, () => {
-      requests.push(method);
-      return null;
+      if (method !== 'workspace/configuration') requests.push(method);
+      if (manners === 'refusing') return new ResponseError(ErrorCodes.MethodNotFound, 'not here');
+      return manners === 'silent' ? new Promise(() => {}) : result();
     });
   }
   client.listen();
-  const uri = (name: string) => URI.file(path.join(folder, name)).toString();
-  ends.push(() => {
-    client.dispose();
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
-  const workspaceFolders = [{ uri: URI.file(folder).toString(), name: 'test' }];
-  await client.sendRequest('initialize', {
-    processId: null,
-    rootUri: workspaceFolders[0]?.uri ?? null,
-    capabilities,
-    workspaceFolders,
-  });
-  await client.sendNotification('initialized', {});
-  return {
-    client,
-    folder,
-    uri,
-    requests,
-    told,
-    /** Every message about findings, in their order. */
-    sent,
-    messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => message),
-    configure: async (value: unknown) => {
-      settings = value;
-      await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
-    },
-    changed: (name: string, type: 1 | 2 | 3) =>
-      client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(name), type }] }),
-    type: async (name: string, text: string, version: number) => {
-      const textDocument = { uri: uri(name), version };
-      if (version > 1)
-        await client.sendNotification('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
-      else
-        await client.sendNotification('textDocument/didOpen', {
-          textDocument: { ...textDocument, languageId: 'yaml', text },
-        });
-    },
+  const answer = (value: unknown) => {
+    current = value;
   };
+  return { client, told, sent, statuses, requests, answer };
 }
 
 export function write(folder: string, name: string, text: string): void {

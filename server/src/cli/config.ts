@@ -2,10 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Disk } from '../host/disk';
 import type { FileText } from '../host/source';
-import { type Config, readConfig } from '../lint/config';
 import { checkConfig } from '../lint/config-check';
+import { Configs } from '../lint/configs';
 import { LineIndex } from '../text/lines';
-import { configName } from '../workspace/source-file';
 import { YamlDocument } from '../yaml/document';
 import { repositoryOf } from './files';
 
@@ -15,57 +14,59 @@ export interface ConfigOptions {
   readonly kubernetes?: string;
 }
 
-/** The config that holds for a path, and why the nearest file is not it, where that can't be read. */
-export interface LoadedConfig {
-  readonly config: Config;
-  readonly unread?: { readonly file: string; readonly reason: string };
-}
-
-/** Reads and checks the config; its globs count from its own folder. */
-export function loadConfig(root: string, from: string, options: ConfigOptions): LoadedConfig {
-  const overrides = { kubernetes: options.kubernetes };
-  if (options.kubernetes !== undefined && !/^v?[0-9]+\.[0-9]+/.test(options.kubernetes)) {
-    throw new Error(`--kubernetes takes a version such as 1.35, not '${options.kubernetes}'`);
+/**
+ * The nearest config file of each file decides, or the one that was named decides for all. One that nobody named and
+ * that can't be read is as if it were not there, and `onFailure` is told.
+ */
+export function configsOf(root: string, options: ConfigOptions, onFailure: (failure: string) => void): Configs {
+  const { kubernetes, config } = options;
+  if (kubernetes !== undefined && !/^v?[0-9]+\.[0-9]+/.test(kubernetes)) {
+    throw new Error(`--kubernetes takes a version such as 1.35, not '${kubernetes}'`);
   }
-  const file = options.config ?? nearestConfig(path.resolve(root, from));
-  if (file === undefined) return { config: readConfig('', overrides) };
-  const content = options.config === undefined ? found(root, file) : named(root, file);
-  if ('unreadable' in content) {
-    if (options.config !== undefined) throw new Error(`${file} was not read: ${content.unreadable}`);
-    return { config: readConfig('', overrides), unread: { file, reason: content.unreadable } };
-  }
-  const problems = checkConfig(new YamlDocument(content.text));
-  if (problems.length > 0) {
-    const lines = new LineIndex(content.text);
-    const places = problems.map(
-      ({ range, message }) => `${file}:${lines.positionAt(range.start).line + 1}: ${message}`,
-    );
-    throw new Error(`the config file is not valid\n${places.join('\n')}`);
-  }
-  const folder = path.dirname(path.resolve(root, file));
-  const relative = (name: string) => path.relative(folder, path.resolve(root, name)).split(path.sep).join('/');
-  return { config: readConfig(content.text, { ...overrides, relative }) };
-}
-
-function nearestConfig(from: string): string | undefined {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    const candidate = path.join(folder, configName);
-    if (fs.existsSync(candidate)) return candidate;
-    if (path.dirname(folder) === folder) return undefined;
-  }
+  const top = path.parse(root).root;
+  const fromTop = (file: string) => path.relative(top, path.resolve(root, file)).split(path.sep).join('/');
+  const textAt = (file: string) => {
+    const full = path.join(top, file);
+    if (!fs.existsSync(full)) return undefined;
+    const content = config === undefined ? found(root, full) : named(full);
+    if ('text' in content) return content.text;
+    if (config !== undefined) throw new Error(`${config} was not read: ${content.unreadable}`);
+    onFailure(`${full} was not read, so all is as it is by default: ${content.unreadable}`);
+    return undefined;
+  };
+  if (config !== undefined && !fs.existsSync(path.resolve(root, config)))
+    throw new Error(`${config} was not read: there is no such file`);
+  return new Configs(fromTop('.'), textAt, { kubernetes }, config === undefined ? undefined : fromTop(config));
 }
 
 /** What a repository brings leads to nothing outside of it. */
-function found(root: string, file: string): FileText {
-  return new Disk(root, [repositoryOf(root, file)]).read(file) ?? gone;
+function found(root: string, full: string): FileText {
+  return new Disk(root, [repositoryOf(root, full)]).read(path.relative(root, full).split(path.sep).join('/')) ?? gone;
 }
 
 /** A person may keep the file behind a link. */
-function named(root: string, file: string): FileText {
-  const full = path.resolve(root, file);
-  if (!fs.existsSync(full)) return gone;
+function named(full: string): FileText {
   const real = fs.realpathSync(full);
   return new Disk(path.dirname(real)).read(path.basename(real)) ?? gone;
 }
 
 const gone: FileText = { unreadable: 'there is no such file' };
+
+/** The first path that is named, a folder with a slash: the config of its files is that of the whole. */
+export function firstOf(root: string, [name = '.']: readonly string[]): string {
+  const full = path.resolve(root, name);
+  const relative = path.relative(root, full).split(path.sep).join('/');
+  return fs.statSync(full, { throwIfNoEntry: false })?.isDirectory() ? `${relative}/` : relative;
+}
+
+/** Nothing is reported by the half of a config that can be understood. */
+export function checkConfigs(root: string, configs: Configs, files: readonly string[]): void {
+  const places = configs.deciding(files).flatMap(({ path: file, text }) => {
+    const lines = new LineIndex(text);
+    return checkConfig(new YamlDocument(text)).map(
+      ({ range, message }) =>
+        `${path.resolve(path.parse(root).root, file)}:${lines.positionAt(range.start).line + 1}: ${message}`,
+    );
+  });
+  if (places.length > 0) throw new Error(`the config file is not valid\n${places.join('\n')}`);
+}

@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import pc from 'picocolors';
-import { Linter } from '../lint/linter';
-import { locate } from '../lint/place';
+import type { Configs } from '../lint/configs';
+import { Judge } from '../lint/judge';
 import type { AnyRule, Finding, Severity } from '../lint/rule';
 import { visible } from '../text/visible';
 import { readSource, type SourceFile } from '../workspace/source-file';
 import { Workspace } from '../workspace/workspace';
-import { loadConfig } from './config';
+import { checkConfigs, configsOf, firstOf } from './config';
 import { readPaths, readStdin } from './files';
 import { fixAll, printDiff } from './fix';
 import { json } from './json';
@@ -36,34 +36,36 @@ export async function lintCommand(
 ): Promise<number> {
   const root = process.cwd();
   const read = paths.length === 1 && paths[0] === '-' ? await readStdin(root) : readPaths(root, paths);
-  const { config, unread } = loadConfig(root, paths[0] ?? '.', options);
-  if (unread) read.failures.push(`${unread.file} was not read, so all is as it is by default: ${unread.reason}`);
-  const files = read.files
-    .filter(([file]) => !config.ignores(file))
-    .map(([file, text]): [string, SourceFile] => [file, sourceOf(file, text)]);
-  const { isOneCluster, isLoose, isMeant, disk } = read;
+  const configs = configsOf(root, options, failure => read.failures.push(failure));
+  const first = firstOf(root, paths);
+  checkConfigs(root, configs, [first, ...read.files.map(([file]) => file).filter(read.isMeant)]);
+  const config = configs.of(first);
+  const { isOneCluster, isLoose, disk } = read;
+  const isMeant = (file: string) => read.isMeant(file) && !configs.ignores(file);
+  const files = read.files.map(([file, text]): [string, SourceFile] => [file, sourceOf(file, text)]);
   const workspace = Workspace.empty.update(files, { scopes: config.scopes, isOneCluster, isLoose });
-  const linter = new Linter(rules);
-  let state = { workspace, findings: linter.lint(workspace, config) };
+  const judge = new Judge(rules, read.isMeant);
+  let state = { workspace, findings: judge.lint(workspace, configs) };
   if (options.fix || options.diff) {
     // What a link leads to is fixed under its own name, if that is meant too.
-    const fixed = fixAll(state.workspace, linter, config, file => isMeant(file) && !disk.isLink(file));
+    const fixed = fixEach(workspace, judge, configs, file => !disk.isLink(file));
     if (options.diff) {
       await print(printDiff(workspace, fixed.workspace));
-      return end([...read.failures, ...linter.failures], 0);
+      return end([...read.failures, ...judge.failures], 0);
     }
-    const unwritten = fixed.changes.filter(([file, before, after]) => {
+    const unwritten = [...fixed.changes].flatMap(([file, after]): [string, string | undefined][] => {
+      const before = workspace.files.get(file)?.text;
       const reason = disk.write(file, before, after);
-      if (reason !== undefined) read.failures.push(`${file} was not fixed: ${reason}`);
-      return reason !== undefined;
+      if (reason === undefined) return [];
+      read.failures.push(`${file} was not fixed: ${reason}`);
+      return [[file, before]];
     });
-    const left = fixed.workspace.update(unwritten.map(([file, before]) => [file, before]));
-    state = { workspace: left, findings: unwritten.length > 0 ? linter.lint(left, config) : fixed.findings };
+    const left = fixed.workspace.update(unwritten);
+    state = { workspace: left, findings: judge.lint(left, configs) };
   }
   const floor = options.severity ?? 'warning';
   const isAbove = ({ severity }: Finding, limit: Severity) => order.indexOf(severity) <= order.indexOf(limit);
-  const found = state.findings.filter(finding => isMeant(pathOf(state.workspace, finding)));
-  const shown = options.severity ? found.filter(finding => isAbove(finding, floor)) : found;
+  const shown = options.severity ? state.findings.filter(finding => isAbove(finding, floor)) : state.findings;
   const meant = [...state.workspace.files.values()].filter(({ path }) => isMeant(path));
   const skipped = [...read.skipped];
   for (const file of meant) if (file.skipped) skipped.push({ file: file.path, reason: file.skipped });
@@ -72,12 +74,12 @@ export async function lintCommand(
   const toFile = options.outputFile !== undefined;
   const colors = pc.createColors(!toFile && pc.isColorSupported && process.stdout.isTTY === true);
   const unfollowed = [...new Set(state.workspace.builds.flatMap(({ unknown }) => unknown.map(noteOf)))].sort();
-  const notes = linter.failures;
+  const notes = judge.failures;
   const outcome = { ...state, files: meant, findings: shown, config, skipped, notes, unfollowed, colors };
   const text = format(outcome);
   if (options.outputFile === undefined) await print(text);
   else fs.writeFileSync(options.outputFile, text);
-  return end([...read.failures, ...linter.failures], exitCode(shown, floor, options.maxWarnings));
+  return end([...read.failures, ...judge.failures], exitCode(shown, floor, options.maxWarnings));
 }
 
 /** What is too much for whoever reads it is one file that was not analysed, and not the end of all. */
@@ -111,6 +113,16 @@ function print(text: string): Promise<void> {
   });
 }
 
-function pathOf(workspace: Workspace, finding: Finding): string {
-  return workspace.placeOf(locate(finding.at).document)?.file.path ?? '';
+/** Applies fixes group by group: what one config file decides for is never changed because of another. */
+function fixEach(before: Workspace, judge: Judge, configs: Configs, isMeant: (path: string) => boolean) {
+  const changes = new Map<string, string>();
+  let workspace = before;
+  for (const { key } of judge.groups(before, configs)) {
+    const group = judge.groups(workspace, configs).find(other => other.key === key);
+    if (group === undefined) continue;
+    const fixed = fixAll(group.workspace, group.linter, group.config, path => group.holds(path) && isMeant(path));
+    for (const [file, , after] of fixed.changes) changes.set(file, after);
+    workspace = fixed.workspace;
+  }
+  return { workspace: workspace.update([], before.grouping), changes };
 }

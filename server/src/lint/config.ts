@@ -30,6 +30,7 @@ export interface Config {
 export interface Overrides {
   readonly kubernetes?: string | undefined;
   readonly rules?: Readonly<Record<string, string>> | undefined;
+  /** Globs that count from the root, wherever the config file is. */
   readonly exclude?: readonly string[] | undefined;
   /** Makes a path of the workspace one that counts from the folder of the config file, as its globs do. */
   readonly relative?: ((path: string) => string) | undefined;
@@ -56,7 +57,6 @@ export function readConfig(text: string, overrides: Overrides = {}): Config {
   for (const entry of root.at('rules').entries()) setLevel(rules, String(entry.key), levelText(entry));
   for (const [id, level] of Object.entries(overrides.rules ?? {})) setLevel(rules, id, level);
   const kubernetes = overrides.kubernetes || root.at('kubernetes').text || defaultVersion;
-  const globs = [...strings(root.at('ignore')), ...(overrides.exclude ?? [])];
   const relative = overrides.relative ?? (path => path);
   const scopes = root
     .at('scopes')
@@ -65,7 +65,7 @@ export function readConfig(text: string, overrides: Overrides = {}): Config {
   return {
     extends: root.at('extends').string === 'all' ? 'all' : 'recommended',
     rules,
-    ignores: ignored(globs, relative),
+    ignores: holding(strings(root.at('ignore')), relative),
     target: targetOf(kubernetes, strings(root.at('exemptNamespaces'))),
     scopes: scopes.length === 0 ? undefined : scopes,
   };
@@ -92,15 +92,15 @@ function targetOf(kubernetes: string, exemptions: readonly string[]): Target {
   return { kubernetes: version, exempt: namespace => exempt(namespace) && !judged(namespace) };
 }
 
-/** A glob that names a folder leaves out all that is in it. */
-function ignored(globs: readonly string[], relative: (path: string) => string): (path: string) => boolean {
+/** A glob that names a folder means all that is in it. */
+export function holding(globs: readonly string[], relative = (path: string) => path): (path: string) => boolean {
   const matches = matcher(globs.flatMap(glob => [glob, `${glob.replace(/\/$/, '')}/**`]));
   return path => matches(relative(path));
 }
 
 function scopeOf(node: Node, index: number, relative: (path: string) => string): ConfigScope {
   const paths = strings(node.at('paths'));
-  const holds = ignored(paths, relative);
+  const holds = holding(paths, relative);
   return {
     name: node.at('name').string ?? paths[0] ?? `scope ${index + 1}`,
     namespace: node.at('namespace').string,

@@ -1,6 +1,5 @@
 import { isDefinition, mayBeManifest } from '../kube/resource';
 import type { Range } from '../text/range';
-import { configName } from '../workspace/source-file';
 import { isTemplateDocument } from '../workspace/template';
 import type { Workspace } from '../workspace/workspace';
 import type { YamlDocument } from '../yaml/document';
@@ -70,12 +69,12 @@ export const configRule: AnyRule = {
   check() {},
 };
 
-/** What the schema has against the config file of the workspace, in its place. */
+/** What the schema has against the config files of the workspace, in their places. */
 export function configFindings(workspace: Workspace): Finding[] {
-  const document = workspace.files.get(configName)?.documents[0]?.document;
-  return document === undefined
-    ? []
-    : checkConfig(document).map(problem => engineFinding(configRule, document, problem));
+  return [...workspace.files.values()].flatMap(({ role, documents: [first] }) => {
+    if (role !== 'config' || first === undefined) return [];
+    return checkConfig(first.document).map(problem => engineFinding(configRule, first.document, problem));
+  });
 }
 
 /** A finding about text rather than an object. */

@@ -1,109 +1,111 @@
-import {
-  type ChangeAnnotation,
-  type CodeAction,
-  CodeActionKind,
-  type CreateFile,
-  type Range as LspRange,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Range as LspRange } from 'vscode-languageserver';
 import { editsOf, type FileEdits } from '../lint/fix';
 import { ignoreEdits } from '../lint/ignore-comment';
-import { type Finding, type Fix, preferredFix } from '../lint/rule';
+import { type Finding, preferredFix } from '../lint/rule';
+import { memo } from '../text/maps';
 import type { Workspace } from '../workspace/workspace';
-import type { Client } from './client';
-import { diagnosticsOf, placeIn, toLspRange } from './to-lsp';
+import type { Surroundings } from './client';
+import { diagnosticsOf, type FindingKey, isKeyOf, keyOfFinding, placeIn, toLspRange } from './to-lsp';
+import { canCarry, workspaceEdit } from './workspace-edit';
 
-/** What the actions of one root need to know of the editor. */
-export interface Surroundings {
-  readonly client: Client;
-  uriOf(path: string): string;
-  /** The version of an open document; null for a closed one. */
-  versionOf(path: string): number | null;
+/** The findings of one root as they are now, and what is around them. */
+export interface Judged {
+  readonly workspace: Workspace;
+  readonly findings: readonly Finding[];
+  readonly around: Surroundings;
+}
+
+/** What an action is found again by when somebody chooses it. */
+export interface ActionKey {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly finding: FindingKey;
+  readonly title: string;
+}
+
+/** One thing that can be done about a finding. */
+interface Offer {
+  readonly title: string;
+  readonly needsConfirmation: boolean;
+  readonly isPreferred: boolean;
+  readonly isFix: boolean;
+  readonly edits: FileEdits;
 }
 
 /** Fixes for the findings that a range touches, best first, each followed by a way to silence its rule. */
-export function actionsAt(
-  workspace: Workspace,
-  findings: readonly Finding[],
-  path: string,
-  range: LspRange,
-  around: Surroundings,
-): CodeAction[] {
-  const here = findings.filter(finding => {
+export function actionsAt(judged: Judged, path: string, range: LspRange): CodeAction[] {
+  const { workspace, findings, around } = judged;
+  const here = findings.flatMap(finding => {
     const place = placeIn(workspace, finding.at);
-    return place?.file.path === path && touches(toLspRange(place.file, place.range), range);
+    if (place?.file.path !== path || !touches(toLspRange(place.file, place.range), range)) return [];
+    return [{ finding, key: keyOfFinding(finding, place.range) }];
   });
   const order = ['error', 'warning', 'info', 'hint'];
-  here.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
-  const fixes = here.flatMap(finding =>
-    finding.fixes.flatMap((fix): CodeAction[] => {
-      const edits = editsOf(workspace, finding, fix);
-      if (edits === undefined) return [];
-      return [action(fix, workspace, finding, edits, around)];
-    }),
+  here.sort((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
+  const all = here.flatMap(({ finding, key }) =>
+    offersOf(judged, finding).map(offer => ({ offer, action: action(judged, path, finding, key, offer) })),
   );
-  const ignores = here.flatMap((finding): CodeAction[] => {
-    const edits = ignoreEdits(workspace, finding);
-    return edits ? [action({ title: `Ignore ${finding.rule.id} here` }, workspace, finding, edits, around)] : [];
-  });
+  const sorted = [...all.filter(({ offer }) => offer.isFix), ...all.filter(({ offer }) => !offer.isFix)];
   // Two findings about one fault may have the same way out: it is offered once.
   const titles = new Set<string>();
-  return [...fixes, ...ignores].filter(({ title }) => !titles.has(title) && titles.add(title));
+  const distinct = sorted.filter(({ offer: { title } }) => !titles.has(title) && titles.add(title));
+  return distinct.map(({ offer, action }) =>
+    around.client.resolvesEdits ? action : { ...action, edit: editOf(judged, offer) },
+  );
 }
 
-function action(
-  fix: Pick<Fix, 'title' | 'preview'>,
-  workspace: Workspace,
-  finding: Finding,
-  edits: FileEdits,
-  around: Surroundings,
-): CodeAction {
-  const [diagnostic] = [...diagnosticsOf(workspace, [finding], path => around.uriOf(path), false).values()].flat();
+/** The action with its edit; undefined when its finding is no longer what it was. */
+export function resolved(judged: Judged, path: string, action: CodeAction, key: ActionKey): CodeAction | undefined {
+  if (judged.around.versionOf(path) !== key.version) return undefined;
+  const finding = judged.findings.find(candidate => {
+    const place = placeIn(judged.workspace, candidate.at);
+    return place?.file.path === path && isKeyOf(key.finding, candidate, place.range);
+  });
+  const offer = finding && offersOf(judged, finding).find(({ title }) => title === key.title);
+  return offer && { ...action, edit: editOf(judged, offer) };
+}
+
+function action(judged: Judged, path: string, finding: Finding, key: FindingKey, offer: Offer): CodeAction {
+  const { workspace, around } = judged;
+  const [diagnostic] = [...diagnosticsOf(workspace, [finding], around).values()].flat();
+  const data: ActionKey = {
+    uri: around.uriOf(path),
+    version: around.versionOf(path),
+    finding: key,
+    title: offer.title,
+  };
   return {
-    title: fix.title,
+    title: offer.title,
     kind: CodeActionKind.QuickFix,
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
-    ...(fix === preferredFix(finding) ? { isPreferred: true } : {}),
-    edit: workspaceEdit({ label: fix.title, needsConfirmation: fix.preview === true }, workspace, edits, around),
+    ...(offer.isPreferred ? { isPreferred: true } : {}),
+    ...(around.client.resolvesEdits ? { data } : {}),
   };
 }
 
-/** Files are created first: with them an edit is not transactional. */
-export function workspaceEdit(
-  annotation: ChangeAnnotation,
-  workspace: Workspace,
-  { changed, created }: FileEdits,
-  around: Surroundings,
-): WorkspaceEdit {
-  const textEdits = [...changed].map(([path, edits]): [string, TextEdit[]] => {
-    const file = workspace.files.get(path);
-    return [path, file ? edits.map(({ range, text }) => ({ range: toLspRange(file, range), newText: text })) : []];
-  });
-  if (!around.client.documentChanges) {
-    return { changes: Object.fromEntries(textEdits.map(([path, edits]) => [around.uriOf(path), edits])) };
-  }
-  const isWide = created.size + changed.size > 1 || created.size > 0;
-  const annotated = isWide && around.client.changeAnnotations ? { annotationId: 'fix' } : {};
-  const creations = [...created].flatMap(([path, text]): (CreateFile | TextDocumentEdit)[] => [
-    { kind: 'create', uri: around.uriOf(path), options: { ignoreIfExists: false, overwrite: false }, ...annotated },
-    {
-      textDocument: { uri: around.uriOf(path), version: null },
-      edits: [{ range: start, newText: text, ...annotated }],
-    },
-  ]);
-  const documents = textEdits.map(
-    ([path, edits]): TextDocumentEdit => ({
-      textDocument: { uri: around.uriOf(path), version: around.versionOf(path) },
-      edits: edits.map(edit => ({ ...edit, ...annotated })),
-    }),
-  );
-  const annotations = 'annotationId' in annotated ? { changeAnnotations: { fix: annotation } } : {};
-  return { documentChanges: [...creations, ...documents], ...annotations };
+function editOf({ workspace, around }: Judged, { title, needsConfirmation, edits }: Offer) {
+  return workspaceEdit({ label: title, needsConfirmation }, workspace, edits, around);
 }
 
-const start: LspRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+function offersOf({ workspace, around }: Judged, finding: Finding): Offer[] {
+  return offersIn(workspace)(finding).filter(({ edits }) => canCarry(around.client, edits));
+}
+
+/** Making edits and proving them is the dear part: while the cursor moves over a text that stays, it is done once. */
+const offersIn = memo((workspace: Workspace) =>
+  memo((finding: Finding): Offer[] => {
+    const fixes = finding.fixes.flatMap((fix): Offer[] => {
+      const edits = editsOf(workspace, finding, fix);
+      if (edits === undefined) return [];
+      const isPreferred = fix === preferredFix(finding);
+      return [{ title: fix.title, needsConfirmation: fix.preview === true, isPreferred, isFix: true, edits }];
+    });
+    const silence = ignoreEdits(workspace, finding);
+    if (silence === undefined) return fixes;
+    const title = `Ignore ${finding.rule.id} here`;
+    return [...fixes, { title, needsConfirmation: false, isPreferred: false, isFix: false, edits: silence }];
+  }),
+);
 
 function touches(a: LspRange, b: LspRange): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);

@@ -3,9 +3,16 @@ import type { ClientCapabilities } from 'vscode-languageserver';
 /** What the editor at the other end can do: nothing is sent that it doesn't understand. */
 export interface Client {
   readonly documentChanges: boolean;
+  /** Creates files that an edit names. */
+  readonly creates: boolean;
   readonly changeAnnotations: boolean;
+  /** Asks for the edit of an action once somebody chooses it. */
+  readonly resolvesEdits: boolean;
   readonly relatedInformation: boolean;
+  readonly diagnosticTags: boolean;
+  readonly diagnosticData: boolean;
   readonly configuration: boolean;
+  readonly configurationEvents: boolean;
   readonly watchers: boolean;
   readonly progress: boolean;
   readonly folders: boolean;
@@ -16,16 +23,33 @@ export interface Client {
 }
 
 export function clientOf(capabilities: ClientCapabilities): Client {
-  const edit = capabilities.workspace?.workspaceEdit;
+  const { workspace, textDocument, window } = capabilities;
+  const edit = workspace?.workspaceEdit;
+  const creates = edit?.resourceOperations?.includes('create') === true;
+  const diagnostics = textDocument?.publishDiagnostics;
   return {
-    documentChanges: edit?.documentChanges === true,
-    changeAnnotations: edit?.changeAnnotationSupport !== undefined,
-    relatedInformation: capabilities.textDocument?.publishDiagnostics?.relatedInformation === true,
-    configuration: capabilities.workspace?.configuration === true,
-    watchers: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    progress: capabilities.window?.workDoneProgress === true,
-    folders: capabilities.workspace?.workspaceFolders === true,
-    nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
-    completionTags: capabilities.textDocument?.completion?.completionItem?.tagSupport !== undefined,
+    // Operations on files exist in document changes only: Neovim states the one and leaves the other to be understood.
+    documentChanges: edit?.documentChanges === true || creates,
+    creates,
+    changeAnnotations: Boolean(edit?.changeAnnotationSupport),
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true,
+    relatedInformation: diagnostics?.relatedInformation === true,
+    diagnosticTags: Boolean(diagnostics?.tagSupport),
+    diagnosticData: diagnostics?.dataSupport === true,
+    configuration: workspace?.configuration === true,
+    configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    progress: window?.workDoneProgress === true,
+    folders: workspace?.workspaceFolders === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    completionTags: Boolean(textDocument?.completion?.completionItem?.tagSupport),
   };
+}
+
+/** What is around the files of one root. */
+export interface Surroundings {
+  readonly client: Client;
+  uriOf(path: string): string;
+  /** The version of an open document; null for a closed one. */
+  versionOf(path: string): number | null;
 }

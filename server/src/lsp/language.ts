@@ -16,7 +16,7 @@ import { hoverAt } from '../assist/hover';
 import { type OutlineEntry, outlineOf } from '../assist/outline';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
-import type { Surroundings } from './actions';
+import type { Surroundings } from './client';
 import { linesOf, placeIn, toLspRange } from './to-lsp';
 
 /** A file that a person looks at, and what is around it. */
@@ -26,15 +26,18 @@ export interface Reading {
   /** The version that the manifests are for. */
   readonly kubernetes: string;
   readonly around: Surroundings;
+  /** Whether all of its workspace was read: before, nothing is said of what objects have to do with each other. */
+  readonly isWhole: boolean;
 }
 
 export function hoverIn(reading: Reading | undefined, position: Position): Hover | null {
   if (reading === undefined) return null;
-  const { workspace, file, kubernetes, around } = reading;
+  const { workspace, file, kubernetes, around, isWhole } = reading;
   const offset = linesOf(file).offsetAt(position);
   const spot = corefileAt(workspace, file.path, offset, kubernetes);
   const inCorefile = spot && corefileHoverAt(spot.corefile, spot.offset, spot.coreDns);
   if (spot && inCorefile) return shown(file, { ...inCorefile, range: spot.toFile(inCorefile.range) });
+  if (!isWhole) return null;
   const hover = hoverAt(workspace, file.path, offset, resource => {
     const place = placeIn(workspace, resource.name);
     const name = `${resource.kindName} ${resource.name.text ?? ''}`;

@@ -1,113 +1,154 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Disk } from '../host/disk';
-import { type Config, type Overrides, readConfig } from '../lint/config';
-import { checkConfig } from '../lint/config-check';
-import { Linter } from '../lint/linter';
-import { locate } from '../lint/place';
+import { Configs } from '../lint/configs';
+import { Judge } from '../lint/judge';
 import type { AnyRule, Finding } from '../lint/rule';
+import { memo } from '../text/maps';
+import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
 import { configName, readSource, type SourceFile } from '../workspace/source-file';
 import { type Content, Workspace } from '../workspace/workspace';
-import { YamlDocument } from '../yaml/document';
+import { readSettings, type Settings } from './settings';
 
 /** A workspace folder, or a loose file: the current state of its files and findings. Roots never mix. */
 export class Root {
   readonly #disk: Disk;
-  readonly #linter: Linter;
+  /** The folder as it counts from the top of the disk. */
+  readonly #top: string;
+  readonly #judge: Judge;
   /** Texts of open editors: they count, not what the disk says. */
   readonly #open = new Map<string, string>();
   readonly #pending = new Map<string, Content>();
+  /** What files were like when they were read, so that a walk reads only those that are another since. */
+  readonly #stamps = new Map<string, string>();
+  /** Files that were followed on their own during a walk: what the walk saw of them is older. */
+  readonly #followed = new Set<string>();
   #workspace = Workspace.empty;
   #findings: readonly Finding[] = [];
-  #config: Config;
-  #configText: string | undefined;
+  #settings = readSettings(undefined);
+  #configs: Configs;
   /** behind: files changed since the workspace was made. unjudged: so they did since the findings were. */
   #state: 'behind' | 'unjudged' | 'judged' = 'behind';
+  /** Whether all of its files were read once, and its settings: before, nothing can be said of what they lack. */
+  isRead = false;
 
   constructor(
     /** Absolute; the folder of a loose file for that. */
     readonly folder: string,
-    /** The name of a file outside of every folder, whose only one it is. */
-    readonly looseFile: string | undefined,
+    /** The only file of a root that is no folder. */
+    readonly loose: { readonly uri: string; readonly file: string } | undefined,
     rules: readonly AnyRule[],
-    public settings: Overrides,
   ) {
     this.#disk = new Disk(folder);
-    this.#linter = new Linter(rules);
-    this.#config = readConfig('', settings);
+    this.#top = path.relative(path.parse(folder).root, folder).split(path.sep).join('/');
+    this.#judge = new Judge(rules);
+    this.#configs = this.#newConfigs();
   }
 
-  get isLoose(): boolean {
-    return this.looseFile !== undefined;
+  get key(): string {
+    return this.loose?.uri ?? this.folder;
+  }
+
+  get isOn(): boolean {
+    return this.#settings.isOn;
   }
 
   get workspace(): Workspace {
     return this.#workspace;
   }
 
-  /** The Kubernetes version that the manifests are for. */
-  get kubernetes(): string {
-    return String(this.#config.target.kubernetes);
-  }
-
   get failures(): readonly string[] {
-    return this.#linter.failures;
+    return this.#judge.failures;
   }
 
-  /** Reads all files, a few at each step, so that the caller can let others run in between. */
-  *scan(): Iterable<number> {
-    const seen = new Set<string>(this.#open.keys());
-    let count = 0;
-    for (const file of this.#disk.list()) {
+  get open(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** The Kubernetes version that the manifests of a file are for. */
+  kubernetesOf(file: string): string {
+    return String(this.#configs.of(file).target.kubernetes);
+  }
+
+  /** Why nothing is said of a file, where it is not because there is nothing to say. */
+  reasonFor(file: string): string | undefined {
+    const skipped = this.#workspace.files.get(file)?.skipped;
+    return skipped ?? (this.#configs.ignores(file) ? 'left out by the config file or the settings' : undefined);
+  }
+
+  /**
+   * Reads what changed in a folder of it, a file at each step, so that the caller can let others run in between. What it
+   * finds is taken over at the end: nobody sees a workspace of which a part is missing.
+   */
+  *scan(within: string): Iterable<number> {
+    this.#followed.clear();
+    const seen = new Set<string>();
+    const read = new Map<string, { readonly content: Content; readonly stamp: string | undefined }>();
+    const walk = within === '' ? this.#disk : new Disk(this.folder, [within]);
+    for (const file of this.#disk.isFolder(within) ? walk.list() : []) {
+      if (within !== '' && !this.#disk.holds(file)) continue;
       seen.add(file);
-      if (!this.#open.has(file)) this.#pending.set(file, this.#read(file));
-      yield ++count;
+      const stamp = this.#stampOf(file);
+      if (stamp === undefined || stamp !== this.#stamps.get(file)) read.set(file, { content: this.#read(file), stamp });
+      yield seen.size;
     }
-    for (const file of this.#workspace.files.keys()) if (!seen.has(file)) this.#pending.set(file, undefined);
-    this.#state = 'behind';
+    for (const [file, { content, stamp }] of read) if (!this.#followed.has(file)) this.#take(file, content, stamp);
+    const known = [...this.#workspace.files.keys()].filter(file => isWithin(file, within));
+    for (const file of known) if (!seen.has(file) && !this.#followed.has(file)) this.touch(file);
+    if (within === '') this.isRead = true;
+    this.#renewConfigs(() => true);
   }
 
   /** The text of an open editor; undefined when it is closed. */
   edit(file: string, text: string | undefined): void {
+    this.#followed.add(file);
     if (text === undefined) {
       this.#open.delete(file);
-      this.#pending.set(file, this.isLoose || !this.#disk.holds(file) ? undefined : this.#read(file));
+      this.#take(file, this.#holds(file) ? this.#read(file) : undefined, this.#stampOf(file));
     } else {
       this.#open.set(file, text);
       this.#pending.set(file, text);
+      this.#state = 'behind';
     }
-    this.#state = 'behind';
+    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.#top, folderOf(file)));
   }
 
   /** A file of the disk was written or removed. */
   touch(file: string): void {
-    if (this.#open.has(file) || this.isLoose) return;
-    if (!this.#disk.holds(file) && !this.#workspace.files.has(file)) return;
-    this.#pending.set(file, this.#disk.holds(file) ? this.#read(file) : undefined);
-    this.#state = 'behind';
+    this.#followed.add(file);
+    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.#top, folderOf(file)));
+    const isHeld = this.#holds(file);
+    if (isHeld || this.#workspace.files.has(file))
+      this.#take(file, isHeld ? this.#read(file) : undefined, this.#stampOf(file));
   }
 
-  /** Whether a path is a folder, or was one when its files were read. */
-  isFolder(path: string): boolean {
-    if (this.isLoose) return false;
-    if (this.#disk.isFolder(path)) return true;
-    for (const file of this.#workspace.files.keys()) if (file.startsWith(`${path}/`)) return true;
-    return false;
+  /** Whether a path is a folder whose files count, or was one when its files were read. */
+  isFolder(folder: string): boolean {
+    if (foldersIn(this.#workspace).has(folder)) return true;
+    return this.#disk.isFolder(folder) && this.#disk.holds(`${folder}/any.yaml`);
   }
 
-  configure(settings: Overrides): void {
-    this.settings = settings;
-    this.#configText = undefined;
+  /** Whether the settings are others than before. */
+  configure(settings: Settings): boolean {
+    if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return false;
+    this.#settings = settings;
+    this.#configs = this.#newConfigs();
     this.#state = 'behind';
+    return true;
+  }
+
+  /** Looks for config files where no event comes from: above the folder, or around a loose file. */
+  lookAround(): boolean {
+    return this.#renewConfigs(folder => this.loose !== undefined || !isWithin(folder, this.#top));
   }
 
   /** The files as they are now, not judged yet: what a request at each keystroke can afford. */
   refresh(): Workspace {
     if (this.#state !== 'behind') return this.#workspace;
     this.#state = 'unjudged';
-    this.#workspace = this.#workspace.update(this.#pending);
+    const { scopes } = this.#configs.of('');
+    this.#workspace = this.#workspace.update(this.#pending, { scopes, isLoose: this.loose !== undefined });
     this.#pending.clear();
-    this.#settle();
-    this.#workspace = this.#workspace.update([], { scopes: this.#config.scopes, isLoose: this.isLoose });
     return this.#workspace;
   }
 
@@ -116,27 +157,42 @@ export class Root {
     const workspace = this.refresh();
     if (this.#state === 'judged') return this.#findings;
     this.#state = 'judged';
-    const ignores = this.#config.ignores;
-    this.#findings = this.#linter.lint(workspace, this.#config).filter(finding => !isIn(workspace, finding, ignores));
+    this.#findings = this.#judge.lint(workspace, this.#configs);
     return this.#findings;
   }
 
-  /** Takes over the config file, unless it is half typed: then the last good one holds. */
-  #settle(): void {
-    const text = this.#workspace.files.get(configName)?.text ?? this.#configAbove() ?? '';
-    if (text === this.#configText) return;
-    if (this.#configText !== undefined && checkConfig(new YamlDocument(text)).length > 0) return;
-    this.#configText = text;
-    this.#config = readConfig(text, this.settings);
+  #newConfigs(): Configs {
+    const disk = new Disk(path.parse(this.folder).root);
+    const textAt = (file: string) => {
+      const open = isWithin(file, this.#top) ? this.#open.get(file.slice(this.#top.length + 1)) : undefined;
+      const content = open === undefined ? disk.read(file) : { text: open };
+      return content && 'text' in content ? content.text : undefined;
+    };
+    return new Configs(this.#top, textAt, this.#settings.overrides);
   }
 
-  /** The nearest config file above the folder. */
-  #configAbove(): string | undefined {
-    for (let folder = path.dirname(this.folder); ; folder = path.dirname(folder)) {
-      const found = new Disk(folder).read(configName);
-      if (found && 'text' in found) return found.text;
-      if (path.dirname(folder) === folder) return undefined;
-    }
+  #renewConfigs(isMeant: (folder: string) => boolean): boolean {
+    const isOther = this.#configs.renew(isMeant);
+    if (isOther) this.#state = 'behind';
+    return isOther;
+  }
+
+  #holds(file: string): boolean {
+    return this.loose === undefined && this.#disk.holds(file);
+  }
+
+  /** The disk is heard only of what no editor shows. */
+  #take(file: string, content: Content, stamp: string | undefined): void {
+    if (this.#open.has(file)) return;
+    if (content === undefined || stamp === undefined) this.#stamps.delete(file);
+    else this.#stamps.set(file, stamp);
+    this.#pending.set(file, content);
+    this.#state = 'behind';
+  }
+
+  #stampOf(file: string): string | undefined {
+    const stat = fs.statSync(path.join(this.folder, file), { throwIfNoEntry: false });
+    return stat && [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino].join();
   }
 
   #read(file: string): SourceFile | undefined {
@@ -150,7 +206,8 @@ export class Root {
   }
 }
 
-function isIn(workspace: Workspace, finding: Finding, ignores: (path: string) => boolean): boolean {
-  const place = workspace.placeOf(locate(finding.at).document);
-  return place !== undefined && ignores(place.file.path);
-}
+const foldersIn = memo(
+  ({ files }: Workspace) => new Set(Array.from(files.keys(), file => [...ancestorsOf(folderOf(file))]).flat()),
+);
+
+const isConfig = (file: string) => file === configName || file.endsWith(`/${configName}`);

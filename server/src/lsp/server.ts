@@ -1,173 +1,250 @@
-import * as path from 'node:path';
 import {
+  type CodeAction,
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type FileSystemWatcher,
+  type Disposable,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
-  WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { AnyRule } from '../lint/rule';
-import { actionsAt, type Surroundings } from './actions';
+import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
 import { type Client, clientOf } from './client';
+import { attempt, reasonOf } from './failures';
 import { completionIn, hoverIn, type Reading, symbolsIn } from './language';
+import { inTime, Preferences } from './preferences';
 import { Publisher } from './publisher';
-import { Root } from './root';
-import { readSettings } from './settings';
+import { Reader } from './reader';
+import type { Root } from './root';
+import { type Located, Roots } from './roots';
+import { sortedOut, watchers } from './watching';
 
 /** Milliseconds without a keystroke after which the findings are made anew. */
 const debounce = 120;
-/** Milliseconds that the start-up scan works before it lets requests through. */
-const slice = 10;
+/** Milliseconds that an editor has for its settings. */
+const patience = 2000;
 /** So many file events at once are a branch switch: one walk is cheaper than following each. */
 const storm = 200;
 
 /** The language server: holds the current roots, and nothing else that lives longer than a request. */
 export class Server {
   readonly #documents = new TextDocuments(TextDocument);
-  readonly #roots = new Map<string, Root>();
+  readonly #roots: Roots;
   readonly #publisher: Publisher;
+  readonly #reader: Reader;
+  /** What is answered between initialize and shutdown, and only then. */
+  #handlers: Disposable[] = [];
+  #phase: 'waiting' | 'running' | 'ended' = 'waiting';
   #client: Client = clientOf({});
-  #folders: string[] = [];
+  #preferences: Preferences;
   #timer: NodeJS.Timeout | undefined;
-  #scans = 0;
-  #isOn = true;
 
   constructor(
     readonly connection: Connection,
-    readonly rules: readonly AnyRule[],
+    rules: readonly AnyRule[],
   ) {
-    this.#publisher = new Publisher(connection, this.#documents);
+    this.#roots = new Roots(rules, this.#documents);
+    this.#publisher = new Publisher(connection, this.#roots);
+    this.#preferences = new Preferences(connection, this.#client, undefined);
+    const isWanted = (root: Root) => this.#phase === 'running' && root.isOn && this.#roots.has(root);
+    const onBusy = (text: string) => this.#publisher.status({ state: 'scanning', text });
+    this.#reader = new Reader(connection, isWanted, onBusy, () => this.#publish());
     connection.onInitialize(params => this.#initialize(params));
-    connection.onInitialized(() => void this.#start());
-    connection.onDidChangeWatchedFiles(({ changes }) => this.#follow(changes.map(change => change.uri)));
-    connection.onDidChangeConfiguration(() => void this.#configure());
-    connection.onCodeAction(({ textDocument, range, context }) => {
-      if (context.only && !context.only.some(kind => CodeActionKind.QuickFix.startsWith(kind))) return [];
-      const found = this.#find(textDocument.uri);
-      if (found === undefined) return [];
-      const findings = found.root.lint();
-      return actionsAt(found.root.workspace, findings, found.file, range, this.#around(found.root));
+    connection.onInitialized(() => attempt(connection, () => this.#start()));
+    connection.onShutdown(() => this.#end());
+    // Whatever nobody else answers.
+    connection.onRequest((method: string) => {
+      if (this.#phase === 'waiting') return new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized');
+      if (this.#phase === 'ended') return new ResponseError(ErrorCodes.InvalidRequest, 'shut down');
+      return new ResponseError(ErrorCodes.MethodNotFound, `There is no ${method} here.`);
     });
-    connection.onHover(({ textDocument, position }) => hoverIn(this.#reading(textDocument.uri), position));
-    connection.onCompletion(({ textDocument, position }) => completionIn(this.#reading(textDocument.uri), position));
-    connection.onDocumentSymbol(({ textDocument }) => symbolsIn(this.#reading(textDocument.uri)));
-    this.#documents.onDidChangeContent(({ document }) => this.#edit(document.uri, document.getText()));
-    this.#documents.onDidClose(({ document }) => this.#edit(document.uri, undefined));
-    this.#documents.listen(connection);
   }
 
   #initialize(params: InitializeParams): InitializeResult {
+    if (this.#phase !== 'waiting') throw new ResponseError(ErrorCodes.InvalidRequest, 'initialized already');
+    this.#phase = 'running';
     this.#client = clientOf(params.capabilities);
+    this.#preferences = new Preferences(this.connection, this.#client, params.initializationOptions);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    this.#folders = folders.flatMap(folderPath);
-    for (const folder of this.#folders) this.#addRoot(folder);
+    for (const folder of folders) this.#roots.addFolder(folder)?.configure(this.#preferences.told);
+    this.#listen();
     return {
       serverInfo: { name: 'kube-netlint' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
         completionProvider: {},
         documentSymbolProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: this.#client.resolvesEdits },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   }
 
+  #listen(): void {
+    const { connection } = this;
+    this.#documents.onDidOpen(({ document }) => {
+      this.#roots.opened(document.uri);
+      this.#publisher.forget(document.uri);
+      this.#lookAround();
+    });
+    this.#documents.onDidChangeContent(({ document }) => this.#edit(document));
+    this.#documents.onDidSave(() => this.#lookAround());
+    this.#documents.onDidClose(({ document }) => this.#close(document.uri));
+    this.#handlers = [
+      this.#documents.listen(connection),
+      connection.onDidChangeWatchedFiles(({ changes }) => this.#follow(changes.map(change => change.uri))),
+      connection.onDidChangeConfiguration(({ settings }) => {
+        this.#preferences.push(settings);
+        return attempt(connection, () => this.#configure(this.#roots.all));
+      }),
+      connection.onCodeAction(({ textDocument, range, context }) => {
+        if (context.only && !context.only.some(kind => CodeActionKind.QuickFix.startsWith(kind))) return [];
+        const found = this.#judged(textDocument.uri);
+        return found ? actionsAt(found.judged, found.file, range) : [];
+      }),
+      connection.onCodeActionResolve(action => this.#resolve(action)),
+      connection.onHover(({ textDocument, position }) => hoverIn(this.#reading(textDocument.uri), position)),
+      connection.onCompletion(({ textDocument, position }) => completionIn(this.#reading(textDocument.uri), position)),
+      connection.onDocumentSymbol(({ textDocument }) => symbolsIn(this.#reading(textDocument.uri))),
+    ];
+  }
+
+  /** Nothing here waits for an answer but the settings, and they not for long: an editor may refuse, or say nothing. */
   async #start(): Promise<void> {
-    if (this.#client.configuration) {
-      await this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubeNetlint' });
+    if (this.#phase !== 'running') return;
+    if (this.#client.configurationEvents) {
+      void attempt(this.connection, () =>
+        this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubeNetlint' }),
+      );
     }
     if (this.#client.watchers) {
-      const files = ['**/*.{yaml,yml,json,corefile}', '**/{Corefile,Kustomization,.gitignore}'];
-      // A folder comes and goes as one event of its own, and then not always with events of its files.
-      const folders: FileSystemWatcher = { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete };
-      const watchers = [...files.map(globPattern => ({ globPattern })), folders];
-      await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      this.connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] })
+        .catch(error => {
+          this.#client = { ...this.#client, watchers: false };
+          this.connection.console.warn(`The editor does not watch files: ${reasonOf(error)}`);
+        });
     }
     if (this.#client.folders) {
-      this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        for (const { uri } of removed) for (const folder of folderPath(uri)) this.#removeRoot(folder);
-        for (const { uri } of added) for (const folder of folderPath(uri)) this.#addRoot(folder);
-        void this.#scan();
+      const { workspace } = this.connection;
+      const handler = workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) this.#removeFolder(uri);
+        const roots = added.flatMap(({ uri }) => this.#addFolder(uri) ?? []);
+        void attempt(this.connection, () => this.#configure(roots));
       });
+      this.#handlers.push(handler);
     }
-    await this.#configure();
-    await this.#scan();
+    await this.#configure(this.#roots.all);
   }
 
-  async #configure(): Promise<void> {
-    const before = this.#isOn;
-    for (const root of this.#roots.values()) {
-      const scopeUri = URI.file(root.folder).toString();
-      const raw: unknown = this.#client.configuration
-        ? await this.connection.workspace.getConfiguration({ scopeUri, section: 'kubeNetlint' })
-        : undefined;
-      const settings = readSettings(raw);
-      this.#isOn = settings.isOn;
-      root.configure(settings.overrides);
-    }
-    if (before || this.#isOn) this.#schedule();
-  }
-
-  /** Reads the folders in slices, then shows what was found. A later scan ends an earlier one. */
-  async #scan(): Promise<void> {
-    const scan = ++this.#scans;
-    this.#status('scanning', 'Reading files');
-    const progress = this.#client.progress ? await this.connection.window.createWorkDoneProgress() : undefined;
-    progress?.begin('Kubernetes Network Lint', undefined, 'Reading files', false);
-    try {
-      for (const root of this.#roots.values()) {
-        if (root.isLoose) continue;
-        let until = Date.now() + slice;
-        for (const count of root.scan()) {
-          if (Date.now() < until) continue;
-          progress?.report(`${count} files`);
-          await new Promise(resolve => setImmediate(resolve));
-          if (scan !== this.#scans) return;
-          until = Date.now() + slice;
-        }
-      }
-    } finally {
-      progress?.done();
-    }
-    this.#publish();
-  }
-
-  #edit(uri: string, text: string | undefined): void {
-    const found = this.#find(uri) ?? (text === undefined ? undefined : this.#looseRoot(uri));
-    if (found === undefined) return;
-    found.root.edit(found.file, text);
-    if (text === undefined && found.root.isLoose) {
-      this.#publisher.clear(this.#uriOf(found.root, found.file));
-      this.#roots.delete(uri);
+  /** Asks for the settings of roots, and reads those that are not read yet. A late answer is taken when it comes. */
+  async #configure(roots: readonly Root[]): Promise<void> {
+    const asked = roots.map(async root => {
+      const scope = root.loose?.uri ?? URI.file(root.folder).toString();
+      const settings = await this.#preferences.of(scope);
+      if (!this.#roots.has(root) || !root.configure(settings)) return;
+      if (!root.isRead) this.#reader.read(root, '');
+      this.#schedule();
+    });
+    await inTime(Promise.all(asked), patience);
+    for (const root of roots) {
+      if (root.loose) root.isRead = true;
+      else if (!root.isRead) this.#reader.read(root, '');
     }
     this.#schedule();
   }
 
-  #follow(all: readonly string[]): void {
-    const uris = all.filter(uri => !/\/(?:node_modules|\.git)(?:\/|$)/.test(uri));
-    if (uris.length > storm || uris.some(uri => uri.endsWith('/.gitignore') || this.#isFolder(uri))) {
-      void this.#scan();
+  #end(): void {
+    if (this.#phase === 'waiting') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized');
+    if (this.#phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'shut down');
+    this.#phase = 'ended';
+    clearTimeout(this.#timer);
+    for (const handler of this.#handlers) handler.dispose();
+  }
+
+  #edit(document: TextDocument): void {
+    const { uri, languageId } = document;
+    const { root, file } = this.#roots.find(uri) ?? this.#addLoose(uri, languageId);
+    root.edit(file, document.getText());
+    this.#schedule();
+  }
+
+  #close(uri: string): void {
+    const found = this.#roots.find(uri);
+    if (found) this.#release(found);
+    this.#roots.closed(uri);
+    this.#schedule();
+  }
+
+  /** A document is no longer shown by the root that it was in. */
+  #release({ root, file }: Located): void {
+    root.edit(file, undefined);
+    if (root.loose === undefined) return;
+    this.#publisher.clear(root.key);
+    this.#roots.remove(root.key);
+  }
+
+  #addLoose(uri: string, language: string): Located {
+    const found = this.#roots.addLoose(uri, language);
+    found.root.configure(this.#preferences.told);
+    void attempt(this.connection, () => this.#configure([found.root]));
+    return found;
+  }
+
+  /** Documents that were open before are its own now. */
+  #addFolder(uri: string): Root | undefined {
+    const before = new Map(this.#documents.all().map(document => [document, this.#roots.find(document.uri)]));
+    const root = this.#roots.addFolder(uri);
+    root?.configure(this.#preferences.told);
+    for (const [document, located] of before) {
+      if (root === undefined || this.#roots.inFolder(document.uri)?.root !== root) continue;
+      if (located) this.#release(located);
+      this.#edit(document);
+    }
+    return root;
+  }
+
+  #removeFolder(uri: string): void {
+    const root = this.#roots.folderAt(uri);
+    if (root === undefined) return;
+    const own = this.#documents.all().filter(document => this.#roots.find(document.uri)?.root === root);
+    this.#publisher.clear(root.key);
+    this.#roots.remove(root.key);
+    for (const document of own) this.#edit(document);
+  }
+
+  /** Follows what the editor tells of: each file, or the folders in which something happened. */
+  #follow(uris: readonly string[]): void {
+    const { files, others } = sortedOut(uris);
+    for (const found of others.flatMap(uri => this.#roots.inFolder(uri) ?? [])) {
+      if (found.root.isFolder(found.file)) this.#reader.read(found.root, found.file);
+    }
+    if (files.length > storm) {
+      for (const root of this.#roots.all) this.#reader.read(root, '');
       return;
     }
-    for (const uri of uris) {
-      const found = this.#find(uri);
-      if (found) found.root.touch(found.file);
+    for (const { root, file } of files.flatMap(uri => this.#roots.inFolder(uri) ?? [])) {
+      if (file.endsWith('.gitignore')) this.#reader.read(root, file.replace(/\/?\.gitignore$/, ''));
+      else root.touch(file);
     }
-    this.#schedule();
+    if (files.length > 0) this.#schedule();
   }
 
-  #isFolder(uri: string): boolean {
-    const found = this.#find(uri);
-    return found?.root.isFolder(found.file) === true;
+  /** What no editor tells of is looked for when somebody opens or saves something. */
+  #lookAround(): void {
+    for (const root of this.#roots.all) {
+      if (root.lookAround()) this.#schedule();
+      if (!this.#client.watchers && root.isRead) this.#reader.read(root, '');
+    }
   }
 
   #schedule(): void {
@@ -177,101 +254,33 @@ export class Server {
 
   #publish(): void {
     clearTimeout(this.#timer);
-    let count = 0;
-    for (const [key, root] of this.#roots) {
-      try {
-        const findings = this.#isOn ? root.lint() : [];
-        count += findings.length;
-        this.#publisher.publish(root.workspace, findings, this.#around(root), key);
-        for (const failure of root.failures) this.connection.console.error(failure);
-      } catch (error) {
-        this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        this.#status('error', 'Failed', 'See the output for what went wrong.');
-        return;
-      }
-    }
-    const files = [...this.#roots.values()].reduce((sum, root) => sum + root.workspace.files.size, 0);
-    this.#status('ready', count === 1 ? '1 finding' : `${count} findings`, `${files} files read`);
+    if (this.#phase === 'running') this.#publisher.publish(this.#client);
   }
 
-  #status(state: 'scanning' | 'ready' | 'error', text: string, detail?: string): void {
-    void this.connection.sendNotification('kube-netlint/status', { state, text, ...(detail ? { detail } : {}) });
+  /** The findings around an open file, once they can be relied on. */
+  #judged(uri: string): { readonly judged: Judged; readonly file: string } | undefined {
+    const found = this.#roots.find(uri);
+    if (!found?.root.isOn || !found.root.isRead) return undefined;
+    const findings = found.root.lint();
+    const around = this.#roots.around(found.root, this.#client);
+    return { judged: { workspace: found.root.workspace, findings, around }, file: found.file };
   }
 
-  #around(root: Root): Surroundings {
-    return {
-      client: this.#client,
-      uriOf: file => this.#uriOf(root, file),
-      versionOf: file => this.#documents.get(this.#uriOf(root, file))?.version ?? null,
-    };
-  }
-
-  /** The innermost root that a file lies in. */
-  #find(uri: string): { root: Root; file: string } | undefined {
-    const loose = this.#roots.get(uri);
-    if (loose?.looseFile !== undefined) return { root: loose, file: loose.looseFile };
-    const full = URI.parse(uri);
-    if (full.scheme !== 'file') return undefined;
-    const inside = this.#folders.filter(folder => isInside(full.fsPath, folder)).sort((a, b) => b.length - a.length)[0];
-    const root = inside === undefined ? undefined : this.#roots.get(inside);
-    if (root === undefined) return undefined;
-    return { root, file: path.relative(root.folder, full.fsPath).split(path.sep).join('/') };
+  #resolve(action: CodeAction): CodeAction | ResponseError<void> {
+    const key: ActionKey = action.data;
+    const found = this.#judged(key.uri);
+    const whole = found && resolved(found.judged, found.file, action, key);
+    return whole ?? new ResponseError(LSPErrorCodes.ContentModified, 'The text is another now.');
   }
 
   /** An open file as it is typed now; undefined where it isn't read. */
   #reading(uri: string): Reading | undefined {
-    const found = this.#isOn ? this.#find(uri) : undefined;
-    const workspace = found?.root.refresh();
-    const file = found && workspace?.files.get(found.file);
-    if (found === undefined || workspace === undefined || file === undefined) return undefined;
-    return { workspace, file, kubernetes: found.root.kubernetes, around: this.#around(found.root) };
+    const found = this.#roots.find(uri);
+    if (!found?.root.isOn) return undefined;
+    const workspace = found.root.refresh();
+    const file = workspace.files.get(found.file);
+    if (file === undefined) return undefined;
+    const around = this.#roots.around(found.root, this.#client);
+    return { workspace, file, kubernetes: found.root.kubernetesOf(found.file), around, isWhole: found.root.isRead };
   }
-
-  /** A file outside of every folder, or without a name yet, is a workspace of its own. */
-  #looseRoot(uri: string): { root: Root; file: string } {
-    const { scheme, fsPath } = URI.parse(uri);
-    const file = looseName(uri, this.#documents.get(uri)?.languageId);
-    const root = new Root(scheme === 'file' ? path.dirname(fsPath) : process.cwd(), file, this.rules, {});
-    this.#roots.set(uri, root);
-    return { root, file };
-  }
-
-  #uriOf(root: Root, file: string): string {
-    if (root.looseFile === file) for (const [uri, candidate] of this.#roots) if (candidate === root) return uri;
-    const uri = URI.file(path.join(root.folder, file)).toString();
-    return this.#publisher.openUri(uri);
-  }
-
-  #addRoot(folder: string): void {
-    if (!this.#folders.includes(folder)) this.#folders.push(folder);
-    if (!this.#roots.has(folder)) this.#roots.set(folder, new Root(folder, undefined, this.rules, {}));
-    for (const document of this.#documents.all()) {
-      const found = this.#find(document.uri);
-      if (found?.root.folder === folder) found.root.edit(found.file, document.getText());
-    }
-  }
-
-  #removeRoot(folder: string): void {
-    const root = this.#roots.get(folder);
-    this.#folders = this.#folders.filter(other => other !== folder);
-    this.#roots.delete(folder);
-    if (root) this.#publisher.clearRoot(folder);
-  }
-}
-
-/** What a loose file is read as: the language that it has in the editor decides where its name doesn't. */
-function looseName(uri: string, language: string | undefined): string {
-  const name = path.basename(URI.parse(uri).path);
-  if (language === 'corefile') return name === 'Corefile' ? name : `${name.replace(/\.corefile$/, '')}.corefile`;
-  return name === 'Corefile' || /\.(?:ya?ml|json|corefile)$/i.test(name) ? name : `${name}.yaml`;
-}
-
-function folderPath(uri: string): string[] {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' ? [parsed.fsPath] : [];
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }

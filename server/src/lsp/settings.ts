@@ -5,6 +5,18 @@ export interface Settings {
   readonly overrides: Overrides;
 }
 
+const names = ['enable', 'kubernetesVersion', 'rules', 'exclude'];
+
+/**
+ * Our section of the settings that an editor sends: by its name, or bare, as initialization options often are.
+ * Undefined where there is nothing for us in it.
+ */
+export function sectionOf(raw: unknown): unknown {
+  if (!isRecord(raw)) return undefined;
+  if ('kubeNetlint' in raw) return raw['kubeNetlint'] ?? undefined;
+  return names.some(name => name in raw) ? raw : undefined;
+}
+
 /** Reads the section `kubeNetlint` of an editor's settings: whatever is not of the right type is left out. */
 export function readSettings(raw: unknown): Settings {
   const settings = isRecord(raw) ? raw : {};

@@ -6,6 +6,8 @@ import { add, memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
+import type { Surroundings } from './client';
+import { tagsByRule } from './tags';
 
 export const source = 'kube-netlint';
 
@@ -36,12 +38,27 @@ export function placeIn(workspace: Workspace, at: Place): { file: SourceFile; ra
   return { file: found.file, range: { start: found.start + range.start, end: found.start + range.end } };
 }
 
+/** What a finding is found again by, in the text that it was found in. */
+export interface FindingKey {
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export function keyOfFinding(finding: Finding, { start, end }: Range): FindingKey {
+  return { rule: finding.rule.id, start, end, message: finding.message };
+}
+
+export function isKeyOf(key: FindingKey, finding: Finding, { start, end }: Range): boolean {
+  return key.rule === finding.rule.id && key.start === start && key.end === end && key.message === finding.message;
+}
+
 /** Diagnostics by file. */
 export function diagnosticsOf(
   workspace: Workspace,
   findings: readonly Finding[],
-  uriOf: (path: string) => string,
-  hasRelated: boolean,
+  { client, uriOf }: Surroundings,
 ): Map<string, Diagnostic[]> {
   const byFile = new Map<string, Diagnostic[]>();
   for (const finding of findings) {
@@ -54,6 +71,7 @@ export function diagnosticsOf(
         : [];
     });
     const scopes = finding.scopes.length > 0 ? ` [${finding.scopes.join(', ')}]` : '';
+    const tag = client.diagnosticTags ? tagsByRule.get(finding.rule.id) : undefined;
     const diagnostic: Diagnostic = {
       range: toLspRange(place.file, place.range),
       severity: severities[finding.severity],
@@ -61,9 +79,30 @@ export function diagnosticsOf(
       code: finding.rule.id,
       codeDescription: { href: pageOf(finding.rule.id) },
       message: finding.message + scopes,
-      ...(hasRelated && related.length > 0 ? { relatedInformation: related } : {}),
+      ...(tag ? { tags: [tag] } : {}),
+      ...(client.relatedInformation && related.length > 0 ? { relatedInformation: related } : {}),
+      ...(client.diagnosticData ? { data: keyOfFinding(finding, place.range) } : {}),
     };
     add(byFile, place.file.path, diagnostic);
   }
   return byFile;
+}
+
+/** More of one file than anybody reads: an editor that is sent thousands stands still. */
+const mostOfFile = 100;
+
+/** The gravest of a file's diagnostics, in their order, and a word about the others. */
+export function capped(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length <= mostOfFile) return [...diagnostics];
+  const gravity = ({ severity }: Diagnostic) => severity ?? DiagnosticSeverity.Hint;
+  const gravest = [...diagnostics].sort((a, b) => gravity(a) - gravity(b)).slice(0, mostOfFile);
+  const shown = new Set(gravest);
+  const start = { line: 0, character: 0 };
+  const more: Diagnostic = {
+    range: { start, end: start },
+    severity: DiagnosticSeverity.Information,
+    source,
+    message: `${diagnostics.length - mostOfFile} more findings in this file are not shown here; the command line shows all.`,
+  };
+  return [more, ...diagnostics.filter(diagnostic => shown.has(diagnostic))];
 }
