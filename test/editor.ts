@@ -117,7 +117,7 @@ export async function open(
     /** Every message about findings, in their order. */
     sent,
     statuses,
-    messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => message),
+    messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => String(message)),
     configure: async (value: unknown) => {
       answer(value);
       await client.sendNotification('workspace/didChangeConfiguration', { settings: null });

@@ -59,4 +59,5 @@ export const everyKind: readonly [string, Kind][] = Object.entries(kinds);
 
 export const faulty = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  verbose: yes\n';
 
-export const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  containers: [{name: web, image: "web:1"}]\n';
+export const pod =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  containers: [{name: web, image: "web:1"}]\n';
