@@ -61,6 +61,8 @@ export interface Opening {
   readonly settings?: unknown;
   /** Opens no folder: the files lie outside of every one. */
   readonly isFolderless?: boolean;
+  /** One that is there already, and stays. */
+  readonly folder?: string;
 }
 
 /** What the server tells about itself. */
@@ -79,13 +81,13 @@ export async function open(
 ) {
   const opening: Opening = 'length' in given ? { rules: given } : given;
   const { rules = [wrongType, missingDefaultDeny], manners = 'polite' } = opening;
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-')));
+  const folder = opening.folder ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-')));
   for (const [name, text] of Object.entries(files)) write(folder, name, text);
   const { client, requests, told, sent, statuses, answer } = connect(rules, manners, opening.settings ?? {});
   const uri = (name: string) => URI.file(path.join(folder, name)).toString();
   ends.push(() => {
     client.dispose();
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (opening.folder === undefined) fs.rmSync(folder, { recursive: true, force: true });
   });
   const root = URI.file(folder).toString();
   const workspaceFolders = opening.isFolderless ? null : [{ uri: root, name: 'test' }];
