@@ -6,6 +6,8 @@ interface Status {
   readonly state: 'scanning' | 'ready' | 'error';
   readonly text: string;
   readonly detail?: string;
+  /** Open documents of which nothing is said, and why. */
+  readonly notAnalysed?: readonly { readonly uri: string; readonly reason: string }[];
 }
 
 const statusChanged = new NotificationType<Status>('kube-netlint/status');
@@ -14,14 +16,25 @@ const statusChanged = new NotificationType<Status>('kube-netlint/status');
 export function showStatus(client: LanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('kubeNetlint', selector);
   item.name = name;
+  let last: Status | undefined;
   const show = (status: Status) => {
-    item.text = status.text;
-    item.detail = status.detail ? `${name}, ${status.detail}` : name;
+    last = status;
+    const reason = reasonOf(status);
+    item.text = reason === undefined ? status.text : 'Not analysed';
+    const detail = reason ?? status.detail;
+    item.detail = detail ? `${name}, ${detail}` : name;
     item.busy = status.state === 'scanning';
     item.severity = status.state === 'error' ? severity.Error : severity.Information;
     item.command = { command: 'kubeNetlint.showOutput', title: 'Show output' };
   };
+  /** Why nothing is said of the document that the editor shows. */
+  const reasonOf = ({ notAnalysed }: Status) => {
+    const shown = vscode.window.activeTextEditor?.document.uri;
+    const uri = shown && client.code2ProtocolConverter.asUri(shown);
+    return notAnalysed?.find(document => document.uri === uri)?.reason;
+  };
   const stopped = () => {
+    last = undefined;
     item.text = 'Stopped';
     item.detail = name;
     item.busy = false;
@@ -32,6 +45,7 @@ export function showStatus(client: LanguageClient, selector: vscode.DocumentSele
   return vscode.Disposable.from(
     item,
     client.onNotification(statusChanged, show),
+    vscode.window.onDidChangeActiveTextEditor(() => last && show(last)),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) show({ state: 'scanning', text: 'Starting' });
       if (newState === State.Stopped) stopped();
