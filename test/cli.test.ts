@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -249,4 +249,25 @@ spec: {selector: {app: ${name}}, ports: [{port: 80, targetPort: 8080}]}
   expect(run(['isolate', 'net'])).toMatchObject({ stdout: '', stderr: expect.stringContaining('Nothing to add') });
   expect(run(['isolate', 'net', '--namespace', 'none']).status).toBe(2);
   expect(run(['connectivity', 'clean', '--format', 'json']).status).toBe(0);
+});
+
+test('the language server outlives what nobody caught', async () => {
+  write('hook.cjs', 'setTimeout(() => { Promise.reject(new Error("boom")); throw new Error("bang"); }, 300);');
+  const hook = ['--require', path.join(folder, 'hook.cjs')];
+  const server = spawn(process.execPath, [...hook, cli, 'server', '--stdio'], { cwd: folder });
+  const heard = { out: '', err: '' };
+  server.stdout.on('data', data => {
+    heard.out += data;
+  });
+  server.stderr.on('data', data => {
+    heard.err += data;
+  });
+  await expect.poll(() => heard.err, { timeout: 20_000 }).toMatch(/bang[\s\S]*boom|boom[\s\S]*bang/);
+  const params = { processId: null, rootUri: null, capabilities: {} };
+  const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  server.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);
+  await expect.poll(() => heard.out, { timeout: 20_000 }).toContain('serverInfo');
+  const ended = new Promise(resolve => server.on('exit', resolve));
+  server.stdin.end();
+  expect(await ended).toBe(1);
 });

@@ -108,6 +108,7 @@ describe.each(everyKind.filter(([, { manners }]) => manners === 'polite'))('%s',
     const off = { enable: false };
     const settings = { isFolderless, settings: off, initializationOptions: off };
     const editor = await open(capabilities, { 'one.yaml': faulty }, settings);
+    await new Promise(resolve => setTimeout(resolve, 400));
     await editor.type('Corefile', corefile, 1);
     await editor.type('one.yaml', faulty, 1);
     await new Promise(resolve => setTimeout(resolve, 400));

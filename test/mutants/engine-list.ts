@@ -1,4 +1,5 @@
 import { buildMutants, type EngineMutant } from './build-list';
+import { clientMutants } from './client-list';
 
 export type { EngineMutant };
 
@@ -95,76 +96,7 @@ export const engineMutants: readonly EngineMutant[] = [
     replace: 'if (home',
     tests: ['absence'],
   },
-  {
-    name: 'publisher: every file is sent each time',
-    file: 'lsp/publisher.ts',
-    find: 'if (before.get(uri) !== text) this.#send(uri, diagnostics);',
-    replace: 'this.#send(uri, diagnostics);',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'publisher: no version is sent',
-    file: 'lsp/publisher.ts',
-    find: '...(version === undefined ? {} : { version })',
-    replace: '',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'publisher: gone files keep their problems',
-    file: 'lsp/publisher.ts',
-    find: 'for (const uri of before.keys()) if (!now.has(uri)) this.#send(uri, []);',
-    replace: '',
-    tests: ['lsp'],
-  },
-  {
-    name: 'actions: files are not created first',
-    file: 'lsp/actions.ts',
-    find: 'documentChanges: [...creations, ...documents]',
-    replace: 'documentChanges: [...documents, ...creations]',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'actions: order by severity lost',
-    file: 'lsp/actions.ts',
-    find: 'here.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));',
-    replace: '',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'actions: offered twice',
-    file: 'lsp/actions.ts',
-    find: '.filter(({ title }) => !titles.has(title) && titles.add(title))',
-    replace: '',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'actions: needs no confirmation',
-    file: 'lsp/actions.ts',
-    find: 'needsConfirmation: fix.preview === true',
-    replace: 'needsConfirmation: false',
-    tests: ['lsp'],
-  },
-  {
-    name: 'server: each keystroke is judged at once',
-    file: 'lsp/server.ts',
-    find: 'clearTimeout(this.#timer);\n    this.#timer = setTimeout(() => this.#publish(), debounce);',
-    replace: 'this.#publish();',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'server: storms are followed one by one',
-    file: 'lsp/server.ts',
-    find: 'uris.length > storm || ',
-    replace: '',
-    tests: ['lsp-behaviour'],
-  },
-  {
-    name: 'server: a scan never yields',
-    file: 'lsp/server.ts',
-    find: 'if (Date.now() < until) continue;',
-    replace: 'if (until > 0) continue;',
-    tests: ['lsp-behaviour'],
-  },
+  ...clientMutants,
   {
     name: 'cli fix: the second insertion at one place is not put off',
     file: 'cli/fix.ts',

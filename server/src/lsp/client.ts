@@ -32,7 +32,10 @@ export function clientOf(capabilities: ClientCapabilities): Client {
     documentChanges: edit?.documentChanges === true || creates,
     creates,
     changeAnnotations: Boolean(edit?.changeAnnotationSupport),
-    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true,
+    // What an action is found again by travels in its data.
+    resolvesEdits:
+      textDocument?.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties?.includes('edit') === true,
     relatedInformation: diagnostics?.relatedInformation === true,
     diagnosticTags: Boolean(diagnostics?.tagSupport),
     diagnosticData: diagnostics?.dataSupport === true,

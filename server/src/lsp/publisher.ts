@@ -25,8 +25,11 @@ export class Publisher {
     readonly roots: Roots,
   ) {}
 
-  /** Publishes what is known, and nothing of a root whose files are not all read: it would not be true for long. */
-  publish(client: Client): void {
+  /**
+   * Publishes what is known, and nothing of a root whose files are not all read: it would not be true for long. `isOn`
+   * counts where there is no root.
+   */
+  publish(client: Client, isOn: boolean): void {
     const on = this.roots.all.filter(({ isOn }) => isOn);
     for (const root of this.roots.all) if (!root.isOn) this.clear(root.key);
     const read = on.filter(({ isRead }) => isRead);
@@ -41,7 +44,7 @@ export class Publisher {
       }
     }
     if (read.length < on.length) return;
-    if (on.length === 0 && this.roots.all.length > 0) {
+    if (on.length === 0 && !(isOn && this.roots.all.length === 0)) {
       // Where it was off from the start, there is nothing that this would take back.
       if (!this.#isSilent) this.status({ state: 'ready', text: 'Off' });
       this.#isSilent = true;

@@ -155,7 +155,8 @@ export class Server {
       if (!root.isRead) this.#reader.read(root, '');
       this.#schedule();
     });
-    await inTime(Promise.all(asked), patience);
+    const general = roots.length === 0 ? [this.#preferences.of(undefined)] : [];
+    await inTime(Promise.all([...asked, ...general]), patience);
     for (const root of roots) {
       if (root.loose) root.isRead = true;
       else if (!root.isRead) this.#reader.read(root, '');
@@ -254,7 +255,7 @@ export class Server {
 
   #publish(): void {
     clearTimeout(this.#timer);
-    if (this.#phase === 'running') this.#publisher.publish(this.#client);
+    if (this.#phase === 'running') this.#publisher.publish(this.#client, this.#preferences.told.isOn);
   }
 
   /** The findings around an open file, once they can be relied on. */
