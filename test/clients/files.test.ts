@@ -76,7 +76,7 @@ test('an edit for a text that is another now is not made', async () => {
   await editor.type('one.yaml', faulty, 1);
   await until(() => editor.messages('one.yaml').length === 1);
   const [action] = await editor.actions('one.yaml', 5, 12);
-  await editor.type('one.yaml', `# more\n${faulty}`, 2);
+  await editor.type('one.yaml', `${faulty}# more\n`, 2);
   await expect(editor.client.sendRequest('codeAction/resolve', action)).rejects.toMatchObject({
     code: LSPErrorCodes.ContentModified,
   });
@@ -115,6 +115,20 @@ test('a storm of files that are never read is no storm', async () => {
   expect(editor.messages('unheard-of.yaml')).toEqual([]);
   expect(editor.statuses.slice(before[0]).map(({ state }) => state)).toEqual(['ready']);
   expect(editor.requests).toHaveLength(before[1] ?? 0);
+});
+
+test('a folder that goes before anybody has looked at its files is followed too', async () => {
+  const editor = await open(capabilities, { 'one.yaml': faulty });
+  await until(() => editor.statuses.at(-1)?.state === 'ready');
+  write(editor.folder, 'x/two.yaml', faulty);
+  await editor.changed('x/two.yaml', 1);
+  // An answer says that the server has heard of it, and nothing that it made something of it.
+  await expect(editor.client.sendRequest('no/such')).rejects.toThrow();
+  fs.rmSync(path.join(editor.folder, 'x'), { recursive: true });
+  await editor.changed('x', 3);
+  await editor.type('last.yaml', faulty, 1);
+  await until(() => editor.messages('last.yaml').length === 1);
+  expect(editor.messages('x/two.yaml')).toEqual([]);
 });
 
 test('a folder that is moved away and back is followed by one event each, and only it is walked', async () => {

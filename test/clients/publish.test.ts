@@ -148,6 +148,7 @@ test('a folder inside of another that is a root too is reported once, and its do
   await editor.type('two.yaml', faulty.replace('yes', 'on'), 1);
   await until(() => editor.messages('two.yaml')[0]?.includes('on') === true);
   expect(editor.messages('in/one.yaml')[0]).toContain('off');
+  await until(() => editor.statuses.at(-1)?.text === '2 findings');
   await change({ added: [], removed: [folder] });
   await editor.type('in/one.yaml', faulty, 3);
   await until(() => editor.messages('in/one.yaml')[0]?.includes('yes') === true);

@@ -4,7 +4,6 @@ import { Disk } from '../host/disk';
 import { Configs } from '../lint/configs';
 import { Judge } from '../lint/judge';
 import type { AnyRule, Finding } from '../lint/rule';
-import { memo } from '../text/maps';
 import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
 import { configName, readSource, type SourceFile } from '../workspace/source-file';
 import { type Content, Workspace } from '../workspace/workspace';
@@ -19,8 +18,10 @@ export class Root {
   /** Texts of open editors: they count, not what the disk says. */
   readonly #open = new Map<string, string>();
   readonly #pending = new Map<string, Content>();
-  /** What files were like when they were read, so that a walk reads only those that are another since. */
+  /** The files of the disk, as they were when they were read: a walk reads only those that are another since. */
   readonly #stamps = new Map<string, string>();
+  /** The folders of these files; undefined when they are to be worked out anew. */
+  #folders: ReadonlySet<string> | undefined;
   /** Files that were followed on their own during a walk: what the walk saw of them is older. */
   readonly #followed = new Set<string>();
   #workspace = Workspace.empty;
@@ -93,7 +94,7 @@ export class Root {
       yield seen.size;
     }
     for (const [file, { content, stamp }] of read) if (!this.#followed.has(file)) this.#take(file, content, stamp);
-    const known = [...this.#workspace.files.keys()].filter(file => isWithin(file, within));
+    const known = [...this.#stamps.keys()].filter(file => isWithin(file, within));
     for (const file of known) if (!seen.has(file) && !this.#followed.has(file)) this.touch(file);
     if (within === '') this.isRead = true;
     this.#renewConfigs(() => true);
@@ -118,13 +119,13 @@ export class Root {
     this.#followed.add(file);
     if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.#top, folderOf(file)));
     const isHeld = this.#holds(file);
-    if (isHeld || this.#workspace.files.has(file))
-      this.#take(file, isHeld ? this.#read(file) : undefined, this.#stampOf(file));
+    if (isHeld || this.#stamps.has(file)) this.#take(file, isHeld ? this.#read(file) : undefined, this.#stampOf(file));
   }
 
   /** Whether a path is a folder whose files count, or was one when its files were read. */
   isFolder(folder: string): boolean {
-    if (foldersIn(this.#workspace).has(folder)) return true;
+    this.#folders ??= new Set(Array.from(this.#stamps.keys(), file => [...ancestorsOf(folderOf(file))]).flat());
+    if (this.#folders.has(folder)) return true;
     return this.#disk.isFolder(folder) && this.#disk.holds(`${folder}/any.yaml`);
   }
 
@@ -184,8 +185,10 @@ export class Root {
   /** The disk is heard only of what no editor shows. */
   #take(file: string, content: Content, stamp: string | undefined): void {
     if (this.#open.has(file)) return;
-    if (content === undefined || stamp === undefined) this.#stamps.delete(file);
-    else this.#stamps.set(file, stamp);
+    const isThere = content !== undefined && stamp !== undefined;
+    if (isThere !== this.#stamps.has(file)) this.#folders = undefined;
+    if (isThere) this.#stamps.set(file, stamp);
+    else this.#stamps.delete(file);
     this.#pending.set(file, content);
     this.#state = 'behind';
   }
@@ -205,9 +208,5 @@ export class Root {
     return { path: file, text: '', role: 'other', documents: [], resources: [], skipped: content.unreadable };
   }
 }
-
-const foldersIn = memo(
-  ({ files }: Workspace) => new Set(Array.from(files.keys(), file => [...ancestorsOf(folderOf(file))]).flat()),
-);
 
 const isConfig = (file: string) => file === configName || file.endsWith(`/${configName}`);

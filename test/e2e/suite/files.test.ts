@@ -43,6 +43,22 @@ suite('files', () => {
     await noFinding(uri, rule);
   });
 
+  test('of a folder that is moved away and back are followed', async () => {
+    const [here, there] = [fileIn('files', 'place'), fileIn('files', 'other-place')];
+    const [uri, moved] = [
+      fileIn('files', 'place/below/coredns.yaml'),
+      fileIn('files', 'other-place/below/coredns.yaml'),
+    ];
+    await writeOutside(uri, await corefile());
+    await finding(uri, rule);
+    await fs.rename(here.fsPath, there.fsPath);
+    await noFinding(uri, rule);
+    await finding(moved, rule);
+    await fs.rename(there.fsPath, here.fsPath);
+    await noFinding(moved, rule);
+    await finding(uri, rule);
+  });
+
   test('of a root folder that leaves the workspace and comes back are followed', async () => {
     const uri = fileIn('guest', 'coredns.yaml');
     await finding(uri, rule);
