@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ErrorCodes, type Hover } from 'vscode-languageserver/node';
 import { defineRule } from '../../server/src/lint/rule';
+import * as SourceFiles from '../../server/src/workspace/source-file';
 import { connect, open, until } from '../editor';
 import { everyKind, faulty, kinds } from './clients';
 
@@ -77,6 +78,21 @@ test('a rule that throws, and a request that makes no sense, are told of and end
   await editor.type('one.yaml', faulty.replace('settings', 'other'), 1);
   await until(() => editor.sent.at(-1)?.version === 1);
   expect(logged.length).toBeGreaterThan(0);
+});
+
+test('a file that the reader fails on is left out, open or closed, and nothing else with it', async () => {
+  const good = SourceFiles.readSource;
+  vi.spyOn(SourceFiles, 'readSource').mockImplementation((file, text, old) => {
+    if (file.startsWith('bad')) throw new RangeError('too deep');
+    return good(file, text, old);
+  });
+  const editor = await open({}, { 'one.yaml': faulty, 'bad.yaml': faulty });
+  await until(() => editor.messages('one.yaml').length === 1);
+  await editor.type('bad.yaml', faulty, 1);
+  await editor.type('one.yaml', faulty.replace('yes', 'off'), 1);
+  await until(() => editor.messages('one.yaml')[0]?.includes('off') === true);
+  await until(() => editor.statuses.at(-1)?.notAnalysed?.[0]?.reason.includes('too deep') === true);
+  vi.restoreAllMocks();
 });
 
 test('requests before initialize and after shutdown are refused, each in its own way', async () => {

@@ -114,6 +114,9 @@ describe.each(everyKind.filter(([, { manners }]) => manners === 'polite'))('%s',
     await new Promise(resolve => setTimeout(resolve, 400));
     expect(await everything(editor, editor.uri('Corefile'))).toEqual([false, false, false, false]);
     expect(await everything(editor, editor.uri('one.yaml'))).toEqual([false, false, false, false]);
+    const textDocument = { uri: 'untitled:Corefile', languageId: 'corefile', version: 1, text: corefile };
+    await editor.client.sendNotification('textDocument/didOpen', { textDocument });
+    expect(await everything(editor, textDocument.uri)).toEqual([false, false, false, false]);
     expect([editor.sent, editor.statuses, editor.requests.filter(name => name.startsWith('window'))]).toEqual([
       [],
       [],

@@ -42,15 +42,15 @@ export const clientMutants: readonly EngineMutant[] = [
   {
     name: 'server: the disk is not looked at',
     file: 'lsp/server.ts',
-    find: "if (!this.#client.watchers && root.isRead) this.#reader.read(root, '');",
+    find: "if (!this.#isWatched && root.isRead) this.#reader.read(root, '');",
     replace: '',
     tests: ['clients/files'],
   },
   {
     name: 'server: a watcher that was refused is counted on',
     file: 'lsp/server.ts',
-    find: 'this.#client = { ...this.#client, watchers: false };',
-    replace: '',
+    find: '#isWatched = false;',
+    replace: '#isWatched = true;',
     tests: ['clients/files'],
   },
   {

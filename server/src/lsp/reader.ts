@@ -1,4 +1,5 @@
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
+import { attempt } from './failures';
 import type { Root } from './root';
 
 /** Milliseconds that reading files takes before it lets requests through. */
@@ -40,15 +41,16 @@ export class Reader {
       const { root, folder } = next;
       if (!this.isWanted(root)) continue;
       if (!root.isRead) tell('Reading files');
-      await this.#scan(root, folder, count => {
+      const onSlice = (count: number) => {
         if (progress.isShown) progress.report(`${count} files`);
         else if (Date.now() - start > patience) tell('Reading files');
-      });
+      };
+      await attempt(this.connection, () => this.#scan(root, folder, onSlice));
     }
     if (progress.isShown) progress.report('Checking');
     // What was told goes out before the files are judged.
     await pause();
-    this.onDone();
+    await attempt(this.connection, () => this.onDone());
     progress.end();
     this.#isBusy = false;
     for (const [root, folders] of this.#due) for (const folder of folders) this.read(root, folder);

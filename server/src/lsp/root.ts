@@ -148,7 +148,11 @@ export class Root {
     if (this.#state !== 'behind') return this.#workspace;
     this.#state = 'unjudged';
     const { scopes } = this.#configs.of('');
-    this.#workspace = this.#workspace.update(this.#pending, { scopes, isLoose: this.loose !== undefined });
+    const changes = Array.from(this.#pending, ([file, content]): [string, Content] => [
+      file,
+      typeof content === 'string' ? this.#source(file, content) : content,
+    ]);
+    this.#workspace = this.#workspace.update(changes, { scopes, isLoose: this.loose !== undefined });
     this.#pending.clear();
     return this.#workspace;
   }
@@ -201,12 +205,22 @@ export class Root {
   #read(file: string): SourceFile | undefined {
     const content = this.#disk.read(file);
     if (content === undefined) return undefined;
-    if ('text' in content) {
-      const old = this.#workspace.files.get(file);
-      return old?.text === content.text ? old : readSource(file, content.text, old);
-    }
-    return { path: file, text: '', role: 'other', documents: [], resources: [], skipped: content.unreadable };
+    return 'text' in content ? this.#source(file, content.text) : unread(file, content.unreadable);
   }
+
+  /** A text that the reader fails on is left out, and nothing else with it. */
+  #source(file: string, text: string): SourceFile {
+    const old = this.#workspace.files.get(file);
+    try {
+      return old?.text === text ? old : readSource(file, text, old);
+    } catch (error) {
+      return unread(file, `reading it failed: ${String(error)}`);
+    }
+  }
+}
+
+function unread(file: string, reason: string): SourceFile {
+  return { path: file, text: '', role: 'other', documents: [], resources: [], skipped: reason };
 }
 
 const isConfig = (file: string) => file === configName || file.endsWith(`/${configName}`);

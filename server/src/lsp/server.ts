@@ -18,7 +18,7 @@ import { URI } from 'vscode-uri';
 import type { AnyRule } from '../lint/rule';
 import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
 import { type Client, clientOf } from './client';
-import { attempt, reasonOf } from './failures';
+import { attempt } from './failures';
 import { completionIn, hoverIn, type Reading, symbolsIn } from './language';
 import { inTime, Preferences } from './preferences';
 import { Publisher } from './publisher';
@@ -46,6 +46,8 @@ export class Server {
   #client: Client = clientOf({});
   #preferences: Preferences;
   #timer: NodeJS.Timeout | undefined;
+  /** Whether the editor has said that it tells what happens on the disk. */
+  #isWatched = false;
 
   constructor(
     readonly connection: Connection,
@@ -127,12 +129,10 @@ export class Server {
       );
     }
     if (this.#client.watchers) {
-      this.connection.client
-        .register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] })
-        .catch(error => {
-          this.#client = { ...this.#client, watchers: false };
-          this.connection.console.warn(`The editor does not watch files: ${reasonOf(error)}`);
-        });
+      void attempt(this.connection, async () => {
+        await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
+        this.#isWatched = true;
+      });
     }
     if (this.#client.folders) {
       const { workspace } = this.connection;
@@ -244,7 +244,7 @@ export class Server {
   #lookAround(): void {
     for (const root of this.#roots.all) {
       if (root.lookAround()) this.#schedule();
-      if (!this.#client.watchers && root.isRead) this.#reader.read(root, '');
+      if (!this.#isWatched && root.isRead) this.#reader.read(root, '');
     }
   }
 
