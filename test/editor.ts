@@ -16,6 +16,7 @@ import {
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkDoneProgress,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import type { AnyRule } from '../server/src/lint/rule';
@@ -83,7 +84,7 @@ export async function open(
   const { rules = [wrongType, missingDefaultDeny], manners = 'polite' } = opening;
   const folder = opening.folder ?? fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-')));
   for (const [name, text] of Object.entries(files)) write(folder, name, text);
-  const { client, requests, told, sent, statuses, answer } = connect(rules, manners, opening.settings ?? {});
+  const { client, requests, told, sent, statuses, order, answer } = connect(rules, manners, opening.settings ?? {});
   const uri = (name: string) => URI.file(path.join(folder, name)).toString();
   ends.push(() => {
     client.dispose();
@@ -119,6 +120,7 @@ export async function open(
     /** Every message about findings, in their order. */
     sent,
     statuses,
+    order,
     messages: (name: string) => (told.get(uri(name)) ?? []).map(({ message }) => String(message)),
     configure: async (value: unknown) => {
       answer(value);
@@ -155,19 +157,26 @@ export function connect(rules: readonly AnyRule[], manners: Manners = 'polite', 
   const sent: PublishDiagnosticsParams[] = [];
   const statuses: Told[] = [];
   const requests: string[] = [];
+  /** Findings, states and steps of progress, in the order in which they came. */
+  const order: string[] = [];
   let current = settings;
   client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     told.set(params.uri, params.diagnostics);
     sent.push(params);
+    order.push(params.diagnostics.length > 0 ? 'findings' : 'none');
   });
-  client.onNotification('kube-netlint/status', (status: Told) => void statuses.push(status));
+  client.onNotification('kube-netlint/status', (status: Told) => {
+    statuses.push(status);
+    order.push(status.state);
+  });
   const answers: Record<string, () => unknown> = {
     'workspace/configuration': () => [current],
     'client/registerCapability': () => null,
     'window/workDoneProgress/create': () => null,
   };
   for (const [method, result] of Object.entries(answers)) {
-    client.onRequest(method, () => {
+    client.onRequest(method, ({ token }) => {
+      if (token !== undefined) client.onProgress(WorkDoneProgress.type, token, ({ kind }) => void order.push(kind));
       if (method !== 'workspace/configuration') requests.push(method);
       if (manners === 'refusing') return new ResponseError(ErrorCodes.MethodNotFound, 'not here');
       return manners === 'silent' ? new Promise(() => {}) : result();
@@ -177,7 +186,7 @@ export function connect(rules: readonly AnyRule[], manners: Manners = 'polite', 
   const answer = (value: unknown) => {
     current = value;
   };
-  return { client, told, sent, statuses, requests, answer };
+  return { client, told, sent, statuses, requests, order, answer };
 }
 
 export function write(folder: string, name: string, text: string): void {

@@ -1,7 +1,18 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { type CodeAction, type FileSystemWatcher, LSPErrorCodes } from 'vscode-languageserver/node';
+import {
+  type CodeAction,
+  createConnection,
+  type FileSystemWatcher,
+  LSPErrorCodes,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { Reader } from '../../server/src/lsp/reader';
+import { Root } from '../../server/src/lsp/root';
 import { watchers } from '../../server/src/lsp/watching';
 import { type Editor, open, until, write } from '../editor';
 import { everyKind, faulty, kinds, pod } from './clients';
@@ -102,6 +113,32 @@ test('folders and files that are read are watched, and outputs of builds are not
   expect(others.filter(isWatched)).toEqual([]);
 });
 
+test('what is to be read is read, also when it is heard of just before the end', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-'));
+  write(folder, 'x/one.yaml', faulty);
+  const root = new Root(folder, undefined, []);
+  const connection = createConnection(
+    new StreamMessageReader(new PassThrough()),
+    new StreamMessageWriter(new PassThrough()),
+  );
+  let rounds = 0;
+  const reader = new Reader(
+    connection,
+    () => true,
+    () => {},
+    () => {
+      if (rounds++ > 0) return;
+      write(folder, 'x/two.yaml', faulty);
+      reader.read(root, 'x');
+    },
+  );
+  connection.listen();
+  reader.read(root, '');
+  await until(() => rounds === 2);
+  expect([...root.refresh().files.keys()].sort()).toEqual(['x/one.yaml', 'x/two.yaml']);
+  fs.rmSync(folder, { recursive: true });
+});
+
 test('a storm of files that are never read is no storm', async () => {
   const editor = await open(capabilities, { 'one.yaml': faulty });
   await until(() => editor.statuses.at(-1)?.state === 'ready');
@@ -133,7 +170,8 @@ test('a folder that goes before anybody has looked at its files is followed too'
 
 test('a folder that is moved away and back is followed by one event each, and only it is walked', async () => {
   const files = { 'a/shop/one.yaml': faulty, 'a/shop/deep/two.yaml': faulty, 'three.yaml': faulty };
-  const editor = await open(capabilities, { ...files, '.gitignore': 'target\n' });
+  const ignored = { '.gitignore': 'target\nours.yaml\n', 'a/shop/deep/ours.yaml': faulty };
+  const editor = await open(capabilities, { ...files, ...ignored });
   await until(() => editor.told.size === 3);
   const move = (from: string, to: string) =>
     fs.renameSync(path.join(editor.folder, from), path.join(editor.folder, to));
@@ -143,6 +181,7 @@ test('a folder that is moved away and back is followed by one event each, and on
   await until(() => editor.messages('a/shop/one.yaml').length + editor.messages('a/shop/deep/two.yaml').length === 0);
   await editor.changed('a/elsewhere', 1);
   await until(() => editor.messages('a/elsewhere/deep/two.yaml').length === 1);
+  expect(editor.messages('a/elsewhere/deep/ours.yaml')).toEqual([]);
   move('a/elsewhere', 'a/shop');
   await editor.changed('a/elsewhere', 3);
   await editor.changed('a/shop', 1);

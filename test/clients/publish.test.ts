@@ -63,6 +63,17 @@ spec:
   });
 });
 
+test('the bar of progress ends, and the state is ready, when what was read is shown', async () => {
+  const names = Array.from({ length: 2500 }, (_, i) => `${i}.yaml`);
+  const editor = await open(capabilities, Object.fromEntries(names.map(name => [name, faulty])));
+  await until(() => editor.order.includes('end'));
+  const first = (step: string) => editor.order.indexOf(step);
+  expect(first('scanning')).toBe(0);
+  expect(first('begin')).toBeLessThan(first('findings'));
+  expect(editor.order.lastIndexOf('findings')).toBeLessThan(first('ready'));
+  expect(first('ready')).toBeLessThan(first('end'));
+});
+
 test('documents that were opened during a walk keep their findings when it ends', async () => {
   const names = Array.from({ length: 1500 }, (_, i) => `m/${i}.yaml`);
   const files = Object.fromEntries(names.map(name => [name, faulty]));
@@ -138,11 +149,13 @@ describe('names of documents', () => {
 
 test('a folder inside of another that is a root too is reported once, and its documents move with it', async () => {
   const editor = await open(capabilities, { 'in/one.yaml': faulty, 'two.yaml': faulty });
-  await editor.type('in/one.yaml', faulty, 1);
+  await editor.type('in/one.yaml', faulty.replace('yes', 'on'), 1);
   await until(() => editor.told.size === 2);
   const folder = { uri: editor.uri('in'), name: 'in' };
   const change = (event: object) => editor.client.sendNotification('workspace/didChangeWorkspaceFolders', { event });
   await change({ added: [folder], removed: [] });
+  await new Promise(resolve => setTimeout(resolve, 400));
+  expect(editor.messages('in/one.yaml')[0]).toContain('on');
   await editor.type('in/one.yaml', faulty.replace('yes', 'off'), 2);
   await until(() => editor.messages('in/one.yaml')[0]?.includes('off') === true);
   await editor.type('two.yaml', faulty.replace('yes', 'on'), 1);

@@ -131,6 +131,13 @@ export const clientMutants: readonly EngineMutant[] = [
     tests: ['clients/settings'],
   },
   {
+    name: 'reader: progress ends before the files are judged',
+    file: 'lsp/reader.ts',
+    find: '// What was told goes out before the files are judged.',
+    replace: 'progress.end();',
+    tests: ['clients/publish'],
+  },
+  {
     name: 'reader: a scan never yields',
     file: 'lsp/reader.ts',
     find: 'if (Date.now() < until) continue;',
@@ -142,7 +149,7 @@ export const clientMutants: readonly EngineMutant[] = [
     file: 'lsp/reader.ts',
     find: 'for (const [root, folders] of this.#due) for (const folder of folders) this.read(root, folder);',
     replace: '',
-    tests: ['clients/sessions'],
+    tests: ['clients/files'],
   },
   {
     name: 'root: a walk takes away what it did not see',
@@ -156,13 +163,6 @@ export const clientMutants: readonly EngineMutant[] = [
     file: 'lsp/root.ts',
     find: "if (within !== '' && !this.#disk.holds(file)) continue;",
     replace: '',
-    tests: ['clients/sessions'],
-  },
-  {
-    name: 'root: an ignored folder is walked',
-    file: 'lsp/root.ts',
-    find: 'return this.#disk.isFolder(folder) && this.#disk.holds(`${folder}/any.yaml`);',
-    replace: 'return this.#disk.isFolder(folder);',
     tests: ['clients/files'],
   },
   {

@@ -73,7 +73,8 @@ export async function lintCommand(
   const format = formats[options.format] ?? pretty;
   const toFile = options.outputFile !== undefined;
   const colors = pc.createColors(!toFile && pc.isColorSupported && process.stdout.isTTY === true);
-  const unfollowed = [...new Set(state.workspace.builds.flatMap(({ unknown }) => unknown.map(noteOf)))].sort();
+  const told = state.workspace.builds.filter(({ reads }) => ![...reads.keys()].every(file => configs.ignores(file)));
+  const unfollowed = [...new Set(told.flatMap(({ unknown }) => unknown.map(noteOf)))].sort();
   const notes = judge.failures;
   const outcome = { ...state, files: meant, findings: shown, config, skipped, notes, unfollowed, colors };
   const text = format(outcome);
