@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, test } from 'vitest';
 import { rules } from '../../server/src/rules';
-import { type Editor, open, write } from '../editor';
+import { type Editor, open, until, write } from '../editor';
 import { isThorough } from '../thorough';
 import { everyKind, faulty, type Kind, pod } from './clients';
 
@@ -100,7 +100,7 @@ class Session {
     const fresh = await open(this.kind.capabilities, {}, { rules, folder: this.editor.folder });
     for (const [name, { text }] of this.#open) await fresh.type(name, text, 1);
     await fresh.type('last.yaml', faulty, 1);
-    await expect.poll(() => shown(this.editor), { timeout: 5_000, interval: 50 }).toEqual(await settled(fresh));
+    await expect.poll(() => shown(this.editor), { timeout: 20_000, interval: 50 }).toEqual(await settled(fresh));
     await this.editor.close('last.yaml');
     fresh.client.dispose();
   }
@@ -138,14 +138,10 @@ function shown(editor: Editor) {
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What a server shows once it is ready and has nothing to add. */
+/** What a server shows once it has told of the document that was opened last. */
 async function settled(editor: Editor) {
-  const state = () => editor.statuses.at(-1)?.state;
-  await expect.poll(state, { timeout: 20_000, interval: 20 }).toBe('ready');
-  for (let before = -1; before !== editor.statuses.length; ) {
-    before = editor.statuses.length;
-    await new Promise(resolve => setTimeout(resolve, 300));
-  }
+  const isTold = () => editor.sent.some(({ uri, version }) => uri === editor.uri('last.yaml') && version === 1);
+  await until(isTold);
   return shown(editor);
 }
 
