@@ -1,4 +1,5 @@
 import type { Resource } from '../kube/resource';
+import { isTame } from '../text/globs';
 import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
 import type { Node } from '../yaml/node';
 import { list, type Mapping, scalar, unwritten, type Value, valueIn } from './value';
@@ -180,8 +181,11 @@ function directoriesOf(items: readonly Node[], home: string, folders: Folders): 
   return [...new Set(relative)].filter(isMeant).sort();
 }
 
+const nothing = /(?!)/;
+
 /** As Go's path.Match: a star stays within a segment. */
 function patternOf(pattern: string): RegExp {
+  if (!isTame(pattern)) return nothing;
   const source = join('', pattern)
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('**', '\0')

@@ -52,9 +52,7 @@ export function anchored(text: string): { matches(other: string): boolean } {
 /** A selector as `kubectl -l` takes it: `a=b,c!=d,e in (f,g),h,!i`. */
 export function isSelected(selector: string, labels: Value | undefined): boolean {
   const values = entriesOf(labels);
-  const parts = selector.match(/(?:[^,(]|\([^)]*\))+/g) ?? [];
-  return parts.every(part => {
-    const text = part.trim();
+  return partsOf(selector).every(text => {
     const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(text);
     if (set) {
       const wanted = (set[3] ?? '').split(',').map(one => one.trim());
@@ -68,4 +66,19 @@ export function isSelected(selector: string, labels: Value | undefined): boolean
     }
     return text.startsWith('!') ? !values.has(text.slice(1).trim()) : values.has(text);
   });
+}
+
+/** What stands between the commas that are in no brackets. */
+function partsOf(selector: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let isInside = false;
+  for (const character of selector) {
+    if (character === ',' && !isInside) {
+      parts.push(part);
+      part = '';
+    } else part += character;
+    if (character === '(' || character === ')') isInside = character === '(';
+  }
+  return [...parts, part].map(one => one.trim()).filter(one => one !== '');
 }

@@ -23,10 +23,12 @@ function filled(value: Value, values: ReadonlyMap<string, string>): Value {
     for (const [key, entry] of value.entries) value.entries.set(key, filled(entry, values));
   }
   if (value.type !== 'scalar' || typeof value.value !== 'string' || !value.value.includes('${')) return value;
-  const text = value.value.replace(
-    variable,
-    (whole, name: string, other?: string) => values.get(name) ?? other ?? whole,
-  );
+  // Behind the last brace no variable ends, and one would be looked for from each place where it might begin.
+  const end = value.value.lastIndexOf('}') + 1;
+  const filledIn = value.value
+    .slice(0, end)
+    .replace(variable, (whole, name: string, other?: string) => values.get(name) ?? other ?? whole);
+  const text = filledIn + value.value.slice(end);
   if (text === value.value) return value;
   return scalar(value.at.style === 'plain' ? plainValue(text) : text, value.at);
 }

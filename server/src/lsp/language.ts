@@ -13,6 +13,7 @@ import { corefileAt } from '../assist/corefile';
 import { type Completion, completionsAt } from '../assist/corefile-completion';
 import { corefileHoverAt } from '../assist/corefile-hover';
 import { hoverAt } from '../assist/hover';
+import { titleOf } from '../assist/linked';
 import { type OutlineEntry, outlineOf } from '../assist/outline';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
@@ -40,7 +41,7 @@ export function hoverIn(reading: Reading | undefined, position: Position): Hover
   if (!isWhole) return null;
   const hover = hoverAt(workspace, file.path, offset, resource => {
     const place = placeIn(workspace, resource.name);
-    const name = `${resource.kindName} ${resource.name.text ?? ''}`;
+    const name = titleOf(resource);
     if (place === undefined) return name;
     const line = linesOf(place.file).positionAt(place.range.start).line + 1;
     return `[${name}](${around.uriOf(place.file.path)}#L${line})`;

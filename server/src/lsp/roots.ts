@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { isWithin } from '../host/disk';
 import type { AnyRule } from '../lint/rule';
 import type { Client, Surroundings } from './client';
 import { Root } from './root';
@@ -101,7 +102,9 @@ export class Roots {
   }
 
   #around(full: string): Root | undefined {
-    const folders = this.all.filter(({ loose, folder }) => loose === undefined && isInside(full, folder));
+    const folders = this.all.filter(
+      ({ loose, folder }) => loose === undefined && full !== folder && isWithin(full, folder),
+    );
     return folders.sort((a, b) => b.folder.length - a.folder.length)[0];
   }
 }
@@ -125,9 +128,4 @@ function parsed(uri: string): URI | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return !/^(?:\.\.(?:[\\/]|$)|$)/.test(relative) && !path.isAbsolute(relative);
 }

@@ -52,7 +52,11 @@ function fitsJson(path: string, text: string): boolean {
 
 /** Whether a file of this name would be read, if it were there. */
 export function isReadable(path: string): boolean {
-  return !path.startsWith('..') && /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Kustomization|Corefile)$/i.test(path);
+  return (
+    path !== '..' &&
+    !path.startsWith('../') &&
+    /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Kustomization|Corefile)$/i.test(path)
+  );
 }
 
 function roleOf(path: string, text: string): Role {

@@ -41,16 +41,28 @@ export function isTemplate(text: string): boolean {
     const { rest, open } = unquoted(line, quote);
     quote = open;
     if (rest.includes('{{') || /^\s*(?:- )?\{%/.test(rest)) return true;
-    if (quote === '' && /(?:^|[:\-?]\s+|\s)[|>][-+0-9]*\s*$/.test(rest)) block = blockColumn(line, indent);
+    const header = quote === '' ? blockHeaderIn(rest) : undefined;
+    if (header !== undefined) block = isBehindKey(rest, header) ? columnOfKey(line, indent) : indent;
   }
   return false;
 }
 
-/** Column of the entry that a block scalar belongs to: in `- key: |` that of the key. */
-function blockColumn(line: string, indent: number): number {
-  const dashes = /^\s*(?:- +)*/.exec(line)?.[0].length ?? indent;
-  return /[:?]\s+[|>][-+0-9]*\s*(?:#.*)?$/.test(line) ? dashes : indent;
+/** Where the header of a block scalar stands, which ends its line. */
+function blockHeaderIn(rest: string): number | undefined {
+  const written = rest.trimEnd();
+  const at = Math.max(written.lastIndexOf('|'), written.lastIndexOf('>'));
+  const isHeader =
+    at >= 0 && /^[-+0-9]*$/.test(written.slice(at + 1)) && (at === 0 || /\s/.test(written.charAt(at - 1)));
+  return isHeader ? at : undefined;
 }
+
+function isBehindKey(rest: string, header: number): boolean {
+  const before = rest.slice(0, header).trimEnd();
+  return before.length < header && /[:?]$/.test(before);
+}
+
+/** Column of the entry that a block scalar belongs to: in `- key: |` that of the key. */
+const columnOfKey = (line: string, indent: number) => /^\s*(?:- +)*/.exec(line)?.[0].length ?? indent;
 
 /** The line without quoted text and comment; `open` is the quote that the next line is still in. */
 function unquoted(line: string, quote: string): { rest: string; open: string } {

@@ -96,7 +96,18 @@ export function splitDocuments(text: string, old: readonly PlacedDocument[] = []
 /** A look-behind instead of the flag `m`: that would take U+2028 and a lone CR for line ends, which YAML doesn't. */
 const marker = /(?<![^\n])---(?=[ \t\r\n]|$)/g;
 const endMarker = /(?<![^\n])\.\.\.(?=[ \t\r\n]|$)/g;
-const blank = /^(?:\uFEFF|[ \t\r\n]|#[^\n]*(?:\n|$))*$/;
+
+/** Whether nothing but comments is written. No expression: one overflows the stack on millions of blank lines. */
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    const character = text.charAt(at);
+    if (character === '#') at = text.indexOf('\n', at);
+    else if (!'\uFEFF \t\r\n'.includes(character)) return false;
+    if (at === -1) return true;
+    at++;
+  }
+  return true;
+}
 
 function slices(text: string): Range[] {
   const cuts: number[] = [];
@@ -109,7 +120,7 @@ function slices(text: string): Range[] {
     // Comments and blank lines before a marker, or directives, belong to the document that the marker opens.
     const head = text.slice(start, cut);
     if (cut < text.length && (isHead(head) || head === '')) continue;
-    if (cut === text.length && found.length > 0 && blank.test(head)) {
+    if (cut === text.length && found.length > 0 && isBlank(head)) {
       const last = found.pop();
       if (last) found.push({ start: last.start, end: cut });
     } else found.push({ start, end: cut });
@@ -119,7 +130,7 @@ function slices(text: string): Range[] {
 }
 
 function isHead(slice: string): boolean {
-  return blank.test(slice.replace(/(?<![^\n])%[^\n]*/g, ''));
+  return isBlank(slice.replace(/(?<![^\n])%[^\n]*/g, ''));
 }
 
 /** A range of a document, as a range of the outermost text: an embedded document is mapped through its hosts. */

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/words';
 import {
   apostrophe,
   backslash,
@@ -110,7 +111,7 @@ export function quotedScalar(cursor: FastCursor, mark: number): ScalarTree {
       value += text.slice(from, at) + escaped;
       from = at += 2;
     } else if (isEnd(code)) {
-      value += trimmed(text.slice(from, at));
+      value += withoutEnd(text.slice(from, at), ' \t');
       cursor.at = at;
       const blanks = cursor.skipBlankLines();
       if (cursor.at >= text.length || cursor.isMarker()) cursor.refuse();
@@ -185,5 +186,3 @@ function blockTree(cursor: FastCursor, start: number, end: number, value: string
   cursor.end = end;
   return scalarTree(start, end, value, isFolded ? 'folded' : 'literal');
 }
-
-const trimmed = (word: string) => word.replace(/[ \t]+$/, '');

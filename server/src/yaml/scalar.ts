@@ -9,7 +9,7 @@ const decimal = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const octal = /^[-+]?0o?[0-7]+$/;
 const hexadecimal = /^[-+]?0x[0-9a-fA-F]+$/;
 const binary = /^[-+]?0b[01]+$/;
-const float = /^[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?$|^[-+]?[0-9]+\.$/;
+const float = /^[-+]?(?:[0-9]+|[0-9]*\.[0-9]+)(?:[eE][-+]?[0-9]+)?$|^[-+]?[0-9]+\.$/;
 const special = new Map([
   ['.inf', Infinity],
   ['.Inf', Infinity],
