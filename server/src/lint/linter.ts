@@ -1,9 +1,12 @@
+import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
+import { add } from '../text/maps';
 import type { ClusterView, NamespaceView } from '../workspace/cluster-view';
+import { type Reads, recorded } from '../workspace/reads';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
-import { type Config, defaultConfig, levelOf } from './config';
+import { type Config, defaultConfig, type Level, levelOf } from './config';
 import { isAbsence, Merger, placeKey, type Raw, sorted } from './merge';
 import { ownerOf } from './place';
 import type { AnyRule, Finding, Report, Target, Units } from './rule';
@@ -11,145 +14,205 @@ import { applySuppressions } from './suppressions';
 import { configFindings, syntaxFindings } from './syntax';
 import { unlistedFindings } from './unlisted';
 
-/** A result with the lists it was made from: it holds while they are the very same objects. */
+/** What a rule said of a view or a namespace, and what it had read: it holds while that is the very same. */
 interface Remembered {
-  readonly inputs: readonly unknown[];
-  /** Lists of the whole scope, when the check looked there. */
-  readonly wider: readonly unknown[] | undefined;
+  readonly reads: Reads;
   readonly raw: readonly Raw[];
 }
+
+/** What each rule said in one view, by namespace where it looks at these. */
+interface OfView {
+  readonly view: ClusterView;
+  readonly byRule: Map<AnyRule, ReadonlyMap<string, Remembered>>;
+}
+
+/** Rules that are on, with how loud they are. */
+type Levels = ReadonlyMap<AnyRule, Level | 'own'>;
 
 /** Runs rules over a workspace. Holds its last results, so that an edit re-runs only what it can change. */
 export class Linter {
   /** The first error of each rule that threw: the others went on. */
   readonly failures: string[] = [];
-  #bySubject = new WeakMap<AnyRule, WeakMap<object, readonly Raw[]>>();
-  #byList = new Map<string, Remembered>();
+  #bySubject = new WeakMap<object, ReadonlyMap<AnyRule, readonly Raw[]>>();
+  #byView = new Map<string, OfView>();
   #target: Target | undefined;
+  #levels: string | undefined;
   readonly #failed = new Set<AnyRule>();
 
   constructor(readonly rules: readonly AnyRule[]) {}
 
   /** All findings, in the order of files and positions. */
   lint(workspace: Workspace, config: Config = defaultConfig): readonly Finding[] {
-    if (this.#target !== config.target) {
+    const steps = this.steps(workspace, config);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same in steps of some milliseconds, so that a caller can do other things in between, or leave it at that. */
+  *steps(workspace: Workspace, config: Config = defaultConfig): Generator<void, readonly Finding[]> {
+    const levels = new Map(this.rules.map(rule => [rule, levelOf(rule, config)] as const).filter(isOn));
+    const named = Array.from(levels.keys(), ({ id }) => id).join(' ');
+    if (this.#target !== config.target || this.#levels !== named) {
       this.#bySubject = new WeakMap();
-      this.#byList = new Map();
-      this.#target = config.target;
+      this.#byView = new Map();
     }
+    this.#target = config.target;
+    this.#levels = named;
     this.failures.length = 0;
     this.#failed.clear();
-    const merger = new Merger(workspace);
-    const kept = new Map<string, Remembered>();
-    const judged = new Set(workspace.builds.flatMap(({ members }) => members.map(({ resource }) => resource)));
-    const texts = [...workspace.files.values()].filter(file => file.role === 'corefile').flatMap(rootsOf);
-    for (const rule of this.rules) {
-      const level = levelOf(rule, config);
-      if (level === 'off') continue;
-      for (const text of rule.checkText ? texts : []) {
-        for (const raw of this.#ofText(rule, text, config.target)) merger.add(rule, level, raw, undefined);
-      }
-      if (rule.per === 'resource') {
-        for (const resource of judged) {
-          if (!rule.kinds.includes(resource.kind)) continue;
-          for (const raw of this.#ofResource(rule, resource, config.target)) merger.add(rule, level, raw, undefined);
-        }
-        continue;
-      }
-      const confirmed = this.#confirmed(rule, workspace, config.target, kept);
-      for (const view of workspace.views) {
-        for (const raw of this.#ofScope(rule, view, config.target, kept)) {
-          if (confirmed === undefined || !isAbsence(rule, raw) || confirmed.has(placeKey(raw))) {
-            merger.add(rule, level, raw, view);
-          }
-        }
-      }
+    const ofSubjects = yield* this.#ofSubjects(workspace, levels, config.target);
+    const before = this.#byView;
+    const kept = new Map<string, OfView>();
+    for (const view of workspace.views) {
+      kept.set(view.key, yield* this.#ofView(view, before.get(view.key), levels.keys(), config.target));
     }
-    this.#byList = kept;
-    const findings = [
-      ...merger.findings(),
-      ...unlistedFindings(workspace, config),
-      ...syntaxFindings(workspace, config),
-      ...configFindings(workspace),
-    ];
+    const merger = new Merger(workspace);
+    for (const [rule, level] of levels) {
+      for (const raw of ofSubjects.get(rule) ?? []) merger.add(rule, level, raw, undefined);
+      if (rule.per === 'resource') continue;
+      const found = workspace.views.flatMap(view => rawOf(kept.get(view.key), rule).map(raw => ({ view, raw })));
+      const confirmed = yield* this.#confirmed(rule, found, workspace, before, kept);
+      for (const { view, raw } of confirmed) merger.add(rule, level, raw, view);
+      if (found.length > 0) yield;
+    }
+    this.#byView = kept;
+    const findings = [...merger.findings()];
+    yield;
+    findings.push(...unlistedFindings(workspace, config));
+    yield;
+    findings.push(...syntaxFindings(workspace, config), ...configFindings(workspace));
+    yield;
     return sorted(workspace, applySuppressions(workspace, findings, config, this.rules));
   }
 
-  /** Where something is missing though alternatives are in sight: what is there in any of them is not missing. */
-  #confirmed(rule: AnyRule, workspace: Workspace, target: Target, kept: Map<string, Remembered>) {
-    if (rule.about !== 'absence' || workspace.wholes.every(whole => workspace.views.includes(whole))) return undefined;
-    const found = workspace.wholes.flatMap(whole => this.#ofScope(rule, whole, target, kept));
-    return new Set(found.map(placeKey));
+  /** What rules say of single objects and of Corefiles. */
+  *#ofSubjects(workspace: Workspace, levels: Levels, target: Target): Generator<void, Map<AnyRule, Raw[]>> {
+    const found = new Map<AnyRule, Raw[]>();
+    const take = (ofSubject: ReadonlyMap<AnyRule, readonly Raw[]>) => {
+      for (const [rule, raw] of ofSubject) add(found, rule, ...raw);
+    };
+    const forTexts = [...levels.keys()].filter(({ checkText }) => checkText);
+    for (const file of workspace.files.values()) {
+      if (file.role !== 'corefile') continue;
+      for (const text of rootsOf(file)) take(this.#once(text, () => this.#ofText(forTexts, text, target)));
+    }
+    const byKind = new Map<Kind, AnyRule[]>();
+    for (const rule of levels.keys()) {
+      if (rule.per === 'resource') for (const kind of rule.kinds) add(byKind, kind, rule);
+    }
+    const seen = new Set<Resource>();
+    for (const { members } of workspace.builds) {
+      for (const { resource } of members) {
+        if (seen.has(resource)) continue;
+        seen.add(resource);
+        take(this.#once(resource, () => this.#ofResource(byKind.get(resource.kind) ?? [], resource, target)));
+      }
+      yield;
+    }
+    return found;
   }
 
-  #ofResource(rule: AnyRule, resource: Resource, target: Target): readonly Raw[] {
-    return this.#once(rule, resource, () => this.#run(rule, resource, target));
-  }
-
-  #ofText(rule: AnyRule, text: Node, target: Target): readonly Raw[] {
-    return this.#once(rule, text, () =>
-      this.#guarded(
-        rule,
-        () => 'a Corefile',
-        report => rule.checkText?.(text, report, target),
-      ),
-    );
-  }
-
-  /** What a rule says of one object is worked out when the object is new. */
-  #once(rule: AnyRule, subject: object, run: () => readonly Raw[]): readonly Raw[] {
-    let known = this.#bySubject.get(rule);
+  /** What rules say of one object is worked out when the object is new. */
+  #once(subject: object, run: () => ReadonlyMap<AnyRule, readonly Raw[]>): ReadonlyMap<AnyRule, readonly Raw[]> {
+    let known = this.#bySubject.get(subject);
     if (known === undefined) {
-      known = new WeakMap();
-      this.#bySubject.set(rule, known);
+      known = run();
+      this.#bySubject.set(subject, known.size === 0 ? nothing : known);
     }
-    let raw = known.get(subject);
-    if (raw === undefined) {
-      raw = run();
-      known.set(subject, raw);
-    }
-    return raw;
+    return known;
   }
 
-  #ofScope(rule: AnyRule, view: ClusterView, target: Target, kept: Map<string, Remembered>): readonly Raw[] {
+  #ofText(rules: readonly AnyRule[], text: Node, target: Target): ReadonlyMap<AnyRule, readonly Raw[]> {
+    const where = () => 'a Corefile';
+    const check = (rule: AnyRule) => this.#guarded(rule, where, report => rule.checkText?.(text, report, target));
+    return spoken(rules, check);
+  }
+
+  #ofResource(rules: readonly AnyRule[], resource: Resource, target: Target): ReadonlyMap<AnyRule, readonly Raw[]> {
+    return spoken(rules, rule => this.#run(rule, resource, target));
+  }
+
+  *#ofView(
+    view: ClusterView,
+    before: OfView | undefined,
+    rules: Iterable<AnyRule>,
+    target: Target,
+  ): Generator<void, OfView> {
+    if (before?.view === view) return before;
+    const byRule: OfView['byRule'] = new Map();
+    let count = 0;
+    for (const rule of rules) {
+      if (rule.per === 'resource') continue;
+      byRule.set(rule, this.#ofRule(rule, view, before?.byRule.get(rule), target));
+      if (++count % 8 === 0) yield;
+    }
+    return { view, byRule };
+  }
+
+  #ofRule(
+    rule: AnyRule,
+    view: ClusterView,
+    before: ReadonlyMap<string, Remembered> | undefined,
+    target: Target,
+  ): ReadonlyMap<string, Remembered> {
+    const found = new Map<string, Remembered>();
     const subjects = rule.subjects ?? rule.kinds;
-    if (!view.judgesAny(subjects)) return [];
-    const wider = () => [...scopeInputs(rule, view), view.judged(...subjects)];
-    if (rule.per === 'scope') {
-      const run = () => ({ raw: this.#run(rule, view, target), readsScope: true });
-      return this.#recall(`${rule.id}\n${view.key}`, [], wider, kept, run);
+    if (!view.judgesAny(subjects)) return found;
+    const look = (unit: ClusterView | NamespaceView, name: string) => {
+      const known = before?.get(name);
+      found.set(name, known?.reads.holdFor(view) ? known : this.#recorded(rule, unit, target));
+    };
+    if (rule.per === 'scope') look(view, '');
+    else {
+      for (const namespace of view.judgedNamespaces) {
+        if (view.judgesAny(subjects, namespace.home)) look(namespace, namespace.name);
+      }
     }
-    return view.judgedNamespaces.flatMap(namespace => {
-      if (!view.judgesAny(subjects, namespace.home)) return [];
-      const key = `${rule.id}\n${view.key}\n${namespace.isAssumed ? '' : namespace.name}`;
-      const inputs = [
-        ...[...rule.kinds, 'Namespace' as const].map(kind => namespace.of(kind)),
-        namespace.judged(...subjects),
-      ];
-      return this.#recall(key, inputs, wider, kept, () => {
-        let readsScope = false;
-        const unit = watched(namespace, () => {
-          readsScope = true;
-        });
-        return { raw: this.#run(rule, unit, target), readsScope };
-      });
-    });
+    return found;
   }
 
-  #recall(
-    key: string,
-    inputs: readonly unknown[],
-    wider: () => readonly unknown[],
-    kept: Map<string, Remembered>,
-    run: () => { raw: readonly Raw[]; readsScope: boolean },
-  ): readonly Raw[] {
-    let known = this.#byList.get(key);
-    if (!known || !areSame(known.inputs, inputs) || (known.wider && !areSame(known.wider, wider()))) {
-      const { raw, readsScope } = run();
-      known = { inputs, wider: readsScope ? wider() : undefined, raw };
+  #recorded(rule: AnyRule, unit: ClusterView | NamespaceView, target: Target): Remembered {
+    let raw: readonly Raw[] = [];
+    const reads = recorded(() => {
+      raw = this.#run(rule, unit, target);
+    });
+    return { reads, raw };
+  }
+
+  /**
+   * What is missing though alternatives are in sight: what is there in any of them is not missing. The whole is asked
+   * only where a part says so.
+   */
+  *#confirmed(
+    rule: AnyRule,
+    found: readonly { readonly view: ClusterView; readonly raw: Raw }[],
+    workspace: Workspace,
+    before: ReadonlyMap<string, OfView>,
+    kept: Map<string, OfView>,
+  ) {
+    const { views, wholes } = workspace;
+    const doubted = found.filter(({ view, raw }) => isAbsence(rule, raw) && !wholes.includes(view));
+    if (doubted.length === 0) return found;
+    const places = new Set<string>();
+    for (const whole of wholes) {
+      if (
+        !views.includes(whole) &&
+        !doubted.some(({ view: { builds } }) => builds.some(build => whole.builds.includes(build)))
+      )
+        continue;
+      let ofWhole = kept.get(whole.key);
+      if (ofWhole === undefined) {
+        const known = before.get(whole.key);
+        ofWhole = known?.view === whole ? known : { view: whole, byRule: new Map() };
+        kept.set(whole.key, ofWhole);
+      }
+      if (!ofWhole.byRule.has(rule)) {
+        const known = before.get(whole.key)?.byRule.get(rule);
+        ofWhole.byRule.set(rule, this.#ofRule(rule, whole, known, this.#target ?? defaultConfig.target));
+        yield;
+      }
+      for (const raw of rawOf(ofWhole, rule)) places.add(placeKey(raw));
     }
-    kept.set(key, known);
-    return known.raw;
+    return found.filter(({ raw }) => !isAbsence(rule, raw) || places.has(placeKey(raw)));
   }
 
   #run(rule: AnyRule, unit: Units[keyof Units], target: Target): readonly Raw[] {
@@ -174,27 +237,24 @@ export class Linter {
   }
 }
 
+const nothing: ReadonlyMap<AnyRule, readonly Raw[]> = new Map();
+
+const isOn = (one: readonly [AnyRule, Level | 'own']) => one[1] !== 'off';
+
 const rootsOf = (file: SourceFile) => file.documents.map(({ document }) => document.root);
 
-function scopeInputs(rule: AnyRule, view: ClusterView): readonly unknown[] {
-  return [...[...rule.kinds, 'Namespace' as const].map(kind => view.of(kind)), view.surroundings];
-}
+const rawOf = (ofView: OfView | undefined, rule: AnyRule): readonly Raw[] =>
+  Array.from(ofView?.byRule.get(rule)?.values() ?? [], ({ raw }) => raw).flat();
 
-function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
-}
-
-/** A namespace that tells when somebody looks beyond it. */
-function watched(namespace: NamespaceView, onScopeRead: () => void): Units['namespace'] {
-  return {
-    name: namespace.name,
-    isAssumed: namespace.isAssumed,
-    labels: namespace.labels,
-    of: (...kinds) => namespace.of(...kinds),
-    judged: (...kinds) => namespace.judged(...kinds),
-    get cluster() {
-      onScopeRead();
-      return namespace.cluster;
-    },
-  };
+/** What some rules have to say, those left out that say nothing. */
+function spoken(
+  rules: readonly AnyRule[],
+  check: (rule: AnyRule) => readonly Raw[],
+): ReadonlyMap<AnyRule, readonly Raw[]> {
+  const found = new Map<AnyRule, readonly Raw[]>();
+  for (const rule of rules) {
+    const raw = check(rule);
+    if (raw.length > 0) found.set(rule, raw);
+  }
+  return found;
 }

@@ -35,7 +35,7 @@ export class Merger {
   add(rule: AnyRule, level: Level | 'own', raw: Raw, view: ClusterView | undefined): void {
     const { owner } = raw;
     if (owner && isMergedElsewhere(owner)) return;
-    if (view && owner && !view.judges(owner)) return;
+    if (view && owner && !view.isSubject(owner)) return;
     if (view && owner && raw.detail.among && !view.holds(owner, raw.detail.among)) return;
     if (view && !restsOf(rule, raw).every(resource => view.isSettled(resource))) return;
     const { document, range } = locate(raw.at);

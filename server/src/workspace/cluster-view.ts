@@ -5,64 +5,8 @@ import { isPlaceholder } from '../kube/placeholder';
 import type { Resource } from '../kube/resource';
 import { ancestorsOf, isWithin } from '../text/paths';
 import type { Entry, Home, Index } from './index';
-
-type Lists = ReadonlyMap<Kind, readonly Entry[]>;
-
-const none: readonly Resource[] = [];
-
-/** What a view shows of lists by kind. A list that came out as it was before is the one of before. */
-class Shown {
-  /** By kind, or by several kinds that are there. */
-  readonly known = new Map<string, readonly Resource[]>();
-  private readonly entries = new Map<Kind, readonly Entry[]>();
-  private readonly before: Pick<Shown, 'known' | 'view'> | undefined;
-
-  constructor(
-    readonly lists: Lists,
-    readonly view: ClusterView,
-    old: Shown | undefined,
-  ) {
-    this.before = old && { known: old.known, view: old.view };
-  }
-
-  /** Of one list, or of those in it that the view judges. */
-  of<Q extends Kind>(kinds: readonly Q[], which: 'all' | 'judged' = 'all'): readonly Resource<Q>[] {
-    const present = kinds.filter((kind, i) => this.lists.has(kind) && kinds.indexOf(kind) === i);
-    const [first] = present;
-    let list: readonly Resource[] = none;
-    if (first !== undefined) {
-      const key = (which === 'all' ? '' : 'judged ') + (present.length === 1 ? first : present.join(' '));
-      list = this.known.get(key) ?? this.#like(key, this.#listed(present, which));
-      this.known.set(key, list);
-    }
-    // The lists are by kind, which the type of a resource repeats: the one place where that is stated.
-    return list as readonly Resource<Q>[];
-  }
-
-  #listed(kinds: readonly Kind[], which: 'all' | 'judged'): readonly Resource[] {
-    if (which === 'judged') return this.of(kinds).filter(resource => this.view.judges(resource));
-    const entries = kinds.flatMap(kind => this.#ofKind(kind));
-    return (kinds.length === 1 ? entries : this.view.inOrder(entries)).map(({ resource }) => resource);
-  }
-
-  #ofKind(kind: Kind): readonly Entry[] {
-    let entries = this.entries.get(kind);
-    if (entries === undefined) {
-      entries = this.view.shown(this.lists.get(kind) ?? []);
-      this.entries.set(kind, entries);
-    }
-    return entries;
-  }
-
-  /** An object that moved to another namespace is another fact. */
-  #like(key: string, list: readonly Resource[]): readonly Resource[] {
-    const before = this.before?.known.get(key);
-    const isSame =
-      before?.length === list.length &&
-      list.every((one, i) => one === before[i] && this.view.homeOf(one) === this.before?.view.homeOf(one));
-    return isSame && before ? before : list;
-  }
-}
+import { noteRead, type Question } from './reads';
+import { type Choice, nobody, Shown } from './shown';
 
 /** Part of a view: what lives in one namespace. Is a `Namespace`. */
 export class NamespaceView {
@@ -76,15 +20,24 @@ export class NamespaceView {
     readonly home: Home,
     old: NamespaceView | undefined,
   ) {
-    this.shownLists = new Shown(home.byKind, cluster, old?.shownLists);
+    this.shownLists = new Shown(home.byKind, cluster, name, old?.shownLists);
   }
 
   /** What names no namespace goes where the files are applied to: that equals `default` for matching. */
   get isAssumed(): boolean {
+    noteRead({ about: 'assumed', home: this.name, kinds: [] }, this.isAssumedHere);
+    return this.isAssumedHere;
+  }
+
+  private get isAssumedHere(): boolean {
     this.#isAssumed ??= this.home.entries.every(
       ({ namespace, build }) => namespace === undefined || this.cluster.hidden.has(build),
     );
     return this.#isAssumed;
+  }
+
+  answer({ about, kinds }: Question): unknown {
+    return about === 'assumed' ? this.isAssumedHere : this.shownLists.of(kinds, about === 'judged' ? 'judged' : 'all');
   }
 
   /** The API server sets the one that says the name, whatever a manifest says. */
@@ -97,11 +50,11 @@ export class NamespaceView {
   }
 
   of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
-    return this.shownLists.of(kinds);
+    return this.shownLists.read(kinds, 'all');
   }
 
   judged<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
-    return this.shownLists.of(kinds, 'judged');
+    return this.shownLists.read(kinds, 'judged');
   }
 }
 
@@ -112,7 +65,7 @@ export interface TemplateAreas {
 }
 
 /** A cluster as some of its builds see it: all of a root but their alternatives. Is a `Cluster`. */
-export class ClusterView {
+export class ClusterView implements Choice {
   readonly name: string;
   #surroundings: string | undefined;
   private readonly shownLists: Shown;
@@ -120,6 +73,7 @@ export class ClusterView {
   readonly #own: ReadonlySet<Build>;
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
+  #joined: string | undefined;
 
   constructor(
     readonly index: Index,
@@ -132,7 +86,7 @@ export class ClusterView {
   ) {
     this.name = nameOf(builds);
     this.#own = new Set(builds);
-    this.shownLists = new Shown(index.byKind, this, old?.shownLists);
+    this.shownLists = new Shown(index.byKind, this, undefined, old?.shownLists);
     for (const [name, home] of index.byHome) {
       if (home.entries.every(({ build }) => hidden.has(build))) continue;
       this.byName.set(name, new NamespaceView(name, this, home, old?.byName.get(name)));
@@ -144,7 +98,6 @@ export class ClusterView {
     return keyOf(this.builds, this.hidden);
   }
 
-  /** What it shows of entries of one kind: its own first, and of twins one. */
   shown(entries: readonly Entry[]): readonly Entry[] {
     const own: Entry[] = [];
     const others: Entry[] = [];
@@ -160,7 +113,6 @@ export class ClusterView {
     });
   }
 
-  /** Entries of several kinds in the order of files, its own first. */
   inOrder(entries: Entry[]): readonly Entry[] {
     const rank = ({ build }: Entry) => (this.#own.has(build) ? 0 : 1);
     return entries.sort((a, b) => rank(a) - rank(b) || a.order - b.order);
@@ -178,15 +130,28 @@ export class ClusterView {
   }
 
   get namespaces(): Iterable<NamespaceView> {
+    noteRead({ about: 'namespaces', home: undefined, kinds: [] }, this.#names);
     return this.byName.values();
   }
 
+  get #names(): string {
+    this.#joined ??= [...this.byName.keys()].join(' ');
+    return this.#joined;
+  }
+
+  answer(question: Question): unknown {
+    const { about, home, kinds } = question;
+    if (about === 'namespaces') return this.#names;
+    if (home !== undefined) return this.byName.get(home)?.answer(question) ?? nobody;
+    return this.shownLists.of(kinds, about === 'judged' ? 'judged' : 'all');
+  }
+
   of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
-    return this.shownLists.of(kinds);
+    return this.shownLists.read(kinds, 'all');
   }
 
   judged<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
-    return this.shownLists.of(kinds, 'judged');
+    return this.shownLists.read(kinds, 'judged');
   }
 
   /** Where the builds of this view put an object, else those that it sees. */
@@ -225,6 +190,15 @@ export class ClusterView {
 
   /** Whether the view judges this object, or what is built of it, rather than only seeing it. */
   judges(resource: Resource): boolean {
+    noteRead(
+      { about: 'judged', home: undefined, kinds: [resource.kind] },
+      this.shownLists.of([resource.kind], 'judged'),
+    );
+    return this.isSubject(resource);
+  }
+
+  /** The same, without a word to who records what was read. */
+  isSubject(resource: Resource): boolean {
     if (this.#subjects === undefined) {
       const own = this.builds.flatMap(({ members }) => members.map(member => member.resource));
       this.#subjects = new Set(own.flatMap(one => this.index.twinsOf(one).map(twin => twin.resource)));

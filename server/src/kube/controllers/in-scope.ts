@@ -59,7 +59,10 @@ export interface Controllers {
 }
 
 /** The ingress controllers of a scope, and which of them serves which Ingress. */
-export const controllersIn = memo((view: Cluster<ControllerKind>): Controllers => new Finder(view).controllers());
+export const controllersIn = memo(
+  (view: Cluster<ControllerKind>): Controllers => new Finder(view).controllers(),
+  view => view.of(...controllerKinds),
+);
 
 /**
  * Classes that two controllers use by default.
