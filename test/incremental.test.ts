@@ -27,6 +27,8 @@ const edits: readonly ((files: Files, where: number, what: number) => readonly C
   (files, where) => [[pick([...files.keys()], where), undefined]],
   copyFile,
   cut,
+  comment,
+  comment,
 ];
 
 function pick<T>(list: readonly T[], number: number): T {
@@ -46,6 +48,23 @@ function giveAnotherValue(files: Files, where: number, what: number): readonly C
   const place = pick(places, where >> 3);
   const value = what % 4 === 0 ? `${place[0]}i` : pick(all, what >> 2);
   return [[file, text.slice(0, place.index) + value + text.slice(place.index + place[0].length)]];
+}
+
+/** What changes nothing but places, as most would say: words that rules, suppressions and readers of intent look for among it. */
+function comment(files: Files, where: number, what: number): readonly Change[] {
+  const [file, text] = pick([...files], where);
+  const lines = text.split('\n');
+  const at = (where >> 3) % (lines.length + 1);
+  const indent = /^ */.exec(lines[at] ?? '')?.[0] ?? '';
+  const words = [
+    '',
+    '# a word',
+    '# deny all',
+    '# kube-netlint-ignore',
+    '# kube-netlint-ignore-file service',
+    '# middlewares',
+  ];
+  return [[file, lines.toSpliced(at, 0, indent + pick(words, what)).join('\n')]];
 }
 
 function moveToNamespace(files: Files, where: number, what: number): readonly Change[] {

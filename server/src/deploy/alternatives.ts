@@ -90,10 +90,37 @@ export class Alternatives {
 }
 
 /** Builds that may see each other. */
-export interface Region {
-  readonly builds: readonly Build[];
-  readonly alternatives: Alternatives;
-  readonly groups: readonly Group[];
+export class Region {
+  #alternatives: Alternatives | undefined;
+
+  constructor(
+    readonly builds: readonly Build[],
+    readonly groups: readonly Group[],
+    alternatives?: Alternatives,
+  ) {
+    this.#alternatives = alternatives;
+  }
+
+  /** Why there are these groups. */
+  get alternatives(): Alternatives {
+    this.#alternatives ??= new Alternatives(this.builds);
+    return this.#alternatives;
+  }
+}
+
+/** The same region with other builds in the place of some that write what no other writes. */
+export function renewedRegion({ builds, groups }: Region, renewed: ReadonlyMap<Build, Build>): Region {
+  const now = (build: Build) => renewed.get(build) ?? build;
+  return new Region(
+    builds.map(now),
+    groups.map(({ builds: own, hidden }) => ({
+      builds: own.some(build => renewed.has(build)) ? own.map(now) : own,
+      hidden:
+        hidden === 'all others' || ![...renewed.keys()].some(build => hidden.has(build))
+          ? hidden
+          : new Set(Array.from(hidden, now)),
+    })),
+  );
 }
 
 /** Objects that are looked at for all groups together: a root of more is several roots in one folder. */
@@ -105,7 +132,7 @@ export function regionsOf(builds: readonly Build[]): Region[] {
   const alternatives = new Alternatives(builds);
   const { groups } = alternatives;
   const size = builds.reduce((sum, { members }) => sum + members.length, 0);
-  if (groups.length * size <= mostSeen) return [{ builds, alternatives, groups }];
+  if (groups.length * size <= mostSeen) return [new Region(builds, groups, alternatives)];
   const common = builds.map(({ folder }) => folder).reduce(commonFolder);
   const parts = grouped(
     builds,
@@ -116,7 +143,8 @@ export function regionsOf(builds: readonly Build[]): Region[] {
         .find(part => part !== '') ?? '',
   );
   if (parts.size > 1) return [...parts.values()].flatMap(regionsOf);
-  return [{ builds, alternatives, groups: groups.map(({ builds: own }) => ({ builds: own, hidden: 'all others' })) }];
+  const alone = groups.map(({ builds: own }): Group => ({ builds: own, hidden: 'all others' }));
+  return [new Region(builds, alone, alternatives)];
 }
 
 function commonFolder(one: string, other: string): string {

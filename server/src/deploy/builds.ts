@@ -41,26 +41,30 @@ function foldersOf(
 ): Build[] {
   const byFolder = new Map<string, ManifestFile[]>();
   for (const file of loose) add(byFolder, folderOf(file.path), file);
-  return [...byFolder].flatMap(([folder, files]) => {
-    const reads = new Map(files.map(file => [file.path, file]));
-    const isIncomplete = listed.has(folder) || files.some(isUnread);
-    const known = before.get(`folder ${folder || '.'}`);
-    if (known && known.isIncomplete === isIncomplete && isSameMap(known.reads, reads)) return known;
-    const members = files.flatMap(file =>
-      file.resources.filter(isApplied).map(resource => memberOf(resource, file.path)),
-    );
-    if (members.length === 0) return [];
-    return {
-      name: folder || '.',
-      folder,
-      kind: 'folder',
-      members,
-      unknown: [],
-      isIncomplete,
-      reads,
-      values: new Map(),
-    };
-  });
+  return Array.from(byFolder, ([folder, files]) =>
+    folderBuild(folder, files, listed.has(folder), before.get(`folder ${folder || '.'}`)),
+  ).filter(({ members }) => members.length > 0);
+}
+
+function folderBuild(folder: string, files: readonly ManifestFile[], isListed: boolean, known?: Build): Build {
+  const reads = new Map(files.map(({ path, resources }) => [path, resources]));
+  const isIncomplete = isListed || files.some(isUnread);
+  if (known && known.isIncomplete === isIncomplete && isSameMap(known.reads, reads)) return known;
+  const made: Build = {
+    name: folder || '.',
+    folder,
+    kind: 'folder',
+    members: files.flatMap(file => file.resources.filter(isApplied).map(resource => memberOf(resource, file.path))),
+    unknown: [],
+    isIncomplete,
+    reads,
+    values: new Map(),
+    renewed: later => {
+      const now = files.flatMap(({ path }) => later.get(path) ?? []);
+      return folderBuild(folder, now, isListed, made);
+    },
+  };
+  return made;
 }
 
 const isSameMap = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
@@ -76,3 +80,7 @@ const isUnread = ({ documents }: ManifestFile) =>
 export const isApplied = (resource: Resource) =>
   !resource.document.text.includes('config.kubernetes.io/local-config') ||
   resource.annotation('config.kubernetes.io/local-config').text !== 'true';
+
+/** Whether something in it may tell a controller what to apply. */
+export const isDelivering = ({ members }: Build) =>
+  members.some(({ resource: { apiVersion } }) => /^(?:kustomize\.toolkit\.fluxcd\.io|argoproj\.io)\//.test(apiVersion));

@@ -54,14 +54,14 @@ function pairsOf(entry: Value, folder: string, sources: Sources): Datum[] | unde
     const file = sources.file(join(folder, second ?? first));
     if (file === undefined) return undefined;
     const key = second === undefined ? first.slice(first.lastIndexOf('/') + 1) : first;
-    pairs.push(file === 'unread' ? [key, undefined, item.at] : [key, file.text, file.whole.root]);
+    pairs.push(file === 'unread' ? [key, undefined, item.at] : [key, file.whole.text, file.whole.root]);
   }
   const env = at(entry, 'env');
   for (const item of [...itemsOf(at(entry, 'envs')), ...(env === undefined ? [] : [env])]) {
     const file = sources.file(join(folder, textAt(item) ?? ''));
     if (file === undefined) return undefined;
     if (file === 'unread') continue;
-    for (const line of file.text.split(/\r?\n/)) {
+    for (const line of file.whole.text.split(/\r?\n/)) {
       const text = line.trimStart();
       if (text === '' || text.startsWith('#')) continue;
       const [key, value] = split(text);

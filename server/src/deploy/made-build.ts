@@ -6,7 +6,7 @@ import { isSame, resourceOf } from './effective';
 import type { ManifestFiles } from './files';
 import { type Member, memberOf } from './member';
 import type { EffectiveObject } from './object';
-import { Sources } from './sources';
+import { Sources, SourceText } from './sources';
 import type { Mapping } from './value';
 
 /** What one command applies: a kustomization that no other includes, a folder of loose manifests, a scope of the config file. */
@@ -29,6 +29,8 @@ export interface Build {
   readonly reads: ReadonlyMap<string, unknown>;
   /** What its objects are made of, by which a later build knows them again. */
   readonly values: ReadonlyMap<Mapping, Resource>;
+  /** The same build of files that say something else, as long as none has come or gone. */
+  renewed(files: ManifestFiles): Build;
 }
 
 export const keyOf = ({ kind, name }: Pick<Build, 'kind' | 'name'>) => `${kind} ${name}`;
@@ -55,11 +57,24 @@ export function again(
     if (placed === undefined) continue;
     for (const resource of kustomizationIn(placed.document)) members.push(memberOf(resource, path));
   }
-  return { ...is, members, unknown, isIncomplete: false, reads: sources.reads, values };
+  const made: Build = {
+    ...is,
+    members,
+    unknown,
+    isIncomplete: false,
+    reads: sources.reads,
+    values,
+    renewed: later => again(is, new Map([[keyOf(is), made]]), later, build, namespace),
+  };
+  return made;
 }
 
 function isUnchanged({ reads }: Build, files: ManifestFiles): boolean {
-  for (const [path, content] of reads) if (files.source(path) !== content) return false;
+  for (const [path, content] of reads) {
+    const now = files.source(path);
+    const isLike = content instanceof SourceText && now instanceof SourceText && content.isLike(now);
+    if (!isLike && now !== content) return false;
+  }
   return true;
 }
 
@@ -74,7 +89,7 @@ function membersOf(
   const paths = new Map<YamlDocument, string>();
   for (const [path, file] of sources.reads) {
     if (file === undefined || file === 'unread') continue;
-    for (const document of [...file.documents, file.whole]) paths.set(document, path);
+    for (const document of file.read) paths.set(document, path);
   }
   const pathOf = ({ node }: Resource) => paths.get(hostOf(node.document)) ?? folder;
   const values = new Map<Mapping, Resource>();

@@ -1,14 +1,39 @@
+import { isSameList } from '../text/maps';
 import { join } from '../text/paths';
 import { splitDocuments, YamlDocument } from '../yaml/document';
 import { embeddedDocument } from '../yaml/embedded';
 import { textAt, type Value } from './value';
 
-/** A file that a build may read. Unchanged, it is the same object. */
-export interface SourceText {
-  readonly text: string;
-  readonly documents: readonly YamlDocument[];
+/** A file that a build may read. */
+export class SourceText {
+  readonly #text: string;
+  #whole: YamlDocument | undefined;
+
+  constructor(
+    text: string,
+    readonly documents: readonly YamlDocument[],
+    whole?: YamlDocument,
+  ) {
+    this.#text = text;
+    this.#whole = whole;
+  }
+
   /** The whole text as one value, for what is generated from it. */
-  readonly whole: YamlDocument;
+  get whole(): YamlDocument {
+    this.#whole ??= YamlDocument.ofText(this.#text);
+    return this.#whole;
+  }
+
+  /** Those in which something of it may stand. */
+  get read(): readonly YamlDocument[] {
+    return this.#whole === undefined ? this.documents : [...this.documents, this.#whole];
+  }
+
+  /** Whether a build that read this one finds the same in another. */
+  isLike(other: SourceText): boolean {
+    if (this === other) return true;
+    return isSameList(this.documents, other.documents) && (this.#whole === undefined || this.#text === other.#text);
+  }
 }
 
 /** A file by its path; undefined where there is none, 'unread' where nobody looked. */
@@ -50,7 +75,10 @@ export class Sources {
 }
 
 function sourceText(text: string): SourceText {
-  return { text, documents: splitDocuments(text).map(({ document }) => document), whole: YamlDocument.ofText(text) };
+  return new SourceText(
+    text,
+    splitDocuments(text).map(({ document }) => document),
+  );
 }
 
 /** The documents inside a text that a kustomization holds: a single one knows where in it its places are. */

@@ -149,13 +149,16 @@ const mark = /\uFEFF?---/y;
 const headPart = /\s+|#[^\n]*(?:\n|$)|---(?=\s)|%[^\n]*\n/y;
 
 /** Part by part: one expression for the whole head would remember each of its lines, and a stack is only so large. */
-const headLengthOf = memo(({ text }: YamlDocument): number => {
-  mark.lastIndex = 0;
-  headPart.lastIndex = mark.test(text) ? mark.lastIndex : 0;
-  let length = headPart.lastIndex;
-  while (headPart.test(text)) length = headPart.lastIndex;
-  return length;
-});
+const headLengthOf = memo(
+  ({ text }: YamlDocument): number => {
+    mark.lastIndex = 0;
+    headPart.lastIndex = mark.test(text) ? mark.lastIndex : 0;
+    let length = headPart.lastIndex;
+    while (headPart.test(text)) length = headPart.lastIndex;
+    return length;
+  },
+  ({ reading }) => reading,
+);
 
 function* annotationsIn(file: SourceFile): Iterable<Suppression> {
   for (const resource of file.resources) {

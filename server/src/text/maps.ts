@@ -15,6 +15,10 @@ export function add<K, V>(groups: Map<K, V[]>, key: K, ...values: readonly V[]):
   else known.push(...values);
 }
 
+/** Whether two lists hold the very same items in the same order. */
+export const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
+
 /** What keeps what was worked out about it: many weak maps of many objects make the garbage collector slow. */
 export interface Remembering {
   readonly facts: Map<object, unknown>;

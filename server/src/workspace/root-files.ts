@@ -1,7 +1,7 @@
 import type { ManifestFiles } from '../deploy/files';
-import type { SourceText } from '../deploy/sources';
+import { SourceText } from '../deploy/sources';
 import { memo } from '../text/maps';
-import { splitDocuments, YamlDocument } from '../yaml/document';
+import { splitDocuments, type YamlDocument } from '../yaml/document';
 import { isReadable, type SourceFile } from './source-file';
 
 /** Where a document stands: `index` counts the documents of the file from 0. */
@@ -13,10 +13,25 @@ export interface DocumentPlace {
 
 /** The files of a root, as builds read them. */
 export class Files implements ManifestFiles {
-  readonly all: readonly SourceFile[];
+  private constructor(
+    readonly byPath: ReadonlyMap<string, SourceFile>,
+    readonly all: readonly SourceFile[],
+    changed: Iterable<SourceFile>,
+  ) {
+    for (const { path, documents } of changed) for (const { document } of documents) homes.set(document, path);
+  }
 
-  constructor(readonly byPath: ReadonlyMap<string, SourceFile>) {
-    this.all = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  static of(byPath: ReadonlyMap<string, SourceFile>): Files {
+    const all = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    return new Files(byPath, all, all);
+  }
+
+  /** With other content in files that are there. */
+  with(changed: ReadonlyMap<string, SourceFile>): Files {
+    const byPath = new Map(this.byPath);
+    for (const [path, file] of changed) byPath.set(path, file);
+    const all = this.all.map(file => changed.get(file.path) ?? file);
+    return new Files(byPath, all, changed.values());
   }
 
   get(path: string): SourceFile | undefined {
@@ -30,23 +45,29 @@ export class Files implements ManifestFiles {
     return sourceOf(file);
   }
 
-  places(): ReadonlyMap<YamlDocument, DocumentPlace> {
-    const places = new Map<YamlDocument, DocumentPlace>();
-    for (const file of this.all) {
-      const placed = file.documents.length > 0 ? file.documents : (partsOf.get(file) ?? []);
-      for (const [index, { start, document }] of placed.entries()) places.set(document, { file, start, index });
-    }
-    return places;
+  /** The place of a document of one of these files. */
+  placeOf(document: YamlDocument): DocumentPlace | undefined {
+    const file = this.byPath.get(homes.get(document) ?? '');
+    return file && placesIn(file).get(document);
   }
 }
+
+/** The path of the file that a document is, or was, in. */
+const homes = new WeakMap<YamlDocument, string>();
+
+const placesIn = memo((file: SourceFile): ReadonlyMap<YamlDocument, DocumentPlace> => {
+  const placed = file.documents.length > 0 ? file.documents : (partsOf.get(file) ?? []);
+  return new Map(placed.map(({ start, document }, index) => [document, { file, start, index }]));
+});
 
 const partsOf = new WeakMap<SourceFile, ReturnType<typeof splitDocuments>>();
 
 /** What a build reads may be no manifest: lists of operations, settings, texts. */
 const sourceOf = memo((file: SourceFile): SourceText => {
   const placed = file.documents.length > 0 ? file.documents : splitDocuments(file.text);
+  if (file.documents.length === 0) for (const { document } of placed) homes.set(document, file.path);
   partsOf.set(file, [...placed]);
   const documents = placed.map(({ document }) => document);
   const whole = file.role === 'corefile' ? documents[0] : undefined;
-  return { text: file.text, documents, whole: whole ?? YamlDocument.ofText(file.text) };
+  return new SourceText(file.text, documents, whole);
 });

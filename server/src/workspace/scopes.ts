@@ -40,5 +40,20 @@ function build(name: string, files: readonly ManifestFile[], namespace: string |
     resources.filter(isApplied).map(resource => memberOf(resource, path, namespace)),
   );
   const reads = new Map(files.map(file => [file.path, file]));
-  return { name, folder: '', kind: 'scope', members, unknown: [], isIncomplete: false, reads, values: new Map() };
+  return {
+    name,
+    folder: '',
+    kind: 'scope',
+    members,
+    unknown: [],
+    isIncomplete: false,
+    reads,
+    values: new Map(),
+    renewed: later =>
+      build(
+        name,
+        files.flatMap(({ path }) => later.get(path) ?? []),
+        namespace,
+      ),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ManifestFile } from '../deploy/files';
 import { holdsPlaceholder } from '../kube/placeholder';
 import { mayBeManifest, resourcesIn } from '../kube/resource';
+import { isSameList } from '../text/maps';
 import { splitDocuments, YamlDocument } from '../yaml/document';
 import { isTemplate, isTemplateDocument, isTemplateName } from './template';
 
@@ -24,17 +25,21 @@ export function readSource(path: string, text: string, old?: SourceFile): Source
   if (role === 'corefile') return { ...nothing, documents: [{ start: 0, document: textDocument(text, old) }] };
   if (role === 'template') return { ...nothing, skipped: 'a template: only what it renders to can be checked' };
   if (role === 'other') return nothing;
-  const documents = splitDocuments(text, old?.documents);
+  const documents = splitDocuments(text, old?.documents, slice => !readWithComments.test(slice));
   if (role !== 'manifests') return { ...nothing, documents };
   const templated = documents.filter(({ document }) => mayBeManifest(document.text) && isTemplateDocument(document));
   const plain = templated.length === 0 ? documents : documents.filter(placed => !templated.includes(placed));
+  const resources = plain.flatMap(({ document }) => (fitsJson(path, document.text) ? resourcesIn(document) : []));
   return {
     ...nothing,
     documents,
-    resources: plain.flatMap(({ document }) => (fitsJson(path, document.text) ? resourcesIn(document) : [])),
+    resources: old && isSameList(old.resources, resources) ? old.resources : resources,
     skipped: templated.length > 0 ? 'holds templates: only what they render to can be checked' : undefined,
   };
 }
+
+/** Readers look at comments too, for what a policy is meant to do, and at the whole of what a chart is told. */
+const readWithComments = /networkpolic|middlewares/i;
 
 function textDocument(text: string, old: SourceFile | undefined): YamlDocument {
   const [same] = old?.role === 'corefile' ? old.documents : [];

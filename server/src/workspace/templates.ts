@@ -2,7 +2,7 @@ import { folderOf, isWithin } from '../text/paths';
 import type { TemplateAreas } from './cluster-view';
 import { readSource, type SourceFile } from './source-file';
 
-const isChartTemplate = (path: string) => /(?:^|\/)(?:templates|files)\//.test(path);
+export const isChartTemplate = (path: string) => /(?:^|\/)(?:templates|files)\//.test(path);
 
 /** Files below `templates/`, and those below `files/` that templates take in, are templates only beside a Chart.yaml, whichever of the two came first. */
 export function settleCharts(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, SourceFile> {

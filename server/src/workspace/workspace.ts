@@ -1,15 +1,17 @@
-import { type Region, regionsOf } from '../deploy/alternatives';
+import { regionsOf } from '../deploy/alternatives';
 import { type Build, buildsOf } from '../deploy/builds';
+import { type Change, keepsAlternatives, renewedBuilds } from '../deploy/renewal';
 import type { Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
-import { ClusterView, keyOf } from './cluster-view';
+import type { ClusterView, TemplateAreas } from './cluster-view';
 import { Index } from './index';
+import { type Part, partOf, renewedPart, type Surroundings, viewOf } from './parts';
 import { type DocumentPlace, Files } from './root-files';
 import { scopesIn, type WrittenScope } from './scopes';
 import { readSource, type SourceFile } from './source-file';
-import { settleCharts, templateAreas } from './templates';
+import { isChartTemplate, settleCharts, templateAreas } from './templates';
 
 export type Content = string | SourceFile | undefined;
 
@@ -27,12 +29,10 @@ export interface Grouping {
  * nothing is mutated after it is built.
  */
 export class Workspace {
-  static readonly empty = new Workspace(new Files(new Map()), {}, [], [], []);
+  static readonly empty = new Workspace(Files.of(new Map()), {}, [], [], [], { key: '', areNear: () => false }, []);
 
-  #places: ReadonlyMap<YamlDocument, DocumentPlace> | undefined;
   #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
   #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
-  #readers: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
   private constructor(
     readonly sources: Files,
@@ -42,7 +42,9 @@ export class Workspace {
     readonly views: readonly ClusterView[],
     /** As `views`, but with alternatives in sight: for what is called missing. */
     readonly wholes: readonly ClusterView[],
-    private readonly regions: readonly Region[] = [],
+    private readonly templates: TemplateAreas,
+    /** None where scopes are written, or all is one cluster. */
+    private readonly parts: readonly Part[],
   ) {}
 
   get files(): ReadonlyMap<string, SourceFile> {
@@ -51,59 +53,84 @@ export class Workspace {
 
   /** Applies changes of files: a text, a file read before, or undefined when it is gone. */
   update(changes: Iterable<readonly [path: string, content: Content]>, grouping: Grouping = this.grouping): Workspace {
-    const byPath = new Map(this.files);
+    const changed = new Map<string, SourceFile | undefined>();
     for (const [path, content] of changes) {
-      const old = byPath.get(path);
-      if (content === undefined) byPath.delete(path);
-      else if (typeof content !== 'string') byPath.set(path, content);
-      else if (old?.text !== content) byPath.set(path, readSource(path, content, old));
+      const old = this.files.get(path);
+      const now = typeof content === 'string' && old?.text !== content ? readSource(path, content, old) : content;
+      const file = typeof now === 'string' ? old : now;
+      if (file !== old) changed.set(path, file);
     }
-    const files = new Files(settleCharts(byPath));
+    const isAsGrouped = grouping.scopes === this.grouping.scopes && grouping.isLoose === this.grouping.isLoose;
+    return (isAsGrouped ? this.#renewed(changed) : undefined) ?? this.#regrouped(changed, grouping);
+  }
+
+  /** What most edits come to: some builds are made anew, and who sees whom stays. Undefined where more may change. */
+  #renewed(changed: ReadonlyMap<string, SourceFile | undefined>): Workspace | undefined {
+    if (this.parts.length === 0 || changed.size > mostRenewed) return undefined;
+    const changes: Change[] = [];
+    const now = new Map<string, SourceFile>();
+    for (const [path, file] of changed) {
+      const old = this.files.get(path);
+      if (file === undefined || old === undefined || isChartTemplate(path)) return undefined;
+      changes.push({ old, now: file });
+      now.set(path, file);
+    }
+    const files = this.sources.with(now);
+    const renewed = renewedBuilds(this.builds, files, changes);
+    if (renewed === undefined || !keepsAlternatives(this.builds, renewed)) return undefined;
+    const around = this.#around(this.templates, this.grouping, this.builds);
+    const parts = renewed.size === 0 ? this.parts : this.parts.map(part => renewedPart(part, renewed, around));
+    const builds = renewed.size === 0 ? this.builds : this.builds.map(build => renewed.get(build) ?? build);
+    return this.#of(files, this.grouping, builds, this.templates, parts);
+  }
+
+  #regrouped(changed: ReadonlyMap<string, SourceFile | undefined>, grouping: Grouping): Workspace {
+    const byPath = new Map(this.files);
+    for (const [path, file] of changed) {
+      if (file === undefined) byPath.delete(path);
+      else byPath.set(path, file);
+    }
+    const files = Files.of(settleCharts(byPath));
     const templates = templateAreas(files.byPath);
-    const isLoose = grouping.isLoose === true;
-    const before = new Map([...this.views, ...this.wholes].map(view => [view.key, view]));
-    const show = (index: Index, builds: readonly Build[], hidden: ReadonlySet<Build>) => {
-      const view = (old?: ClusterView) => new ClusterView(index, builds, hidden, templates, isLoose, old);
-      return view(before.get(keyOf(builds, hidden)));
-    };
     if (grouping.scopes) {
+      const around = this.#around(templates, grouping, []);
       const scopes = scopesIn(files.all, grouping.scopes);
-      const views = scopes.map(({ scope, seen }) => show(new Index([scope, ...seen]), [scope], new Set()));
-      return new Workspace(
-        files,
-        grouping,
-        views.flatMap(view => view.builds),
-        views,
-        views,
-      );
+      const views = scopes.map(({ scope, seen }) => viewOf(new Index([scope, ...seen]), [scope], new Set(), around));
+      const builds = views.flatMap(view => view.builds);
+      return new Workspace(files, grouping, builds, views, views, templates, []);
     }
     const builds = buildsOf(files, this.builds);
-    const parts = builds.filter(({ kind }) => kind === 'component');
+    const around = this.#around(templates, grouping, builds);
     const applied = builds.filter(({ kind }) => kind !== 'component');
     if (grouping.isOneCluster) {
-      const view = show(new Index(builds), applied, new Set(parts));
-      return new Workspace(files, grouping, builds, [view], [view]);
+      const view = viewOf(new Index(builds), applied, new Set(around.components), around);
+      return new Workspace(files, grouping, builds, [view], [view], templates, []);
     }
-    const regions = regionsOf(applied);
-    const views: ClusterView[] = [];
-    const wholes: ClusterView[] = [];
-    for (const region of regions) {
-      const index = new Index([...region.builds, ...parts]);
-      const own = region.groups.map(group =>
-        group.hidden === 'all others'
-          ? show(new Index(group.builds), group.builds, new Set())
-          : show(index, group.builds, new Set([...group.hidden, ...parts])),
-      );
-      views.push(...own);
-      wholes.push(...(own.length === 1 && parts.length === 0 ? own : [show(index, region.builds, new Set())]));
-    }
-    return new Workspace(files, grouping, builds, views, wholes, regions);
+    const parts = regionsOf(applied).map(region => partOf(region, around));
+    return this.#of(files, grouping, builds, templates, parts);
+  }
+
+  #around(templates: TemplateAreas, { isLoose }: Grouping, builds: readonly Build[]): Surroundings {
+    const before = new Map([...this.views, ...this.wholes].map(view => [view.key, view]));
+    const components = builds.filter(({ kind }) => kind === 'component');
+    return { templates, isLoose: isLoose === true, components, before };
+  }
+
+  #of(
+    files: Files,
+    grouping: Grouping,
+    builds: readonly Build[],
+    templates: TemplateAreas,
+    parts: readonly Part[],
+  ): Workspace {
+    const views = parts.flatMap(part => part.views);
+    const wholes = parts.map(({ whole }) => whole);
+    return new Workspace(files, grouping, builds, views, wholes, templates, parts);
   }
 
   /** The place of a document in its file. Documents embedded in others have none of their own. */
   placeOf(document: YamlDocument): DocumentPlace | undefined {
-    this.#places ??= this.sources.places();
-    return this.#places.get(document);
+    return this.sources.placeOf(document);
   }
 
   /** The views that judge an object, or what is built of it. */
@@ -118,7 +145,7 @@ export class Workspace {
 
   /** The builds that another can't be one cluster with, and why. */
   alternativesOf(build: Build): readonly { readonly build: Build; readonly reason: string }[] {
-    const region = this.regions.find(({ builds }) => builds.includes(build));
+    const region = this.parts.find(part => part.region.builds.includes(build))?.region;
     return (region?.builds ?? []).flatMap(other => {
       const reason = other === build ? undefined : region?.alternatives.reasonBetween(build, other);
       return reason === undefined ? [] : [{ build: other, reason }];
@@ -141,10 +168,9 @@ export class Workspace {
 
   /** The builds that read a file. */
   readersOf(path: string): readonly Build[] {
-    this.#readers ??= grouped(
-      this.builds.flatMap(build => Array.from(build.reads.keys(), read => ({ build, read }))),
-      ({ read }) => read,
-    );
-    return this.#readers.get(path)?.map(({ build }) => build) ?? [];
+    return this.builds.filter(({ reads }) => reads.has(path));
   }
 }
+
+/** So many files at once are a branch switch: then most is another anyway. */
+const mostRenewed = 50;

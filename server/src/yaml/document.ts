@@ -3,6 +3,7 @@ import type { Range } from '../text/range';
 import { moved } from '../text/range';
 import { type Node, rootNode } from './node';
 import { type Parsed, type Problem, parse } from './parse';
+import { moveTo, saysTheSame } from './same';
 
 export type { Problem } from './parse';
 
@@ -28,15 +29,44 @@ export interface Host {
  * first looks inside. Offsets count from the start of its text.
  */
 export class YamlDocument {
+  #text: string;
   #parsed: Parsed | undefined;
   #root: Node | undefined;
+  /** Another object for each text that it has had: what is known of the text, rather than of what it says. */
+  #reading: object = {};
 
   constructor(
-    readonly text: string,
+    text: string,
     readonly host?: Host,
     /** Whether this is a text in another language: its root is a string, the whole text. */
     readonly isPlainText = false,
-  ) {}
+  ) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get reading(): object {
+    return this.#reading;
+  }
+
+  /**
+   * Takes another text, if that says the same in the same words: other comments, other blank lines. Then its nodes, and
+   * all that is known of them, stay what they are and only stand elsewhere. Whether it did.
+   */
+  adopt(text: string): boolean {
+    const own = this.#parsed;
+    if (own?.root === undefined || own.problems.length > 0 || this.isPlainText || this.host) return false;
+    const next = parse(text);
+    if (next.root === undefined || next.problems.length > 0) return false;
+    if (!saysTheSame({ tree: own.root, text: this.#text }, { tree: next.root, text })) return false;
+    moveTo(own.root, next.root);
+    this.#text = text;
+    this.#reading = {};
+    return true;
+  }
 
   /** A file in another language, such as a Corefile: ranges of the root's value are ranges of the file. */
   static ofText(text: string): YamlDocument {
@@ -79,17 +109,31 @@ export interface PlacedDocument {
 }
 
 /**
- * The documents of a file; together their texts are the file. Keeps each old document whose text is unchanged, so that
- * all that was derived from it stays valid. Splitting at markers is exact: no scalar may hold one at the line start.
+ * The documents of a file; together their texts are the file. Keeps each old document whose text is unchanged, or says
+ * the same where `mayAdopt` lets it, so that all that was derived from it stays valid. Splitting at markers is exact: no scalar may hold one at the line start.
  */
-export function splitDocuments(text: string, old: readonly PlacedDocument[] = []): PlacedDocument[] {
+export function splitDocuments(
+  text: string,
+  old: readonly PlacedDocument[] = [],
+  mayAdopt: (text: string) => boolean = () => true,
+): PlacedDocument[] {
   const bag = new Map<string, YamlDocument[]>();
   for (const { document } of old) {
     add(bag, document.text, document);
   }
-  return slices(text).map(({ start, end }) => {
+  const placed = slices(text).map(({ start, end }) => {
     const slice = text.slice(start, end);
-    return { start, document: bag.get(slice)?.shift() ?? new YamlDocument(slice) };
+    return { start, slice, document: bag.get(slice)?.shift() };
+  });
+  const left = [...bag.values()].flat();
+  const isEdit = left.length === placed.filter(({ document }) => document === undefined).length;
+  return placed.map(({ start, slice, document }) => {
+    if (document) return { start, document };
+    const candidate = isEdit ? left.shift() : undefined;
+    return {
+      start,
+      document: candidate && mayAdopt(slice) && candidate.adopt(slice) ? candidate : new YamlDocument(slice),
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import { memo } from '../text/maps';
+import { moved } from '../text/range';
 import { type EmbeddedText, YamlDocument } from './document';
 import type { Node } from './node';
 
@@ -15,9 +16,9 @@ export function embeddedText(node: Node): EmbeddedText | undefined {
   let embedded = known.get(node);
   if (embedded === undefined) {
     const source = node.document.text.slice(tree.start, tree.end);
-    const offsets = offsetsOf(value, source, tree.style, tree.start);
+    const offsets = offsetsOf(value, source, tree.style);
     const text = value;
-    const last = offsets[text.length] ?? tree.end;
+    const last = offsets[text.length] ?? source.length;
     embedded = {
       text,
       indent: editIndent(source, text, tree.style),
@@ -25,7 +26,8 @@ export function embeddedText(node: Node): EmbeddedText | undefined {
         const start = offsets[range.start] ?? last;
         // The end is where the last character ends, not where the next one begins: indentation lies between the two.
         const end = range.end > range.start ? (offsets[range.end - 1] ?? last) + 1 : start;
-        return { start, end: Math.max(start, end) };
+        // The document may have moved around it.
+        return moved({ start, end: Math.max(start, end) }, tree.start);
       },
     };
     known.set(node, embedded);
@@ -53,11 +55,11 @@ function blockIndent(source: string, value: string): string {
   return written.slice(own.length);
 }
 
-/** For each character of the value (and its end) the offset in the document. */
-function offsetsOf(value: string, source: string, style: string, start: number): Uint32Array {
+/** For each character of the value (and its end) the offset in its source. */
+function offsetsOf(value: string, source: string, style: string): Uint32Array {
   const offsets = new Uint32Array(value.length + 1);
-  if (style === 'literal' || style === 'folded') fillBlock(offsets, value, source, start);
-  else fillFlow(offsets, value, source, style, start);
+  if (style === 'literal' || style === 'folded') fillBlock(offsets, value, source);
+  else fillFlow(offsets, value, source, style);
   return offsets;
 }
 
@@ -65,7 +67,7 @@ function offsetsOf(value: string, source: string, style: string, start: number):
  * Block scalars: walks value and source together. Line ends and indentation of the source that the value lacks are
  * skipped; a folded line end is a space in the value.
  */
-function fillBlock(offsets: Uint32Array, value: string, source: string, start: number): void {
+function fillBlock(offsets: Uint32Array, value: string, source: string): void {
   const indent = blockIndent(source, value).length;
   let at = source.indexOf('\n') + 1 || source.length;
   let lineStart = true;
@@ -79,25 +81,25 @@ function fillBlock(offsets: Uint32Array, value: string, source: string, start: n
       lineStart = false;
     }
     if (i === value.length) {
-      offsets[i] = start + Math.min(at, source.length);
+      offsets[i] = Math.min(at, source.length);
       return;
     }
     if (value[i] === '\n') {
       // In a folded block several line ends of the source can make one of the value.
       const end = source.indexOf('\n', at);
-      offsets[i] = start + (end === -1 ? source.length : source[end - 1] === '\r' ? end - 1 : end);
+      offsets[i] = end === -1 ? source.length : source[end - 1] === '\r' ? end - 1 : end;
       at = end === -1 ? source.length : end + 1;
       lineStart = true;
       continue;
     }
     if (value[i] === ' ' && (source[at] === '\n' || source[at] === '\r')) {
-      offsets[i] = start + at;
+      offsets[i] = at;
       at = source.indexOf('\n', at) + 1;
       lineStart = true;
       continue;
     }
     while (at < source.length && source[at] !== value[i] && /[\r\n ]/.test(source[at] ?? '')) at++;
-    offsets[i] = start + at;
+    offsets[i] = at;
     at++;
   }
 }
@@ -105,7 +107,7 @@ function fillBlock(offsets: Uint32Array, value: string, source: string, start: n
 const escapeSequence = /^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)/s;
 
 /** Plain and quoted scalars: escapes are one character of the value, line folding is a space or a line end. */
-function fillFlow(offsets: Uint32Array, value: string, source: string, style: string, start: number): void {
+function fillFlow(offsets: Uint32Array, value: string, source: string, style: string): void {
   let at = style === 'plain' ? 0 : 1;
   const end = style === 'plain' ? source.length : source.length - 1;
   let i = 0;
@@ -120,11 +122,11 @@ function fillFlow(offsets: Uint32Array, value: string, source: string, style: st
         continue;
       }
       const characters = (value.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
-      for (let c = 0; c < characters; c++) offsets[i + c] = start + at;
+      for (let c = 0; c < characters; c++) offsets[i + c] = at;
       i += characters;
       at += length;
     } else if (style === 'single' && rest === "'" && source[at + 1] === "'") {
-      offsets[i++] = start + at;
+      offsets[i++] = at;
       at += 2;
     } else if (/\s/.test(rest ?? '') && /^[ \t]*\r?\n/.test(source.slice(at, at + 400))) {
       const fold = /^[ \t]*(?:\r?\n[ \t]*)+/.exec(source.slice(at))?.[0] ?? ' ';
@@ -132,13 +134,13 @@ function fillFlow(offsets: Uint32Array, value: string, source: string, style: st
       const lineEnds = fold.split('\n').length - 1;
       const length = fold.length;
       const count = isEscapedEnd ? lineEnds : Math.max(1, lineEnds - 1);
-      for (let c = 0; c < count && i < value.length; c++) offsets[i++] = start + at;
+      for (let c = 0; c < count && i < value.length; c++) offsets[i++] = at;
       at += length;
     } else {
-      offsets[i++] = start + at;
+      offsets[i++] = at;
       at++;
     }
     isEscapedEnd = false;
   }
-  while (i <= value.length) offsets[i++] = start + Math.min(at, end);
+  while (i <= value.length) offsets[i++] = Math.min(at, end);
 }

@@ -41,7 +41,10 @@ export function additionsAt(anchor: Node, { values, comments }: Pending): TextEd
   return tree.value === null ? intoNull(anchor, values, comments, layout, eol) : undefined;
 }
 
-const hasTabs = memo(({ text }: YamlDocument) => /^\t+\S/m.test(text));
+const hasTabs = memo(
+  ({ text }: YamlDocument) => /^\t+\S/m.test(text),
+  ({ reading }) => reading,
+);
 
 /** The value of a key behind which nothing is written. */
 export function valueBehindColon(node: Node, value: unknown): TextEdit[] | undefined {

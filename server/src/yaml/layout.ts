@@ -26,12 +26,15 @@ export function lineEndAt(text: string, offset: number): number {
 }
 
 /** How a document indents: taken from its first nested mapping and its first list. */
-export const layoutOf = memo((document: YamlDocument): Layout => {
-  const found = { step: 0, sequenceStep: -1 };
-  measure(document.root.tree, document.text, found);
-  const step = found.step || 2;
-  return { step, sequenceStep: found.sequenceStep === -1 ? 2 : found.sequenceStep };
-});
+export const layoutOf = memo(
+  (document: YamlDocument): Layout => {
+    const found = { step: 0, sequenceStep: -1 };
+    measure(document.root.tree, document.text, found);
+    const step = found.step || 2;
+    return { step, sequenceStep: found.sequenceStep === -1 ? 2 : found.sequenceStep };
+  },
+  ({ reading }) => reading,
+);
 
 function measure(tree: Tree | undefined, text: string, found: { step: number; sequenceStep: number }): void {
   if (found.step > 0 && found.sequenceStep >= 0) return;

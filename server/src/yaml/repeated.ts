@@ -30,14 +30,17 @@ export interface Repetitions {
 }
 
 /** Keys that stand more than once in one mapping. */
-export const repetitionsIn = memo(({ root, text }: YamlDocument): Repetitions => {
-  const { tree } = root.slot;
-  const keys: RepeatedKey[] = [];
-  const markers = tree?.type === 'map' && !tree.flow ? missingMarkers(tree, text) : [];
-  if (tree?.type === 'map' && markers.length > 0) for (const { value } of tree.pairs) collect(value, text, keys);
-  else collect(tree, text, keys);
-  return { markers, keys };
-});
+export const repetitionsIn = memo(
+  ({ root, text }: YamlDocument): Repetitions => {
+    const { tree } = root.slot;
+    const keys: RepeatedKey[] = [];
+    const markers = tree?.type === 'map' && !tree.flow ? missingMarkers(tree, text) : [];
+    if (tree?.type === 'map' && markers.length > 0) for (const { value } of tree.pairs) collect(value, text, keys);
+    else collect(tree, text, keys);
+    return { markers, keys };
+  },
+  ({ reading }) => reading,
+);
 
 function collect(tree: Tree | undefined, text: string, found: RepeatedKey[]): void {
   if (tree?.type === 'sequence') for (const item of tree.items) collect(item, text, found);
