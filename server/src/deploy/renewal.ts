@@ -1,3 +1,4 @@
+import type { Resource } from '../kube/resource';
 import { isSameList, memo } from '../text/maps';
 import { type Build, isDelivering } from './builds';
 import type { ManifestFile, ManifestFiles } from './files';
@@ -42,19 +43,50 @@ export function renewedBuilds(
 const documentsOf = ({ documents }: ManifestFile) => documents.map(({ document }) => document);
 
 /**
- * Whether who is an alternative of whom can't have changed with some builds: what they write otherwise than before, no
- * other build writes.
+ * Whether who is an alternative of whom can't have changed with some builds: who writes otherwise what they write
+ * otherwise than before does so still.
  */
 export function keepsAlternatives(builds: readonly Build[], renewed: ReadonlyMap<Build, Build>): boolean {
-  for (const [old, now] of renewed) {
-    for (const identity of otherwiseIn(old, now)) {
-      if (builds.some(build => build !== old && identitiesIn(build).has(identity))) return false;
-    }
-  }
-  return true;
+  const identities = new Set([...renewed].flatMap(([old, now]) => [...otherwiseIn(old, now)]));
+  const before = rivalsAmong(builds, identities);
+  const after = rivalsAmong(
+    builds.map(build => renewed.get(build) ?? build),
+    identities,
+  );
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    before.size === after.size &&
+    [...before].every(pair => after.has(pair))
+  );
 }
 
-const identitiesIn = memo((build: Build): ReadonlySet<string | undefined> => new Set(build.members.map(identityOf)));
+/** Pairs of builds, by their place, that write one of some objects in different ways; undefined for too many to tell. */
+function rivalsAmong(builds: readonly Build[], identities: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  const pairs = new Set<string>();
+  for (const identity of identities) {
+    const writers = builds.flatMap((build, index) => {
+      const resource = resourcesIn(build).get(identity);
+      return resource ? [{ index, resource }] : [];
+    });
+    if (writers.length > mostRivals) return undefined;
+    if (writers.length < 2) continue;
+    for (const one of writers) {
+      for (const other of writers) {
+        if (one.index < other.index && contentOf(one.resource) !== contentOf(other.resource))
+          pairs.add(`${one.index} ${other.index}`);
+      }
+    }
+  }
+  return pairs;
+}
+
+const mostRivals = 50;
+
+const resourcesIn = memo(
+  (build: Build): ReadonlyMap<string | undefined, Resource> =>
+    new Map(build.members.map(member => [identityOf(member), member.resource])),
+);
 
 /** The identities of what only one of two builds has, or each in another way. */
 function otherwiseIn(old: Build, now: Build): ReadonlySet<string> {

@@ -60,20 +60,19 @@ export class NamespaceView {
 
 /** Folders in which charts and templates add objects that can't be seen. */
 export interface TemplateAreas {
-  readonly key: string;
   areNear(path: string): boolean;
 }
 
 /** A cluster as some of its builds see it: all of a root but their alternatives. Is a `Cluster`. */
 export class ClusterView implements Choice {
-  readonly name: string;
-  #surroundings: string | undefined;
-  private readonly shownLists: Shown;
-  private readonly byName = new Map<string, NamespaceView>();
   readonly #own: ReadonlySet<Build>;
+  #shown: Shown | undefined;
+  #byName: ReadonlyMap<string, NamespaceView> | undefined;
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
   #joined: string | undefined;
+  /** The view of the same builds that somebody looked at last: lists that come out as there are those of there. */
+  #before: ClusterView | undefined;
 
   constructor(
     readonly index: Index,
@@ -84,13 +83,40 @@ export class ClusterView implements Choice {
     readonly isLoose: boolean,
     old: ClusterView | undefined,
   ) {
-    this.name = nameOf(builds);
     this.#own = new Set(builds);
-    this.shownLists = new Shown(index.byKind, this, undefined, old?.shownLists);
-    for (const [name, home] of index.byHome) {
-      if (home.entries.every(({ build }) => hidden.has(build))) continue;
-      this.byName.set(name, new NamespaceView(name, this, home, old?.byName.get(name)));
-    }
+    this.#before = old === undefined || old.isSeen ? old : old.#before;
+  }
+
+  get name(): string {
+    return nameOf(this.builds);
+  }
+
+  /** Whether anybody has looked: most views of an update never come to it before the next one. */
+  private get isSeen(): boolean {
+    return this.#shown !== undefined;
+  }
+
+  private get shownLists(): Shown {
+    this.#look();
+    return this.#shown ?? new Shown(this.index.byKind, this, undefined, undefined);
+  }
+
+  private get byName(): ReadonlyMap<string, NamespaceView> {
+    this.#look();
+    return this.#byName ?? new Map();
+  }
+
+  #look(): void {
+    if (this.#shown) return;
+    const before = this.#before;
+    this.#before = undefined; // else every view that ever was would stay
+    this.#shown = new Shown(this.index.byKind, this, undefined, before?.shownLists);
+    const visible = [...this.index.byHome].filter(([, { entries }]) =>
+      entries.some(({ build }) => !this.hidden.has(build)),
+    );
+    this.#byName = new Map(
+      visible.map(([name, home]) => [name, new NamespaceView(name, this, home, before?.byName.get(name))]),
+    );
   }
 
   /** The same for the view of the same builds after an update. */
@@ -115,18 +141,8 @@ export class ClusterView implements Choice {
 
   inOrder(entries: Entry[]): readonly Entry[] {
     const rank = ({ build }: Entry) => (this.#own.has(build) ? 0 : 1);
-    return entries.sort((a, b) => rank(a) - rank(b) || a.order - b.order);
-  }
-
-  /** All that `isSettled` depends on, in one text. */
-  get surroundings(): string {
-    this.#surroundings ??= this.#describe();
-    return this.#surroundings;
-  }
-
-  #describe(): string {
-    const unsettled = this.builds.filter(build => !isWhole(build)).map(({ name }) => name);
-    return `${this.isLoose} ${this.templates.key} ${unsettled.join(':')}`;
+    const order = (entry: Entry) => this.index.order.get(entry) ?? 0;
+    return entries.sort((a, b) => rank(a) - rank(b) || order(a) - order(b));
   }
 
   get namespaces(): Iterable<NamespaceView> {

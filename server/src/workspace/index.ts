@@ -2,14 +2,12 @@ import type { Build } from '../deploy/builds';
 import { contentOf, identityOf, type Member } from '../deploy/member';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
-import { grouped } from '../text/maps';
+import { grouped, memo } from '../text/maps';
 import type { Node } from '../yaml/node';
 
 /** An object in the index: which build brings it, and in which namespace it is. */
 export interface Entry extends Member {
   readonly build: Build;
-  /** Its place among all of them: in the order of files. */
-  readonly order: number;
   /** Key of its namespace: that which nobody names equals `default`. Undefined outside of all. */
   readonly home: string | undefined;
 }
@@ -25,41 +23,62 @@ export class Index {
   readonly entries: readonly Entry[];
   readonly byKind: ReadonlyMap<Kind, readonly Entry[]>;
   readonly byHome: ReadonlyMap<string, Home>;
-  readonly #byResource: ReadonlyMap<Resource, readonly Entry[]>;
-  readonly #byPlace: ReadonlyMap<Node, readonly Entry[]>;
+  #order: ReadonlyMap<Entry, number> | undefined;
+  #byResource: ReadonlyMap<Resource, readonly Entry[]> | undefined;
+  #byPlace: ReadonlyMap<Node, readonly Entry[]> | undefined;
   /** What several builds make alike of one place: together they are one. Copies in other files stay what they are. */
-  readonly #twins: ReadonlyMap<Resource, readonly Entry[]>;
+  #twins: ReadonlyMap<Resource, readonly Entry[]> | undefined;
 
   constructor(readonly builds: readonly Build[]) {
-    this.entries = builds
-      .flatMap(build => build.members.map(member => ({ member, build })))
-      .sort(({ member: a }, { member: b }) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-      .map(({ member, build }, order) => ({ ...member, build, order, home: homeOf(member) }));
+    this.entries = builds.flatMap(entriesIn).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     this.byKind = grouped(this.entries, kindOf);
     const byHome = grouped(this.entries, ({ home }) => home);
-    this.byHome = new Map(
-      Array.from(byHome, ([home, entries]) => [home, { entries, byKind: grouped(entries, kindOf) }]),
-    );
-    this.#byResource = grouped(this.entries, ({ resource }) => resource);
-    this.#byPlace = grouped(this.entries, ({ resource }) => resource.node.written);
-    this.#twins = twinsAmong(this.entries);
+    this.byHome = new Map(Array.from(byHome, ([home, entries]) => [home, new Inside(entries)]));
+  }
+
+  /** The place of an entry among all: in the order of files. */
+  get order(): ReadonlyMap<Entry, number> {
+    this.#order ??= new Map(this.entries.map((entry, index) => [entry, index]));
+    return this.#order;
   }
 
   /** An object that builds leave as it is written is in each of them, perhaps in other namespaces. */
   entriesOf(resource: Resource): readonly Entry[] {
+    this.#byResource ??= grouped(this.entries, one => one.resource);
     return this.#byResource.get(resource) ?? [];
   }
 
   /** The object itself, wherever builds make it alike; the first one stands for all. */
   twinsOf(resource: Resource): readonly Entry[] {
-    return this.#twins.get(resource) ?? this.#byResource.get(resource) ?? [];
+    this.#twins ??= twinsAmong(this.#places.values());
+    return this.#twins.get(resource) ?? this.entriesOf(resource);
   }
 
   /** All that builds make of what is written at the place of an object. */
   madeOf(resource: Resource): readonly Entry[] {
-    return this.#byPlace.get(resource.node.written) ?? [];
+    return this.#places.get(resource.node.written) ?? [];
+  }
+
+  get #places(): ReadonlyMap<Node, readonly Entry[]> {
+    this.#byPlace ??= grouped(this.entries, ({ resource }) => resource.node.written);
+    return this.#byPlace;
   }
 }
+
+class Inside implements Home {
+  #byKind: ReadonlyMap<Kind, readonly Entry[]> | undefined;
+
+  constructor(readonly entries: readonly Entry[]) {}
+
+  get byKind(): ReadonlyMap<Kind, readonly Entry[]> {
+    this.#byKind ??= grouped(this.entries, kindOf);
+    return this.#byKind;
+  }
+}
+
+const entriesIn = memo((build: Build): readonly Entry[] =>
+  build.members.map(member => ({ ...member, build, home: homeOf(member) })),
+);
 
 const kindOf = ({ resource }: Entry) => resource.kind;
 
@@ -68,9 +87,9 @@ function homeOf({ resource, namespace }: Member): string | undefined {
   return namespace ?? (resource.isClusterScoped ? undefined : 'default');
 }
 
-function twinsAmong(entries: readonly Entry[]): ReadonlyMap<Resource, readonly Entry[]> {
+function twinsAmong(places: Iterable<readonly Entry[]>): ReadonlyMap<Resource, readonly Entry[]> {
   const twins = new Map<Resource, readonly Entry[]>();
-  for (const same of grouped(entries, ({ resource }) => resource.node.written).values()) {
+  for (const same of places) {
     if (same.length < 2) continue;
     for (const equal of grouped(same, one => (identityOf(one) ? contentOf(one.resource) : undefined)).values()) {
       if (equal.length > 1) for (const { resource } of equal) twins.set(resource, equal);

@@ -45,5 +45,5 @@ export function templateAreas(files: ReadonlyMap<string, SourceFile>): TemplateA
     else if ((file.role === 'manifests' || file.role === 'template') && file.skipped !== undefined)
       areas.add(folderOf(file.path));
   }
-  return { key: [...areas].join(':'), areNear: path => [...areas].some(area => isWithin(path, area)) };
+  return { areNear: path => [...areas].some(area => isWithin(path, area)) };
 }

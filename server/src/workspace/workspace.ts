@@ -29,7 +29,7 @@ export interface Grouping {
  * nothing is mutated after it is built.
  */
 export class Workspace {
-  static readonly empty = new Workspace(Files.of(new Map()), {}, [], [], [], { key: '', areNear: () => false }, []);
+  static readonly empty = new Workspace(Files.of(new Map()), {}, [], [], [], { areNear: () => false }, []);
 
   #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
   #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
