@@ -141,7 +141,7 @@ function shown(editor: Editor) {
 /** What a server shows once it has told of the document that was opened last. */
 async function settled(editor: Editor) {
   const isTold = () => editor.sent.some(({ uri, version }) => uri === editor.uri('last.yaml') && version === 1);
-  await until(isTold);
+  await until(() => isTold() && editor.statuses.at(-1)?.state === 'ready');
   return shown(editor);
 }
 

@@ -55,13 +55,47 @@ export class Judge {
 
   /** All findings that are reported, in the order of files and positions. */
   lint(workspace: Workspace, configs: Configs): readonly Finding[] {
+    const steps = this.steps(workspace, configs);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same in steps, of which one gives the findings in files that are urgent, where there are any. */
+  *steps(
+    workspace: Workspace,
+    configs: Configs,
+    urgent: ReadonlySet<string> = new Set(),
+  ): Generator<readonly Finding[] | undefined, readonly Finding[]> {
     const groups = this.groups(workspace, configs);
-    const found = groups.flatMap(group =>
-      group.linter.lint(group.workspace, group.config).filter(finding => {
+    const held = (group: Group, findings: readonly Finding[]) =>
+      findings.filter(finding => {
         const path = workspace.placeOf(locate(finding.at).document)?.file.path;
         return path !== undefined && group.holds(path);
-      }),
-    );
+      });
+    const runs = groups.map(group => ({
+      group,
+      run: group.linter.steps(group.workspace, group.config, new Set([...urgent].filter(path => group.holds(path)))),
+      hasUrgent: [...urgent].some(path => group.holds(path)),
+    }));
+    const early: Finding[] = [];
+    const done = new Map<Group, readonly Finding[]>();
+    for (const { group, run, hasUrgent } of runs) {
+      if (!hasUrgent) continue;
+      for (let step = run.next(); ; step = run.next()) {
+        if (step.done) done.set(group, step.value);
+        if (step.value) early.push(...held(group, step.value));
+        if (step.value) break;
+        yield;
+      }
+    }
+    if (urgent.size > 0) yield early;
+    const found: Finding[] = [];
+    for (const { group, run } of runs) {
+      for (let step = run.next(); !done.has(group); step = run.next()) {
+        if (step.done) done.set(group, step.value);
+        else yield;
+      }
+      found.push(...held(group, done.get(group) ?? []));
+    }
     return groups.length > 1 ? sorted(workspace, found) : found;
   }
 }

@@ -1,3 +1,4 @@
+import type { Build } from '../deploy/builds';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import { add } from '../text/maps';
@@ -8,7 +9,7 @@ import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
 import { type Config, defaultConfig, type Level, levelOf } from './config';
 import { isAbsence, Merger, placeKey, type Raw, sorted } from './merge';
-import { ownerOf } from './place';
+import { locate, ownerOf } from './place';
 import type { AnyRule, Finding, Report, Target, Units } from './rule';
 import { applySuppressions } from './suppressions';
 import { configFindings, syntaxFindings } from './syntax';
@@ -24,6 +25,23 @@ interface Remembered {
 interface OfView {
   readonly view: ClusterView;
   readonly byRule: Map<AnyRule, ReadonlyMap<string, Remembered>>;
+  /** What they said in the view of before, of those that were not asked again yet. */
+  readonly before?: ReadonlyMap<AnyRule, ReadonlyMap<string, Remembered>> | undefined;
+}
+
+interface Seen {
+  readonly view: ClusterView;
+  readonly raw: Raw;
+}
+
+/** What findings are asked for: those in some files, which the views judge and the builds make objects of. */
+interface Asked {
+  readonly workspace: Workspace;
+  readonly config: Config;
+  readonly levels: Levels;
+  readonly views: readonly ClusterView[];
+  readonly builds: readonly Build[];
+  readonly files: readonly SourceFile[];
 }
 
 /** Rules that are on, with how loud they are. */
@@ -34,7 +52,7 @@ export class Linter {
   /** The first error of each rule that threw: the others went on. */
   readonly failures: string[] = [];
   #bySubject = new WeakMap<object, ReadonlyMap<AnyRule, readonly Raw[]>>();
-  #byView = new Map<string, OfView>();
+  readonly #byView = new Map<string, OfView>();
   #target: Target | undefined;
   #levels: string | undefined;
   readonly #failed = new Set<AnyRule>();
@@ -47,51 +65,79 @@ export class Linter {
     for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
   }
 
-  /** The same in steps of some milliseconds, so that a caller can do other things in between, or leave it at that. */
-  *steps(workspace: Workspace, config: Config = defaultConfig): Generator<void, readonly Finding[]> {
+  /**
+   * The same in steps of some milliseconds, so that a caller can do other things in between, or leave it at that: what
+   * was worked out is kept. The findings in files that are urgent come first, as a step of their own.
+   */
+  *steps(
+    workspace: Workspace,
+    config: Config = defaultConfig,
+    urgent: ReadonlySet<string> = new Set(),
+  ): Generator<readonly Finding[] | undefined, readonly Finding[]> {
     const levels = new Map(this.rules.map(rule => [rule, levelOf(rule, config)] as const).filter(isOn));
     const named = Array.from(levels.keys(), ({ id }) => id).join(' ');
     if (this.#target !== config.target || this.#levels !== named) {
       this.#bySubject = new WeakMap();
-      this.#byView = new Map();
+      this.#byView.clear();
     }
     this.#target = config.target;
     this.#levels = named;
     this.failures.length = 0;
     this.#failed.clear();
-    const ofSubjects = yield* this.#ofSubjects(workspace, levels, config.target);
-    const before = this.#byView;
-    const kept = new Map<string, OfView>();
-    for (const view of workspace.views) {
-      kept.set(view.key, yield* this.#ofView(view, before.get(view.key), levels.keys(), config.target));
+    const { views, wholes, builds } = workspace;
+    if (urgent.size > 0) {
+      const near = new Set([...urgent].flatMap(path => workspace.readersOf(path)));
+      const own = views.filter(view => view.builds.some(build => near.has(build)));
+      const files = [...urgent].flatMap(path => workspace.files.get(path) ?? []);
+      yield yield* this.#findings({ workspace, config, levels, views: own, builds: [...near], files });
     }
+    const files = [...workspace.files.values()];
+    const findings = yield* this.#findings({ workspace, config, levels, views, builds, files });
+    const kept = new Set([...views, ...wholes].map(({ key }) => key));
+    for (const key of this.#byView.keys()) if (!kept.has(key)) this.#byView.delete(key);
+    return findings;
+  }
+
+  /** The findings in some files: in all, or in those that the views and builds are about. */
+  *#findings(asked: Asked): Generator<undefined, readonly Finding[]> {
+    const { workspace, config, levels, views, builds, files } = asked;
+    for (const view of views) yield* this.#lookAt(view, levels.keys(), config.target);
+    const ofSubjects = yield* this.#ofSubjects(asked);
+    const isAll = files.length === workspace.files.size;
+    const paths = new Set(files.map(({ path }) => path));
+    const isMeant = ({ at }: Pick<Raw, 'at'>) =>
+      isAll || paths.has(workspace.placeOf(locate(at).document)?.file.path ?? '');
     const merger = new Merger(workspace);
     for (const [rule, level] of levels) {
-      for (const raw of ofSubjects.get(rule) ?? []) merger.add(rule, level, raw, undefined);
+      for (const raw of ofSubjects.get(rule) ?? []) if (isMeant(raw)) merger.add(rule, level, raw, undefined);
       if (rule.per === 'resource') continue;
-      const found = workspace.views.flatMap(view => rawOf(kept.get(view.key), rule).map(raw => ({ view, raw })));
-      const confirmed = yield* this.#confirmed(rule, found, workspace, before, kept);
-      for (const { view, raw } of confirmed) merger.add(rule, level, raw, view);
-      if (found.length > 0) yield;
+      const found = views.flatMap(view =>
+        rawOf(this.#byView.get(view.key), rule)
+          .filter(isMeant)
+          .map(raw => ({ view, raw })),
+      );
+      if (found.length === 0) continue;
+      for (const { view, raw } of yield* this.#confirmed(rule, found, workspace)) merger.add(rule, level, raw, view);
+      yield;
     }
-    this.#byView = kept;
-    const findings = [...merger.findings()];
+    const findings = merger.findings();
     yield;
-    findings.push(...unlistedFindings(workspace, config));
+    findings.push(...unlistedFindings(workspace, config, builds));
     yield;
-    findings.push(...syntaxFindings(workspace, config), ...configFindings(workspace));
+    findings.push(...syntaxFindings(files, config), ...configFindings(files));
     yield;
-    return sorted(workspace, applySuppressions(workspace, findings, config, this.rules));
+    const said = applySuppressions(workspace, findings, config, this.rules, files);
+    return sorted(workspace, isAll ? said : said.filter(isMeant));
   }
 
   /** What rules say of single objects and of Corefiles. */
-  *#ofSubjects(workspace: Workspace, levels: Levels, target: Target): Generator<void, Map<AnyRule, Raw[]>> {
+  *#ofSubjects({ levels, builds, files, config: { target } }: Asked): Generator<undefined, Map<AnyRule, Raw[]>> {
     const found = new Map<AnyRule, Raw[]>();
     const take = (ofSubject: ReadonlyMap<AnyRule, readonly Raw[]>) => {
       for (const [rule, raw] of ofSubject) add(found, rule, ...raw);
     };
     const forTexts = [...levels.keys()].filter(({ checkText }) => checkText);
-    for (const file of workspace.files.values()) {
+    for (const file of files) {
       if (file.role !== 'corefile') continue;
       for (const text of rootsOf(file)) take(this.#once(text, () => this.#ofText(forTexts, text, target)));
     }
@@ -100,7 +146,7 @@ export class Linter {
       if (rule.per === 'resource') for (const kind of rule.kinds) add(byKind, kind, rule);
     }
     const seen = new Set<Resource>();
-    for (const { members } of workspace.builds) {
+    for (const { members } of builds) {
       for (const { resource } of members) {
         if (seen.has(resource)) continue;
         seen.add(resource);
@@ -131,21 +177,17 @@ export class Linter {
     return spoken(rules, rule => this.#run(rule, resource, target));
   }
 
-  *#ofView(
-    view: ClusterView,
-    before: OfView | undefined,
-    rules: Iterable<AnyRule>,
-    target: Target,
-  ): Generator<void, OfView> {
-    if (before?.view === view) return before;
+  /** Runs the rules over a view, as far as what they said of the last one does not hold. */
+  *#lookAt(view: ClusterView, rules: Iterable<AnyRule>, target: Target): Generator<undefined, void> {
+    const before = this.#byView.get(view.key);
+    if (before?.view === view) return;
     const byRule: OfView['byRule'] = new Map();
-    let count = 0;
     for (const rule of rules) {
       if (rule.per === 'resource') continue;
       byRule.set(rule, this.#ofRule(rule, view, before?.byRule.get(rule), target));
-      if (++count % 8 === 0) yield;
+      yield;
     }
-    return { view, byRule };
+    this.#byView.set(view.key, { view, byRule });
   }
 
   #ofRule(
@@ -184,29 +226,22 @@ export class Linter {
    */
   *#confirmed(
     rule: AnyRule,
-    found: readonly { readonly view: ClusterView; readonly raw: Raw }[],
-    workspace: Workspace,
-    before: ReadonlyMap<string, OfView>,
-    kept: Map<string, OfView>,
-  ) {
-    const { views, wholes } = workspace;
+    found: readonly Seen[],
+    { views, wholes }: Workspace,
+  ): Generator<undefined, readonly Seen[]> {
     const doubted = found.filter(({ view, raw }) => isAbsence(rule, raw) && !wholes.includes(view));
     if (doubted.length === 0) return found;
     const places = new Set<string>();
+    const isDoubtedIn = (whole: ClusterView) =>
+      doubted.some(({ view: { builds } }) => builds.some(build => whole.builds.includes(build)));
     for (const whole of wholes) {
-      if (
-        !views.includes(whole) &&
-        !doubted.some(({ view: { builds } }) => builds.some(build => whole.builds.includes(build)))
-      )
-        continue;
-      let ofWhole = kept.get(whole.key);
-      if (ofWhole === undefined) {
-        const known = before.get(whole.key);
-        ofWhole = known?.view === whole ? known : { view: whole, byRule: new Map() };
-        kept.set(whole.key, ofWhole);
-      }
+      if (!views.includes(whole) && !isDoubtedIn(whole)) continue;
+      let ofWhole = this.#byView.get(whole.key);
+      const before = ofWhole?.byRule.get(rule);
+      if (ofWhole?.view !== whole) ofWhole = { view: whole, byRule: new Map(), before: ofWhole?.byRule };
+      this.#byView.set(whole.key, ofWhole);
       if (!ofWhole.byRule.has(rule)) {
-        const known = before.get(whole.key)?.byRule.get(rule);
+        const known = before ?? ofWhole.before?.get(rule);
         ofWhole.byRule.set(rule, this.#ofRule(rule, whole, known, this.#target ?? defaultConfig.target));
         yield;
       }

@@ -40,8 +40,9 @@ export function applySuppressions(
   findings: readonly Finding[],
   config: Config,
   rules: readonly AnyRule[],
+  among: readonly SourceFile[] = [...workspace.files.values()],
 ): Finding[] {
-  const files = [...workspace.files.values()].filter(file => file.text.includes('kube-netlint'));
+  const files = among.filter(mentionsUs);
   if (files.length === 0) return [...findings];
   const bySource = new Map(files.map(file => [file, { lines: linesOf(file), all: suppressionsIn(file) }]));
   // An annotation is for its object, also for what a patch in another file makes of it.
@@ -69,8 +70,10 @@ export function applySuppressions(
   const level = levelOf(unusedRule, config);
   if (level === 'off') return kept;
   for (const [file, { all }] of bySource) {
-    for (const { name, range, used } of all) {
-      if (used || isSwitchedOff(name, config, rules)) continue;
+    for (const { name, range, used, about } of all) {
+      // What an annotation is for may be found in a file that is not among these.
+      const isUnsure = about !== undefined && among.length < workspace.files.size;
+      if (used || isUnsure || isSwitchedOff(name, config, rules)) continue;
       const known =
         rules.some(rule => rule.id === name || areaOf(rule.id) === name) || name === 'yaml/syntax' || name === 'yaml';
       const at = placeIn(file, range);
@@ -98,6 +101,8 @@ function isSwitchedOff(name: string, config: Config, rules: readonly AnyRule[]):
   const meant = rules.filter(rule => rule.id === name || areaOf(rule.id) === name);
   return meant.length > 0 && meant.every(rule => levelOf(rule, config) === 'off');
 }
+
+const mentionsUs = memo((file: SourceFile) => file.text.includes('kube-netlint'));
 
 function suppressionsIn(file: SourceFile): Suppression[] {
   return [...commentsIn(file), ...annotationsIn(file)];

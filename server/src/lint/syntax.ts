@@ -1,7 +1,7 @@
 import { isDefinition, mayBeManifest } from '../kube/resource';
 import type { Range } from '../text/range';
+import type { SourceFile } from '../workspace/source-file';
 import { isTemplateDocument } from '../workspace/template';
-import type { Workspace } from '../workspace/workspace';
 import type { YamlDocument } from '../yaml/document';
 import { type Config, levelOf } from './config';
 import { checkConfig } from './config-check';
@@ -19,11 +19,11 @@ export const syntaxRule: AnyRule = {
 };
 
 /** What keeps each document that looks like a manifest from being read, or read as it is meant. */
-export function syntaxFindings(workspace: Workspace, config: Config): Finding[] {
+export function syntaxFindings(files: readonly SourceFile[], config: Config): Finding[] {
   const level = levelOf(syntaxRule, config);
   if (level === 'off') return [];
   const found: Finding[] = [];
-  for (const { role, skipped, documents } of workspace.files.values()) {
+  for (const { role, skipped, documents } of files) {
     if (role !== 'manifests' && role !== 'kustomization') continue;
     for (const { document } of documents) {
       // Documents that nothing looks into are not parsed just to find out that they can't be.
@@ -69,9 +69,9 @@ export const configRule: AnyRule = {
   check() {},
 };
 
-/** What the schema has against the config files of the workspace, in their places. */
-export function configFindings(workspace: Workspace): Finding[] {
-  return [...workspace.files.values()].flatMap(({ role, documents: [first] }) => {
+/** What the schema has against the config files among some files, in their places. */
+export function configFindings(files: readonly SourceFile[]): Finding[] {
+  return files.flatMap(({ role, documents: [first] }) => {
     if (role !== 'config' || first === undefined) return [];
     return checkConfig(first.document).map(problem => engineFinding(configRule, first.document, problem));
   });

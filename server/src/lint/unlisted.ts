@@ -19,10 +19,10 @@ export const unlistedRule: AnyRule = {
 };
 
 /** Files beside a kustomization that lists their neighbours one by one, and not them. */
-export function unlistedFindings(workspace: Workspace, config: Config): Finding[] {
+export function unlistedFindings(workspace: Workspace, config: Config, builds: readonly Build[]): Finding[] {
   const level = levelOf(unlistedRule, config);
   if (level === 'off') return [];
-  const folders = workspace.builds.filter(({ kind }) => kind === 'folder');
+  const folders = builds.filter(({ kind }) => kind === 'folder');
   return folders.flatMap(build => {
     const kustomization = kustomizationIn(workspace, build.folder);
     const resources = kustomization?.documents[0]?.document.root.at('resources');

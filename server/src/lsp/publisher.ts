@@ -1,5 +1,6 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
-import type { Client } from './client';
+import type { Finding } from '../lint/rule';
+import type { Client, Surroundings } from './client';
 import { reasonOf } from './failures';
 import type { Root } from './root';
 import type { Roots } from './roots';
@@ -14,10 +15,16 @@ interface Status {
   readonly notAnalysed?: readonly { readonly uri: string; readonly reason: string }[];
 }
 
+/** What a file was told: its list, and the version of its text. */
+interface Told {
+  readonly uri: string;
+  readonly text: string;
+}
+
 /** Sends diagnostics per file, only where the list or the version of the text changed, and clears what is gone. */
 export class Publisher {
-  /** What each file was last told, by root. */
-  readonly #sent = new Map<string, Map<string, string>>();
+  /** What each file was last told, by root and path. */
+  readonly #sent = new Map<string, Map<string, Told>>();
   #isSilent = true;
 
   constructor(
@@ -70,37 +77,67 @@ export class Publisher {
 
   /** A file that is opened anew is told anew: some editors forget what they were told of it before. */
   forget(uri: string): void {
-    for (const sent of this.#sent.values()) if (sent.has(uri)) sent.set(uri, '');
+    for (const sent of this.#sent.values()) {
+      for (const [path, told] of sent) if (told.uri === uri) sent.set(path, { uri, text: '' });
+    }
   }
 
   clear(root: string): void {
-    for (const uri of this.#sent.get(root)?.keys() ?? []) this.#send(uri, []);
+    for (const { uri } of this.#sent.get(root)?.values() ?? []) this.#send(uri, []);
     this.#sent.delete(root);
+  }
+
+  /** What is known of some files, before all others are judged. */
+  publishEarly(root: Root, findings: readonly Finding[], files: Iterable<string>, client: Client): void {
+    const sent = this.#sent.get(root.key) ?? new Map<string, Told>();
+    this.#sent.set(root.key, sent);
+    const around = this.roots.around(root, client);
+    const byFile = diagnosticsOf(root.workspace, findings, around);
+    for (const path of files)
+      if (this.roots.isOwn(root, path)) this.#tell(path, byFile.get(path) ?? [], around, sent, sent);
   }
 
   /** The files that are open are told first, and also that nothing was found: an editor may wait for it. */
   #publishRoot(root: Root, client: Client): number {
-    const findings = root.lint();
     const around = this.roots.around(root, client);
-    const byFile = diagnosticsOf(root.workspace, findings, around);
-    const before = this.#sent.get(root.key) ?? new Map<string, string>();
-    const now = new Map<string, string>();
+    const byFile = diagnosticsOf(root.workspace, root.findings, around);
+    const before = this.#sent.get(root.key) ?? new Map<string, Told>();
+    const now = new Map<string, Told>();
     let count = 0;
     for (const path of new Set([...root.open, ...byFile.keys()])) {
       if (!this.roots.isOwn(root, path)) continue;
-      const uri = around.uriOf(path);
-      const version = around.versionOf(path) ?? undefined;
       const all = byFile.get(path) ?? [];
-      const diagnostics = capped(all);
-      const text = JSON.stringify([version, diagnostics]);
       count += all.length;
-      now.set(uri, text);
-      if (before.get(uri) !== text) this.#send(uri, diagnostics, version);
+      this.#tell(path, all, around, before, now);
     }
-    for (const uri of before.keys()) if (!now.has(uri)) this.#send(uri, []);
     this.#sent.set(root.key, now);
+    for (const [path, { uri }] of before) if (!now.has(path) && !this.#isTold(uri)) this.#send(uri, []);
     for (const failure of root.failures) this.connection.console.error(failure);
     return count;
+  }
+
+  /** Sends the list of a file, where it or the version of the text is another than before. */
+  #tell(
+    path: string,
+    all: readonly Diagnostic[],
+    { uriOf, versionOf }: Surroundings,
+    before: ReadonlyMap<string, Told>,
+    now: Map<string, Told>,
+  ): void {
+    const uri = uriOf(path);
+    const version = versionOf(path) ?? undefined;
+    const diagnostics = capped(all);
+    const text = JSON.stringify([version, diagnostics]);
+    const told = before.get(path);
+    now.set(path, { uri, text });
+    // An editor may spell the name of a file in its own way, once it opens it.
+    if (told && told.uri !== uri) this.#send(told.uri, []);
+    if (told?.uri !== uri || told.text !== text) this.#send(uri, diagnostics, version);
+  }
+
+  /** A root inside of another takes its files over. */
+  #isTold(uri: string): boolean {
+    return [...this.#sent.values()].some(sent => [...sent.values()].some(told => told.uri === uri));
   }
 
   #send(uri: string, diagnostics: Diagnostic[], version?: number): void {

@@ -18,7 +18,7 @@ export class Reader {
     /** Whether a root is still there, and wanted. */
     readonly isWanted: (root: Root) => boolean,
     readonly onBusy: (text: string) => void,
-    readonly onDone: () => void,
+    readonly onDone: () => Promise<void>,
   ) {}
 
   read(root: Root, folder: string): void {

@@ -24,6 +24,9 @@ export class Root {
   #folders: ReadonlySet<string> | undefined;
   /** Files that were followed on their own during a walk: what the walk saw of them is older. */
   readonly #followed = new Set<string>();
+  /** Files that were edited since all were judged. */
+  readonly #edited = new Set<string>();
+  #judgedOnce = false;
   #workspace = Workspace.empty;
   #findings: readonly Finding[] = [];
   #settings = readSettings(undefined);
@@ -108,6 +111,7 @@ export class Root {
       this.#take(file, this.#holds(file) ? this.#read(file) : undefined, this.#stampOf(file));
     } else {
       this.#open.set(file, text);
+      this.#edited.add(file);
       this.#pending.set(file, text);
       this.#state = 'behind';
     }
@@ -157,13 +161,47 @@ export class Root {
     return this.#workspace;
   }
 
-  /** The findings for the files as they are now. */
-  lint(): readonly Finding[] {
-    const workspace = this.refresh();
-    if (this.#state === 'judged') return this.#findings;
-    this.#state = 'judged';
-    this.#findings = this.#judge.lint(workspace, this.#configs);
+  /** The findings of all files, as they were when all were judged last. */
+  get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  get isJudged(): boolean {
+    return this.#state === 'judged';
+  }
+
+  /** Whether all of its files were judged once: since then it is edits that are waited for. */
+  get wasJudged(): boolean {
+    return this.#judgedOnce;
+  }
+
+  /** Files that somebody waits for: edited since all were judged last, or open at the start. */
+  get urgent(): ReadonlySet<string> {
+    const urgent = this.#judgedOnce ? this.#edited : this.#open.keys();
+    return new Set([...urgent].filter(file => this.#workspace.files.has(file)));
+  }
+
+  /**
+   * Judges the files as they are now in steps, one of which gives the findings in those that are urgent. Whoever has changed a file meanwhile leaves it at that, and begins anew.
+   */
+  *judging(): Generator<readonly Finding[] | undefined, void> {
+    const workspace = this.refresh();
+    if (this.isJudged) return;
+    const findings = yield* this.#judge.steps(workspace, this.#configs, this.urgent);
+    // Something may have changed in between that nobody told the one who asks.
+    if (this.#state !== 'unjudged' || this.#workspace !== workspace) return;
+    this.#findings = findings;
+    this.#state = 'judged';
+    this.#judgedOnce = true;
+    this.#edited.clear();
+  }
+
+  /** The findings in one file as it is now, be the others judged or not. */
+  findingsIn(file: string): readonly Finding[] {
+    const workspace = this.refresh();
+    if (this.isJudged || !workspace.files.has(file)) return this.#findings;
+    const steps = this.#judge.steps(workspace, this.#configs, new Set([file]));
+    for (let step = steps.next(); ; step = steps.next()) if (step.value) return step.value;
   }
 
   #newConfigs(): Configs {

@@ -19,6 +19,7 @@ import type { AnyRule } from '../lint/rule';
 import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
 import { type Client, clientOf } from './client';
 import { attempt } from './failures';
+import { Judging } from './judging';
 import { completionIn, hoverIn, type Reading, symbolsIn } from './language';
 import { inTime, Preferences } from './preferences';
 import { Publisher } from './publisher';
@@ -27,8 +28,8 @@ import type { Root } from './root';
 import { type Located, Roots } from './roots';
 import { sortedOut, watchers } from './watching';
 
-/** Milliseconds without a keystroke after which the findings are made anew. */
-const debounce = 120;
+/** Milliseconds without a keystroke after which the findings of the file are made anew. */
+const debounce = 30;
 /** Milliseconds that an editor has for its settings. */
 const patience = 2000;
 /** So many file events at once are a branch switch: one walk is cheaper than following each. */
@@ -40,6 +41,7 @@ export class Server {
   readonly #roots: Roots;
   readonly #publisher: Publisher;
   readonly #reader: Reader;
+  readonly #judging: Judging;
   /** What is answered between initialize and shutdown, and only then. */
   #handlers: Disposable[] = [];
   #phase: 'waiting' | 'running' | 'ended' = 'waiting';
@@ -58,7 +60,11 @@ export class Server {
     this.#preferences = new Preferences(connection, this.#client, undefined);
     const isWanted = (root: Root) => this.#phase === 'running' && root.isOn && this.#roots.has(root);
     const onBusy = (text: string) => this.#publisher.status({ state: 'scanning', text });
-    this.#reader = new Reader(connection, isWanted, onBusy, () => this.#publish());
+    this.#reader = new Reader(connection, isWanted, onBusy, () => this.#judge());
+    this.#judging = new Judging(
+      (root, findings) => this.#publisher.publishEarly(root, findings, root.urgent, this.#client),
+      () => this.#publish(),
+    );
     connection.onInitialize(params => this.#initialize(params));
     connection.onInitialized(() => attempt(connection, () => this.#start()));
     connection.onShutdown(() => this.#end());
@@ -169,6 +175,7 @@ export class Server {
     if (this.#phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'shut down');
     this.#phase = 'ended';
     clearTimeout(this.#timer);
+    this.#judging.stop();
     for (const handler of this.#handlers) handler.dispose();
   }
 
@@ -250,11 +257,18 @@ export class Server {
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#publish(), debounce);
+    this.#judging.stop();
+    this.#timer = setTimeout(() => void attempt(this.connection, () => this.#judge()), debounce);
+  }
+
+  /** Judges what is read and not judged yet, in slices, and publishes what it finds. */
+  async #judge(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#phase !== 'running') return;
+    await this.#judging.run(this.#roots.all.filter(({ isOn, isRead }) => isOn && isRead));
   }
 
   #publish(): void {
-    clearTimeout(this.#timer);
     if (this.#phase === 'running') this.#publisher.publish(this.#client, this.#preferences.told.isOn);
   }
 
@@ -262,7 +276,7 @@ export class Server {
   #judged(uri: string): { readonly judged: Judged; readonly file: string } | undefined {
     const found = this.#roots.find(uri);
     if (!found?.root.isOn || !found.root.isRead) return undefined;
-    const findings = found.root.lint();
+    const findings = found.root.findingsIn(found.file);
     const around = this.#roots.around(found.root, this.#client);
     return { judged: { workspace: found.root.workspace, findings, around }, file: found.file };
   }
