@@ -49,10 +49,15 @@ export async function openEditor(server: Program, folder: string) {
   let lastTold = 0;
   let readies = 0;
   let onReady = () => {};
-  client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
-    lastTold = now();
-    told.set(uri, [...(told.get(uri) ?? []), { at: lastTold, diagnostics }]);
-  });
+  let onTold = (_uri: string, _version: number | undefined) => {};
+  client.onNotification(
+    'textDocument/publishDiagnostics',
+    ({ uri, version, diagnostics }: PublishDiagnosticsParams) => {
+      lastTold = now();
+      onTold(uri, version);
+      told.set(uri, [...(told.get(uri) ?? []), { at: lastTold, diagnostics }]);
+    },
+  );
   client.onNotification('kube-netlint/status', ({ state }: { state: string }) => {
     if (state !== 'ready') return;
     lastTold = now();
@@ -94,7 +99,10 @@ export async function openEditor(server: Program, folder: string) {
       client.sendNotification('textDocument/didOpen', {
         textDocument: { uri: uri(file), languageId: 'yaml', version: 1, text },
       }),
-    /** Sends an edit; gives what passed until its findings were there: on the wall, and of the server's CPU. */
+    /**
+     * Sends an edit; gives what passed until the findings of the file were there, on the wall and of the server's CPU,
+     * and of its CPU until those of all files were.
+     */
     edit: async (file: string, version: number, contentChanges: TextDocumentContentChangeEvent[]) => {
       const before = readies;
       const ready = new Promise<void>(resolve => {
@@ -102,13 +110,18 @@ export async function openEditor(server: Program, folder: string) {
       });
       const sent = now();
       const cpu = cpuOf(pid);
+      let first: { readonly wall: number; readonly cpu: number } | undefined;
+      onTold = (told, of) => {
+        if (told === uri(file) && of === version) first ??= { wall: now() - sent, cpu: cpuOf(pid) - cpu };
+      };
       await client.sendNotification('textDocument/didChange', {
         textDocument: { uri: uri(file), version },
         contentChanges,
       });
       // The status that follows ends it. A server that had no news would send none, and be idle.
       await Promise.race([ready, settled(() => readies > before)]);
-      return { wall: lastTold - sent, cpu: cpuOf(pid) - cpu };
+      const all = cpuOf(pid) - cpu;
+      return { wall: first?.wall ?? lastTold - sent, cpu: first?.cpu ?? all, all };
     },
     close: async () => {
       await client.sendRequest('shutdown');

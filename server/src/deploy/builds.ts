@@ -10,22 +10,27 @@ import { memberOf } from './member';
 
 export type { Build } from './made-build';
 
-/** The builds of the files of a root, in the order of their folders. Those of before that have not changed are the same. */
-export function buildsOf(files: ManifestFiles, old: readonly Build[]): Build[] {
+/**
+ * The builds of the files of a root, in the order of their folders, made one at a step. Those of before that have not
+ * changed are the same.
+ */
+export function* buildsOf(files: ManifestFiles, old: readonly Build[]): Generator<undefined, Build[]> {
   const inclusions = new Inclusions(files.all.filter(({ role }) => role === 'kustomization').map(kustomizationOf));
   const before = new Map(old.map(build => [keyOf(build), build]));
   const { tops } = inclusions;
   const reached = new Set(tops.flatMap(top => [...inclusions.chainOf(top)]));
   const parts = inclusions.all.filter(one => one.isComponent && !reached.has(one));
-  const built = [...tops, ...parts].map(({ folder, isComponent }) => {
+  const built: Build[] = [];
+  for (const { folder, isComponent } of [...tops, ...parts]) {
     const kind = isComponent ? 'component' : 'kustomization';
-    return again({ name: folder || '.', folder, kind }, before, files, sources => buildOf(folder, sources));
-  });
+    built.push(again({ name: folder || '.', folder, kind }, before, files, sources => buildOf(folder, sources)));
+    yield;
+  }
   const named = new Set(inclusions.all.flatMap(({ includes, names }) => [...includes, ...names]));
   const loose = files.all.filter(({ path, role }) => role === 'manifests' && !named.has(path));
   const listed = new Set([...inclusions.all.map(({ folder }) => folder), ...Array.from(named, folderOf)]);
-  const plain = [...built, ...foldersOf(loose, before, listed)];
-  const delivered = deliveredFrom(plain, files, before);
+  const plain = [...built, ...(yield* foldersOf(loose, before, listed))];
+  const delivered = yield* deliveredFrom(plain, files, before);
   return [...withoutTaken(plain, delivered), ...delivered].sort(
     (a, b) => compare(a.folder, b.folder) || compare(a.kind, b.kind) || compare(a.name, b.name),
   );
@@ -34,16 +39,19 @@ export function buildsOf(files: ManifestFiles, old: readonly Build[]): Build[] {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Loose manifests are applied folder by folder; those that a kustomization beside them leaves out perhaps by nobody. */
-function foldersOf(
+function* foldersOf(
   loose: readonly ManifestFile[],
   before: ReadonlyMap<string, Build>,
   listed: ReadonlySet<string>,
-): Build[] {
+): Generator<undefined, Build[]> {
   const byFolder = new Map<string, ManifestFile[]>();
   for (const file of loose) add(byFolder, folderOf(file.path), file);
-  return Array.from(byFolder, ([folder, files]) =>
-    folderBuild(folder, files, listed.has(folder), before.get(`folder ${folder || '.'}`)),
-  ).filter(({ members }) => members.length > 0);
+  const found: Build[] = [];
+  for (const [folder, own] of byFolder) {
+    found.push(folderBuild(folder, own, listed.has(folder), before.get(`folder ${folder || '.'}`)));
+    yield;
+  }
+  return found.filter(({ members }) => members.length > 0);
 }
 
 function folderBuild(folder: string, files: readonly ManifestFile[], isListed: boolean, known?: Build): Build {

@@ -16,15 +16,15 @@ interface Told {
 }
 
 /** What controllers are told to apply by objects of builds, and by what these bring in turn. */
-export function deliveredFrom(
+export function* deliveredFrom(
   plain: readonly Build[],
   files: ManifestFiles,
   before: ReadonlyMap<string, Build>,
-): Build[] {
+): Generator<undefined, Build[]> {
   const folders = new Set(files.all.flatMap(({ path }) => [...ancestorsOf(folderOf(path))]));
   const told = new Map<string, Told>();
   const builds = new Map<string, Build>();
-  for (let todo = plain; todo.length > 0; ) {
+  for (let todo = [...plain]; todo.length > 0; ) {
     const news = new Map<string, Delivery>();
     for (const [name, { delivery, from }] of deliveriesIn(todo, folders)) {
       const known = told.get(name);
@@ -34,8 +34,13 @@ export function deliveredFrom(
       news.set(name, delivery);
     }
     const targets = new Set(Array.from(told.values(), ({ delivery }) => delivery.folder));
-    todo = Array.from(news, ([name, delivery]) => deliveredAs(name, delivery, targets, files, before));
-    for (const build of todo) builds.set(build.name, build);
+    todo = [];
+    for (const [name, delivery] of news) {
+      const build = deliveredAs(name, delivery, targets, files, before);
+      todo.push(build);
+      builds.set(name, build);
+      yield;
+    }
   }
   return [...builds.values()];
 }

@@ -1,4 +1,5 @@
 import { memo } from '../text/maps';
+import { finished } from '../text/steps';
 import type { Workspace } from '../workspace/workspace';
 import type { Config } from './config';
 import type { Configs } from './configs';
@@ -55,8 +56,7 @@ export class Judge {
 
   /** All findings that are reported, in the order of files and positions. */
   lint(workspace: Workspace, configs: Configs): readonly Finding[] {
-    const steps = this.steps(workspace, configs);
-    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    return finished(this.steps(workspace, configs));
   }
 
   /** The same in steps, of which one gives the findings in files that are urgent, where there are any. */

@@ -2,6 +2,7 @@ import type { Build } from '../deploy/builds';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import { add } from '../text/maps';
+import { finished } from '../text/steps';
 import type { ClusterView, NamespaceView } from '../workspace/cluster-view';
 import { type Reads, recorded } from '../workspace/reads';
 import type { SourceFile } from '../workspace/source-file';
@@ -61,8 +62,7 @@ export class Linter {
 
   /** All findings, in the order of files and positions. */
   lint(workspace: Workspace, config: Config = defaultConfig): readonly Finding[] {
-    const steps = this.steps(workspace, config);
-    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    return finished(this.steps(workspace, config));
   }
 
   /**

@@ -87,13 +87,13 @@ export class Publisher {
     this.#sent.delete(root);
   }
 
-  /** What is known of some files, before all others are judged. */
-  publishEarly(root: Root, findings: readonly Finding[], files: Iterable<string>, client: Client): void {
+  /** What is known of the files that are urgent, before all others are judged. */
+  publishEarly(root: Root, findings: readonly Finding[], client: Client): void {
     const sent = this.#sent.get(root.key) ?? new Map<string, Told>();
     this.#sent.set(root.key, sent);
     const around = this.roots.around(root, client);
     const byFile = diagnosticsOf(root.workspace, findings, around);
-    for (const path of files)
+    for (const path of root.urgent)
       if (this.roots.isOwn(root, path)) this.#tell(path, byFile.get(path) ?? [], around, sent, sent);
   }
 

@@ -5,6 +5,7 @@ import { Configs } from '../lint/configs';
 import { Judge } from '../lint/judge';
 import type { AnyRule, Finding } from '../lint/rule';
 import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
+import { finished } from '../text/steps';
 import { configName, readSource, type SourceFile } from '../workspace/source-file';
 import { type Content, Workspace } from '../workspace/workspace';
 import { readSettings, type Settings } from './settings';
@@ -149,16 +150,25 @@ export class Root {
 
   /** The files as they are now, not judged yet: what a request at each keystroke can afford. */
   refresh(): Workspace {
-    if (this.#state !== 'behind') return this.#workspace;
-    this.#state = 'unjudged';
+    if (this.#pending.size <= mostAtOnce) finished(this.#refreshing());
+    return this.#workspace;
+  }
+
+  /** Takes in what changed, in steps; what changes meanwhile, and what somebody leaves half done, waits for the next time. */
+  *#refreshing(): Generator<undefined, void> {
+    if (this.#state !== 'behind') return;
     const { scopes } = this.#configs.of('');
-    const changes = Array.from(this.#pending, ([file, content]): [string, Content] => [
+    const before = this.#workspace;
+    const pending = new Map(this.#pending);
+    const changes = Array.from(pending, ([file, content]): [string, Content] => [
       file,
       typeof content === 'string' ? this.#source(file, content) : content,
     ]);
-    this.#workspace = this.#workspace.update(changes, { scopes, isLoose: this.loose !== undefined });
-    this.#pending.clear();
-    return this.#workspace;
+    const workspace = yield* before.updating(changes, { scopes, isLoose: this.loose !== undefined });
+    if (this.#workspace !== before) return;
+    this.#workspace = workspace;
+    for (const [file, content] of pending) if (this.#pending.get(file) === content) this.#pending.delete(file);
+    if (this.#pending.size === 0) this.#state = 'unjudged';
   }
 
   /** The findings of all files, as they were when all were judged last. */
@@ -185,7 +195,8 @@ export class Root {
    * Judges the files as they are now in steps, one of which gives the findings in those that are urgent. Whoever has changed a file meanwhile leaves it at that, and begins anew.
    */
   *judging(): Generator<readonly Finding[] | undefined, void> {
-    const workspace = this.refresh();
+    while (this.#state === 'behind') yield* this.#refreshing();
+    const workspace = this.#workspace;
     if (this.isJudged) return;
     const findings = yield* this.#judge.steps(workspace, this.#configs, this.urgent);
     // Something may have changed in between that nobody told the one who asks.
@@ -260,5 +271,8 @@ export class Root {
 function unread(file: string, reason: string): SourceFile {
   return { path: file, text: '', role: 'other', documents: [], resources: [], skipped: reason };
 }
+
+/** So many files are taken in at once where somebody waits: more come with the start, and with another branch. */
+const mostAtOnce = 50;
 
 const isConfig = (file: string) => file === configName || file.endsWith(`/${configName}`);

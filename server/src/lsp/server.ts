@@ -15,7 +15,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import type { AnyRule } from '../lint/rule';
+import type { AnyRule, Finding } from '../lint/rule';
 import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
 import { type Client, clientOf } from './client';
 import { attempt } from './failures';
@@ -61,10 +61,8 @@ export class Server {
     const isWanted = (root: Root) => this.#phase === 'running' && root.isOn && this.#roots.has(root);
     const onBusy = (text: string) => this.#publisher.status({ state: 'scanning', text });
     this.#reader = new Reader(connection, isWanted, onBusy, () => this.#judge());
-    this.#judging = new Judging(
-      (root, findings) => this.#publisher.publishEarly(root, findings, root.urgent, this.#client),
-      () => this.#publish(),
-    );
+    const onEarly = (root: Root, found: readonly Finding[]) => this.#publisher.publishEarly(root, found, this.#client);
+    this.#judging = new Judging(onEarly, () => this.#publish());
     connection.onInitialize(params => this.#initialize(params));
     connection.onInitialized(() => attempt(connection, () => this.#start()));
     connection.onShutdown(() => this.#end());
@@ -276,9 +274,9 @@ export class Server {
   #judged(uri: string): { readonly judged: Judged; readonly file: string } | undefined {
     const found = this.#roots.find(uri);
     if (!found?.root.isOn || !found.root.isRead) return undefined;
-    const findings = found.root.findingsIn(found.file);
-    const around = this.#roots.around(found.root, this.#client);
-    return { judged: { workspace: found.root.workspace, findings, around }, file: found.file };
+    const { root, file } = found;
+    const [findings, around] = [root.findingsIn(file), this.#roots.around(root, this.#client)];
+    return { judged: { workspace: root.workspace, findings, around }, file };
   }
 
   #resolve(action: CodeAction): CodeAction | ResponseError<void> {

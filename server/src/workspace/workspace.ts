@@ -3,6 +3,7 @@ import { type Build, buildsOf } from '../deploy/builds';
 import { type Change, keepsAlternatives, renewedBuilds } from '../deploy/renewal';
 import type { Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
+import { finished } from '../text/steps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import type { ClusterView, TemplateAreas } from './cluster-view';
@@ -53,15 +54,25 @@ export class Workspace {
 
   /** Applies changes of files: a text, a file read before, or undefined when it is gone. */
   update(changes: Iterable<readonly [path: string, content: Content]>, grouping: Grouping = this.grouping): Workspace {
+    return finished(this.updating(changes, grouping));
+  }
+
+  /** The same in steps of some milliseconds. */
+  *updating(
+    changes: Iterable<readonly [path: string, content: Content]>,
+    grouping: Grouping = this.grouping,
+  ): Generator<undefined, Workspace> {
     const changed = new Map<string, SourceFile | undefined>();
     for (const [path, content] of changes) {
       const old = this.files.get(path);
       const now = typeof content === 'string' && old?.text !== content ? readSource(path, content, old) : content;
       const file = typeof now === 'string' ? old : now;
       if (file !== old) changed.set(path, file);
+      if (typeof content === 'string') yield;
     }
     const isAsGrouped = grouping.scopes === this.grouping.scopes && grouping.isLoose === this.grouping.isLoose;
-    return (isAsGrouped ? this.#renewed(changed) : undefined) ?? this.#regrouped(changed, grouping);
+    const renewed = isAsGrouped ? this.#renewed(changed) : undefined;
+    return renewed ?? (yield* this.#regrouped(changed, grouping));
   }
 
   /** What most edits come to: some builds are made anew, and who sees whom stays. Undefined where more may change. */
@@ -84,7 +95,10 @@ export class Workspace {
     return this.#of(files, this.grouping, builds, this.templates, parts);
   }
 
-  #regrouped(changed: ReadonlyMap<string, SourceFile | undefined>, grouping: Grouping): Workspace {
+  *#regrouped(
+    changed: ReadonlyMap<string, SourceFile | undefined>,
+    grouping: Grouping,
+  ): Generator<undefined, Workspace> {
     const byPath = new Map(this.files);
     for (const [path, file] of changed) {
       if (file === undefined) byPath.delete(path);
@@ -99,14 +113,19 @@ export class Workspace {
       const builds = views.flatMap(view => view.builds);
       return new Workspace(files, grouping, builds, views, views, templates, []);
     }
-    const builds = buildsOf(files, this.builds);
+    const builds = yield* buildsOf(files, this.builds);
     const around = this.#around(templates, grouping, builds);
     const applied = builds.filter(({ kind }) => kind !== 'component');
     if (grouping.isOneCluster) {
       const view = viewOf(new Index(builds), applied, new Set(around.components), around);
       return new Workspace(files, grouping, builds, [view], [view], templates, []);
     }
-    const parts = regionsOf(applied).map(region => partOf(region, around));
+    const parts: Part[] = [];
+    yield;
+    for (const region of regionsOf(applied)) {
+      parts.push(partOf(region, around));
+      yield;
+    }
     return this.#of(files, grouping, builds, templates, parts);
   }
 
