@@ -20,6 +20,7 @@ import {
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import type { AnyRule } from '../server/src/lint/rule';
+import { diskHost } from '../server/src/lsp/disk-host';
 import { Server } from '../server/src/lsp/server';
 import wrongType from '../server/src/rules/api/wrong-type';
 import missingDefaultDeny from '../server/src/rules/network-policy/missing-default-deny-ingress';
@@ -148,7 +149,8 @@ export type Editor = Awaited<ReturnType<typeof open>>;
 export function connect(rules: readonly AnyRule[], manners: Manners = 'polite', settings: unknown = {}) {
   const up = new PassThrough();
   const down = new PassThrough();
-  new Server(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), rules).connection.listen();
+  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  new Server(connection, rules, diskHost).connection.listen();
   const client: ProtocolConnection = createProtocolConnection(
     new StreamMessageReader(down),
     new StreamMessageWriter(up),

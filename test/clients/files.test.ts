@@ -11,6 +11,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { DiskFolder } from '../../server/src/host/disk-folder';
 import { Reader } from '../../server/src/lsp/reader';
 import { Root } from '../../server/src/lsp/root';
 import { watchers } from '../../server/src/lsp/watching';
@@ -116,7 +117,7 @@ test('folders and files that are read are watched, and outputs of builds are not
 test('what is to be read is read, also when it is heard of just before the end', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-'));
   write(folder, 'x/one.yaml', faulty);
-  const root = new Root(folder, undefined, []);
+  const root = new Root(folder, undefined, [], new DiskFolder(folder));
   const connection = createConnection(
     new StreamMessageReader(new PassThrough()),
     new StreamMessageWriter(new PassThrough()),

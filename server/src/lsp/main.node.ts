@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { rules } from '../rules';
+import { diskHost } from './disk-host';
 import { reasonOf } from './failures';
 import { Server } from './server';
 
@@ -18,5 +19,5 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
-new Server(connection, rules);
+new Server(connection, rules, diskHost);
 connection.listen();

@@ -68,6 +68,10 @@ export class Reader {
   }
 
   async #scan(root: Root, folder: string, onSlice: (count: number) => void): Promise<void> {
+    if (root.source.renew) {
+      await root.source.renew(folder);
+      if (!this.isWanted(root)) return;
+    }
     let until = Date.now() + slice;
     for (const count of root.scan(folder)) {
       if (Date.now() < until) continue;

@@ -1,6 +1,4 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { Disk } from '../host/disk';
+import type { Folder } from '../host/source';
 import { Configs } from '../lint/configs';
 import { Judge } from '../lint/judge';
 import type { AnyRule, Finding } from '../lint/rule';
@@ -12,9 +10,6 @@ import { readSettings, type Settings } from './settings';
 
 /** A workspace folder, or a loose file: the current state of its files and findings. Roots never mix. */
 export class Root {
-  readonly #disk: Disk;
-  /** The folder as it counts from the top of the disk. */
-  readonly #top: string;
   readonly #judge: Judge;
   /** Texts of open editors: they count, not what the disk says. */
   readonly #open = new Map<string, string>();
@@ -43,9 +38,8 @@ export class Root {
     /** The only file of a root that is no folder. */
     readonly loose: { readonly uri: string; readonly file: string } | undefined,
     rules: readonly AnyRule[],
+    readonly source: Folder,
   ) {
-    this.#disk = new Disk(folder);
-    this.#top = path.relative(path.parse(folder).root, folder).split(path.sep).join('/');
     this.#judge = new Judge(rules);
     this.#configs = this.#newConfigs();
   }
@@ -89,11 +83,9 @@ export class Root {
     this.#followed.clear();
     const seen = new Set<string>();
     const read = new Map<string, { readonly content: Content; readonly stamp: string | undefined }>();
-    const walk = within === '' ? this.#disk : new Disk(this.folder, [within]);
-    for (const file of this.#disk.isFolder(within) ? walk.list() : []) {
-      if (within !== '' && !this.#disk.holds(file)) continue;
+    for (const file of this.source.isFolder(within) ? this.source.list(within) : []) {
       seen.add(file);
-      const stamp = this.#stampOf(file);
+      const stamp = this.source.stampOf(file);
       if (stamp === undefined || stamp !== this.#stamps.get(file)) read.set(file, { content: this.#read(file), stamp });
       yield seen.size;
     }
@@ -109,29 +101,30 @@ export class Root {
     this.#followed.add(file);
     if (text === undefined) {
       this.#open.delete(file);
-      this.#take(file, this.#holds(file) ? this.#read(file) : undefined, this.#stampOf(file));
+      this.#take(file, this.#holds(file) ? this.#read(file) : undefined, this.source.stampOf(file));
     } else {
       this.#open.set(file, text);
       this.#edited.add(file);
       this.#pending.set(file, text);
       this.#state = 'behind';
     }
-    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.#top, folderOf(file)));
+    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.source.top, folderOf(file)));
   }
 
   /** A file of the disk was written or removed. */
   touch(file: string): void {
     this.#followed.add(file);
-    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.#top, folderOf(file)));
+    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.source.top, folderOf(file)));
     const isHeld = this.#holds(file);
-    if (isHeld || this.#stamps.has(file)) this.#take(file, isHeld ? this.#read(file) : undefined, this.#stampOf(file));
+    if (isHeld || this.#stamps.has(file))
+      this.#take(file, isHeld ? this.#read(file) : undefined, this.source.stampOf(file));
   }
 
   /** Whether a path is a folder whose files count, or was one when its files were read. */
   isFolder(folder: string): boolean {
     this.#folders ??= new Set(Array.from(this.#stamps.keys(), file => [...ancestorsOf(folderOf(file))]).flat());
     if (this.#folders.has(folder)) return true;
-    return this.#disk.isFolder(folder) && this.#disk.holds(`${folder}/any.yaml`);
+    return this.source.isFolder(folder) && this.source.holds(`${folder}/any.yaml`);
   }
 
   /** Whether the settings are others than before. */
@@ -145,7 +138,7 @@ export class Root {
 
   /** Looks for config files where no event comes from: above the folder, or around a loose file. */
   lookAround(): boolean {
-    return this.#renewConfigs(folder => this.loose !== undefined || !isWithin(folder, this.#top));
+    return this.#renewConfigs(folder => this.loose !== undefined || !isWithin(folder, this.source.top));
   }
 
   /** The files as they are now, not judged yet: what a request at each keystroke can afford. */
@@ -216,13 +209,13 @@ export class Root {
   }
 
   #newConfigs(): Configs {
-    const disk = new Disk(path.parse(this.folder).root);
+    const { source } = this;
     const textAt = (file: string) => {
-      const open = isWithin(file, this.#top) ? this.#open.get(file.slice(this.#top.length + 1)) : undefined;
-      const content = open === undefined ? disk.read(file) : { text: open };
+      const open = isWithin(file, source.top) ? this.#open.get(file.slice(source.top.length + 1)) : undefined;
+      const content = open === undefined ? source.readFromTop(file) : { text: open };
       return content && 'text' in content ? content.text : undefined;
     };
-    return new Configs(this.#top, textAt, this.#settings.overrides);
+    return new Configs(this.source.top, textAt, this.#settings.overrides);
   }
 
   #renewConfigs(isMeant: (folder: string) => boolean): boolean {
@@ -232,7 +225,7 @@ export class Root {
   }
 
   #holds(file: string): boolean {
-    return this.loose === undefined && this.#disk.holds(file);
+    return this.loose === undefined && this.source.holds(file);
   }
 
   /** The disk is heard only of what no editor shows. */
@@ -246,13 +239,8 @@ export class Root {
     this.#state = 'behind';
   }
 
-  #stampOf(file: string): string | undefined {
-    const stat = fs.statSync(path.join(this.folder, file), { throwIfNoEntry: false });
-    return stat && [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino].join();
-  }
-
   #read(file: string): SourceFile | undefined {
-    const content = this.#disk.read(file);
+    const content = this.source.read(file);
     if (content === undefined) return undefined;
     return 'text' in content ? this.#source(file, content.text) : unread(file, content.unreadable);
   }

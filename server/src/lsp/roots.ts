@@ -1,11 +1,10 @@
-import * as path from 'node:path';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
-import { isWithin } from '../host/disk';
 import type { AnyRule } from '../lint/rule';
 import type { Client, Surroundings } from './client';
+import type { Host } from './hosts';
 import { Root } from './root';
+import { parsed } from './uris';
 
 /** A file in the root that it belongs to. */
 export interface Located {
@@ -23,6 +22,7 @@ export class Roots {
   constructor(
     readonly rules: readonly AnyRule[],
     readonly documents: TextDocuments<TextDocument>,
+    readonly host: Host,
   ) {}
 
   get all(): readonly Root[] {
@@ -34,9 +34,9 @@ export class Roots {
   }
 
   addFolder(uri: string): Root | undefined {
-    const folder = pathOf(uri);
+    const folder = this.host.pathOf(uri);
     if (folder === undefined || this.#byKey.has(folder)) return undefined;
-    const root = new Root(folder, undefined, this.rules);
+    const root = new Root(folder, undefined, this.rules, this.host.open(folder));
     this.#byKey.set(folder, root);
     return root;
   }
@@ -48,7 +48,7 @@ export class Roots {
   }
 
   folderAt(uri: string): Root | undefined {
-    const folder = pathOf(uri);
+    const folder = this.host.pathOf(uri);
     return folder === undefined ? undefined : this.#byKey.get(folder);
   }
 
@@ -60,72 +60,57 @@ export class Roots {
   }
 
   inFolder(uri: string): Located | undefined {
-    const full = pathOf(uri);
-    const root = full === undefined ? undefined : this.#around(full);
-    if (root === undefined || full === undefined) return undefined;
-    return { root, file: path.relative(root.folder, full).split(path.sep).join('/') };
+    const full = this.host.pathOf(uri);
+    return full === undefined ? undefined : this.#around(full);
   }
 
   /** A file outside of every folder, or without a name yet, is a workspace of its own. */
   addLoose(uri: string, language: string): Located {
-    const full = pathOf(uri);
+    const full = this.host.pathOf(uri);
     const file = looseName(uri, language);
     const folder =
-      full === undefined ? (this.all.find(({ loose }) => !loose)?.folder ?? process.cwd()) : path.dirname(full);
-    const root = new Root(folder, { uri, file }, this.rules);
+      full === undefined ? (this.all.find(({ loose }) => !loose)?.folder ?? this.host.home) : this.host.folderOf(full);
+    const root = new Root(folder, { uri, file }, this.rules, this.host.open(folder));
     this.#byKey.set(uri, root);
     return { root, file };
   }
 
   opened(uri: string): void {
-    const full = pathOf(uri);
+    const full = this.host.pathOf(uri);
     if (full !== undefined) this.#spelled.set(full, uri);
   }
 
   closed(uri: string): void {
-    const full = pathOf(uri);
+    const full = this.host.pathOf(uri);
     if (full !== undefined && this.#spelled.get(full) === uri) this.#spelled.delete(full);
   }
 
   /** Whether a file is reported by this root, and not by a folder inside that is a root too. */
   isOwn(root: Root, file: string): boolean {
-    return root.loose !== undefined || this.#around(path.join(root.folder, file)) === root;
+    return root.loose !== undefined || this.#around(this.host.join(root.folder, file))?.root === root;
   }
 
   around(root: Root, client: Client): Surroundings {
     const uriOf = (file: string) => {
       if (root.loose?.file === file) return root.loose.uri;
-      const full = path.join(root.folder, file);
-      return this.#spelled.get(full) ?? URI.file(full).toString();
+      const full = this.host.join(root.folder, file);
+      return this.#spelled.get(full) ?? this.host.uriOf(full);
     };
     return { client, uriOf, versionOf: file => this.documents.get(uriOf(file))?.version ?? null };
   }
 
-  #around(full: string): Root | undefined {
-    const folders = this.all.filter(
-      ({ loose, folder }) => loose === undefined && full !== folder && isWithin(full, folder),
-    );
-    return folders.sort((a, b) => b.folder.length - a.folder.length)[0];
+  #around(full: string): Located | undefined {
+    const inside = this.all.flatMap(root => {
+      const file = root.loose ? undefined : this.host.within(root.folder, full);
+      return file === undefined ? [] : [{ root, file }];
+    });
+    return inside.sort((a, b) => a.file.length - b.file.length)[0];
   }
 }
 
 /** What a loose file is read as: the language that it has in the editor decides where its name doesn't. */
 function looseName(uri: string, language: string): string {
-  const name = path.posix.basename(parsed(uri)?.path ?? '') || 'untitled';
+  const name = parsed(uri)?.path.split('/').at(-1) || 'untitled';
   if (language === 'corefile') return name === 'Corefile' ? name : `${name.replace(/\.corefile$/, '')}.corefile`;
   return name === 'Corefile' || /\.(?:ya?ml|json|corefile)$/i.test(name) ? name : `${name}.yaml`;
-}
-
-/** The path of a file; undefined where a URI means no file, or nothing at all. */
-export function pathOf(uri: string): string | undefined {
-  const full = parsed(uri);
-  return full?.scheme === 'file' ? full.fsPath : undefined;
-}
-
-function parsed(uri: string): URI | undefined {
-  try {
-    return URI.parse(uri, true);
-  } catch {
-    return undefined;
-  }
 }

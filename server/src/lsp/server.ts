@@ -14,11 +14,11 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
 import type { AnyRule, Finding } from '../lint/rule';
 import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
 import { type Client, clientOf } from './client';
 import { attempt } from './failures';
+import type { Host } from './hosts';
 import { Judging } from './judging';
 import { completionIn, hoverIn, type Reading, symbolsIn } from './language';
 import { inTime, Preferences } from './preferences';
@@ -54,8 +54,9 @@ export class Server {
   constructor(
     readonly connection: Connection,
     rules: readonly AnyRule[],
+    readonly host: Host,
   ) {
-    this.#roots = new Roots(rules, this.#documents);
+    this.#roots = new Roots(rules, this.#documents, host);
     this.#publisher = new Publisher(connection, this.#roots);
     this.#preferences = new Preferences(connection, this.#client, undefined);
     const isWanted = (root: Root) => this.#phase === 'running' && root.isOn && this.#roots.has(root);
@@ -107,7 +108,10 @@ export class Server {
     this.#documents.onDidClose(({ document }) => this.#close(document.uri));
     this.#handlers = [
       this.#documents.listen(connection),
-      connection.onDidChangeWatchedFiles(({ changes }) => this.#follow(changes.map(change => change.uri))),
+      connection.onDidChangeWatchedFiles(({ changes }) => {
+        const uris = changes.map(change => change.uri);
+        return this.host.hear(uris, () => this.#follow(uris));
+      }),
       connection.onDidChangeConfiguration(({ settings }) => {
         this.#preferences.push(settings);
         return attempt(connection, () => this.#configure(this.#roots.all));
@@ -153,7 +157,7 @@ export class Server {
   /** Asks for the settings of roots, and reads those that are not read yet. A late answer is taken when it comes. */
   async #configure(roots: readonly Root[]): Promise<void> {
     const asked = roots.map(async root => {
-      const scope = root.loose?.uri ?? URI.file(root.folder).toString();
+      const scope = root.loose?.uri ?? this.host.uriOf(root.folder);
       const settings = await this.#preferences.of(scope);
       if (!this.#roots.has(root) || !root.configure(settings)) return;
       if (!root.isRead) this.#reader.read(root, '');
