@@ -1,12 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import ignore, { type Ignore } from 'ignore';
-import { isTame } from '../text/globs';
+import { type Ignorer, ignorerOf, isEntered, isIgnored, isRelevant } from './ignored';
 import { createText, readText, replaceText } from './read';
-import type { FileSource, FileText } from './source';
-
-const relevant = /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Corefile|Kustomization|\.kube-netlint\.yaml)$/i;
-const neverEntered = new Set(['.git', 'node_modules', '.terraform', '.venv', '.hg', '.svn']);
+import { type FileSource, type FileText, largest } from './source';
 
 /**
  * Folders and files of a disk. Sync calls are several times faster than promises on many small files.
@@ -25,7 +21,7 @@ export class Disk implements FileSource {
     /** Files and folders below or beside the root; a file that is named is read even where it is ignored. */
     readonly named: readonly string[] = ['.'],
     /** Bytes from which a file is not read. */
-    readonly limit: number = 10 * 1024 * 1024,
+    readonly limit: number = largest,
   ) {}
 
   /** What can't be read is among them, so that reading it says why: folders and .gitignore files too. */
@@ -60,7 +56,7 @@ export class Disk implements FileSource {
 
   /** Whether a walk would come upon this file, should it exist. */
   holds(relative: string): boolean {
-    if (!relevant.test(relative)) return false;
+    if (!isRelevant(relative)) return false;
     const ignorers: Ignorer[] = [];
     const steps = relative.split('/');
     for (const [i, name] of steps.entries()) {
@@ -68,8 +64,8 @@ export class Disk implements FileSource {
       const own = this.#ignorerIn(folder);
       if (own) ignorers.push(own);
       const isFolder = i < steps.length - 1;
-      if (isFolder && (neverEntered.has(name) || isLink(path.join(folder, name)))) return false;
-      if (isIgnored(path.join(folder, name) + (isFolder ? '/' : ''), ignorers)) return false;
+      if (isFolder && (!isEntered(name) || isLink(path.join(folder, name)))) return false;
+      if (isLeftOut(path.join(folder, name) + (isFolder ? '/' : ''), ignorers)) return false;
     }
     const full = path.join(this.root, ...steps);
     const real = isLink(full) ? realOf(full) : undefined;
@@ -79,7 +75,7 @@ export class Disk implements FileSource {
 
   /** Whether a path is a folder that a walk would enter. */
   isFolder(relative: string): boolean {
-    if (relative.split('/').some(name => neverEntered.has(name))) return false;
+    if (!relative.split('/').every(isEntered)) return false;
     const full = path.resolve(this.root, relative);
     return isFolder(full) && !isLink(full);
   }
@@ -151,8 +147,8 @@ export class Disk implements FileSource {
     for (const entry of entries) {
       const full = path.join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (!neverEntered.has(entry.name) && !isIgnored(`${full}/`, ignorers)) yield* this.#walk(full, ignorers);
-      } else if (relevant.test(entry.name) && !isIgnored(full, ignorers)) {
+        if (isEntered(entry.name) && !isLeftOut(`${full}/`, ignorers)) yield* this.#walk(full, ignorers);
+      } else if (isRelevant(entry.name) && !isLeftOut(full, ignorers)) {
         yield { full, isLink: entry.isSymbolicLink() };
       }
     }
@@ -160,9 +156,7 @@ export class Disk implements FileSource {
 
   #ignorerIn(folder: string): Ignorer | undefined {
     const found = this.#text(path.join(folder, '.gitignore'));
-    return found && 'text' in found
-      ? { folder, rules: ignore().add(found.text.split(/\r?\n/).filter(isTame)) }
-      : undefined;
+    return found && 'text' in found ? ignorerOf(folder, found.text) : undefined;
   }
 
   #relative(full: string): string {
@@ -181,19 +175,9 @@ function basesOf(root: string, named: readonly string[]): Base[] {
   return (folders.length > 0 ? folders : [root]).map(full => ({ full, real: realOf(full) ?? full }));
 }
 
-interface Ignorer {
-  readonly folder: string;
-  readonly rules: Ignore;
-}
-
-function isIgnored(full: string, ignorers: readonly Ignorer[]): boolean {
-  let ignored = false;
-  for (const { folder, rules } of ignorers) {
-    const relative = toSlashes(path.relative(folder, full)) + (full.endsWith('/') ? '/' : '');
-    const result = rules.test(relative);
-    ignored = result.ignored || (ignored && !result.unignored);
-  }
-  return ignored;
+function isLeftOut(full: string, ignorers: readonly Ignorer[]): boolean {
+  const end = full.endsWith('/') ? '/' : '';
+  return isIgnored(ignorers, folder => toSlashes(path.relative(folder, full)) + end);
 }
 
 /** The path without links; undefined where it leads nowhere. */

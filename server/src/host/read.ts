@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
-import type { FileText } from './source';
+import { decode } from './decode';
+import { type FileText, largerThan } from './source';
 
 /** Without waiting for whoever writes into a FIFO, and not through a link. Windows knows neither flag. */
 const { O_RDONLY, O_RDWR, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
@@ -16,7 +17,9 @@ export function readText(full: string, limit: number): FileText | 'link' | undef
     if (isLinkUnseen(full)) return 'link';
     return using(fs.openSync(full, O_RDONLY | O_NONBLOCK | O_NOFOLLOW), file => {
       const bytes = bytesOf(file, limit);
-      return typeof bytes === 'string' ? { unreadable: bytes } : decode(bytes);
+      return typeof bytes === 'string'
+        ? { unreadable: bytes }
+        : decode(bytes, () => bytes.toString('utf8', hasMark(bytes) ? 3 : 0));
     });
   } catch (error) {
     const code = codeOf(error);
@@ -71,7 +74,7 @@ function bytesOf(file: number, limit: number): Buffer | string {
   const stat = fs.fstatSync(file);
   if (stat.isDirectory()) return 'a folder';
   if (!stat.isFile()) return notRegular;
-  const tooLarge = `larger than ${limit / 1024 / 1024} MB`;
+  const tooLarge = largerThan(limit);
   if (stat.size > limit) return tooLarge;
   if (stat.size >= buffer.length) buffer = Buffer.allocUnsafeSlow(stat.size + 1);
   let length = 0;
@@ -85,13 +88,6 @@ function bytesOf(file: number, limit: number): Buffer | string {
 }
 
 const hasMark = (bytes: Buffer) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-
-function decode(bytes: Buffer): FileText {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes) };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { unreadable: 'UTF-16 with the high byte first' };
-  if (bytes.includes(0)) return { unreadable: 'not a text file' };
-  return { text: bytes.toString('utf8', hasMark(bytes) ? 3 : 0) };
-}
 
 const notRegular = 'not a regular file';
 

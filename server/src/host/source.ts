@@ -25,3 +25,8 @@ export interface Folder extends FileSource {
 }
 
 export type FileText = { readonly text: string } | { readonly unreadable: string };
+
+/** Bytes from which a file is not read. */
+export const largest = 10 * 1024 * 1024;
+
+export const largerThan = (limit: number) => `larger than ${limit / 1024 / 1024} MB`;
