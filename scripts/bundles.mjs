@@ -21,6 +21,9 @@ const node = {
 // Small, but a stack trace in an issue still names its functions.
 const small = { ...node, minifyWhitespace: true, minifySyntax: true };
 
+// For VS Code in a browser, where there is no Node: a bundle that needs a module of it can't be built.
+const web = { ...small, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
+
 const suite = 'test/e2e/suite';
 const tests = fs.readdirSync(path.join(root, suite)).filter(file => file.endsWith('.test.ts'));
 
@@ -28,6 +31,19 @@ const tests = fs.readdirSync(path.join(root, suite)).filter(file => file.endsWit
 export const published = {
   extension: { ...small, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   server: { ...small, entryPoints: ['server/src/lsp/main.node.ts'], outfile: 'dist/server.js' },
+  webExtension: {
+    ...web,
+    entryPoints: ['client/src/extension.browser.ts'],
+    outfile: 'dist/web/extension.js',
+    external: ['vscode'],
+  },
+  webServer: {
+    ...web,
+    format: 'iife',
+    entryPoints: ['server/src/lsp/main.browser.ts'],
+    outfile: 'dist/web/server.js',
+    define: { setImmediate: 'setTimeout' },
+  },
   cli: {
     ...small,
     entryPoints: ['server/src/cli/main.ts'],

@@ -6,6 +6,7 @@ import { afterEach, expect } from 'vitest';
 import {
   type ClientCapabilities,
   type CodeAction,
+  type Connection,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -21,6 +22,7 @@ import {
 import { URI } from 'vscode-uri';
 import type { AnyRule } from '../server/src/lint/rule';
 import { diskHost } from '../server/src/lsp/disk-host';
+import type { Host } from '../server/src/lsp/hosts';
 import { Server } from '../server/src/lsp/server';
 import wrongType from '../server/src/rules/api/wrong-type';
 import missingDefaultDeny from '../server/src/rules/network-policy/missing-default-deny-ingress';
@@ -146,11 +148,16 @@ export async function open(
 export type Editor = Awaited<ReturnType<typeof open>>;
 
 /** A server and what an editor hears of it. */
-export function connect(rules: readonly AnyRule[], manners: Manners = 'polite', settings: unknown = {}) {
+export function connect(
+  rules: readonly AnyRule[],
+  manners: Manners = 'polite',
+  settings: unknown = {},
+  hostOf: (connection: Connection) => Host = () => diskHost,
+) {
   const up = new PassThrough();
   const down = new PassThrough();
   const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  new Server(connection, rules, diskHost).connection.listen();
+  new Server(connection, rules, hostOf(connection)).connection.listen();
   const client: ProtocolConnection = createProtocolConnection(
     new StreamMessageReader(down),
     new StreamMessageWriter(up),

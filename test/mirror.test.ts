@@ -154,6 +154,7 @@ test('a folder that can not be read is named, so that nothing in it is called mi
     'a.yaml': { text: 'a: 1\n' },
     closed: { unreadable: 'the folder can not be read' },
   });
+  expect(mirror.isPartial).toBe(true);
 });
 
 test('one task that fails does not stop the next', async () => {

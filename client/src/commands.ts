@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** The commands of the palette; `kubeNetlint.openRulePage` also takes the id of a rule. */
-export function registerCommands(client: LanguageClient, extension: vscode.Uri): vscode.Disposable {
+export function registerCommands(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable {
   const { registerCommand } = vscode.commands;
   const pages = vscode.Uri.joinPath(extension, 'server', 'src', 'rules');
   return vscode.Disposable.from(
-    registerCommand('kubeNetlint.restart', () => (client.isRunning() ? client.restart() : client.start())),
+    registerCommand('kubeNetlint.restart', () => restart(client)),
     registerCommand('kubeNetlint.showOutput', () => client.outputChannel.show()),
     registerCommand('kubeNetlint.openRulePage', (rule?: string) => openRulePage(pages, rule)),
     registerCommand('kubeNetlint.whyHere', whyHere),
   );
+}
+
+async function restart(client: BaseLanguageClient): Promise<void> {
+  if (client.needsStop()) await client.stop();
+  await client.start();
 }
 
 /** Shows the hover of the object that the cursor is in, which stands on its kind. */
@@ -47,17 +52,18 @@ async function openRulePage(pages: vscode.Uri, asked: string | undefined): Promi
     void vscode.window.showErrorMessage(`There is no rule '${rule}' in this version of Kubernetes Network Lint.`);
     return;
   }
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(pages, `${rule}.md`));
+  const page = vscode.Uri.joinPath(pages, `${rule}.md`);
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', page);
+  } catch {
+    // The extension that shows Markdown can be switched off.
+    await vscode.window.showTextDocument(page, { preview: true });
+  }
 }
 
-/** The ids (`<area>/<name>`) of the rules that have a page. */
+/** The ids (`<area>/<name>`) of the rules that have a page: their table links it. In a browser folders can't be listed. */
 async function rulesIn(pages: vscode.Uri): Promise<string[]> {
-  const areas = (await entriesOf(pages)).filter(([, type]) => type === vscode.FileType.Directory);
-  const ids = areas.map(async ([area]) => {
-    const files = await entriesOf(vscode.Uri.joinPath(pages, area));
-    return files.filter(([file]) => file.endsWith('.md')).map(([file]) => `${area}/${file.slice(0, -'.md'.length)}`);
-  });
-  return (await Promise.all(ids)).flat().sort();
+  const table = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(pages, 'README.md'));
+  const links = new TextDecoder().decode(table).matchAll(/\]\(([\w-]+\/[\w-]+)\.md\)/g);
+  return [...new Set(Array.from(links, ([, id = '']) => id))].sort();
 }
-
-const entriesOf = (folder: vscode.Uri) => vscode.workspace.fs.readDirectory(folder);

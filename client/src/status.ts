@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type LanguageClient, NotificationType, State } from 'vscode-languageclient/node';
+import { type BaseLanguageClient, NotificationType, State } from 'vscode-languageclient';
 
 /** What the server tells about itself; `text` is short, as it stands in the status bar once pinned. */
 interface Status {
@@ -13,7 +13,7 @@ interface Status {
 const statusChanged = new NotificationType<Status>('kube-netlint/status');
 
 /** Shows the server's state behind the `{}` of the status bar, for the documents it reads. */
-export function showStatus(client: LanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
+export function showStatus(client: BaseLanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('kubeNetlint', selector);
   item.name = name;
   let last: Status | undefined;

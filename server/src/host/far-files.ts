@@ -26,5 +26,11 @@ export interface FarFile {
   readonly content?: FileText;
 }
 
+/** The stamp of what is there and could not be read this time: it is asked for again, whatever it becomes. */
+export const unread = '';
+
 /** The requests of a server to its editor: the same, with URIs. */
 export const requests = { list: 'kube-netlint/listFolders', read: 'kube-netlint/readFiles' } as const;
+
+/** With this among its initialization options an editor says that it answers them. */
+export const readsFiles = 'readsFiles';

@@ -1,5 +1,5 @@
 import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
-import type { Entry, FarFiles } from './far-files';
+import { type Entry, type FarFiles, unread } from './far-files';
 import { type Ignorer, ignorerOf, isEntered, isIgnored, isRelevant } from './ignored';
 import type { FileText, Folder } from './source';
 
@@ -23,6 +23,11 @@ export class Mirror implements Folder {
   #isAsked = false;
 
   constructor(readonly far: FarFiles) {}
+
+  get isPartial(): boolean {
+    for (const { stamp } of this.#files.values()) if (stamp === unread) return true;
+    return false;
+  }
 
   *list(within = ''): Iterable<string> {
     for (const file of this.#files.keys()) if (isWithin(file, within)) yield file;
@@ -127,7 +132,7 @@ export class Mirror implements Folder {
   }
 
   #unread(file: string, reason: string): void {
-    this.#files.set(file, { stamp: reason, content: { unreadable: reason } });
+    this.#files.set(file, { stamp: unread, content: { unreadable: reason } });
   }
 
   /** Whether a .gitignore names a path, or a folder that it is in. */

@@ -20,6 +20,8 @@ export interface Folder extends FileSource {
   isFolder(path: string): boolean;
   /** Another one where the file may be another than before; undefined where there is none. */
   stampOf(path: string): string | undefined;
+  /** Whether there is more than what could be read: then nothing is missing for sure. */
+  readonly isPartial?: boolean;
   /** Asks for what is new in a folder of it, where files can't be read in the moment that they are wanted. */
   renew?(within: string): Promise<void>;
 }

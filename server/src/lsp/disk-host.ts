@@ -6,6 +6,7 @@ import { parsed } from './uris';
 
 /** The disk of this machine. */
 export const diskHost: Host = {
+  meet: () => {},
   get home() {
     return process.cwd();
   },
@@ -22,5 +23,5 @@ export const diskHost: Host = {
     return isInside ? relative.split(path.sep).join('/') : undefined;
   },
   open: folder => new DiskFolder(folder),
-  hear: (_, follow) => follow(),
+  hear: (uris, follow) => follow(uris),
 };

@@ -2,6 +2,8 @@ import type { Folder } from '../host/source';
 
 /** What a server finds files on. Its paths are absolute, and nobody else's business. */
 export interface Host {
+  /** Hears what an editor says of itself before anything else is asked for. */
+  meet(options: unknown): void;
   /** Where an untitled document lies as long as there is no folder. */
   readonly home: string;
   /** The path of a file or folder; undefined where a URI means none, or nothing at all. */
@@ -14,5 +16,5 @@ export interface Host {
   within(folder: string, path: string): string | undefined;
   open(folder: string): Folder;
   /** Follows what an editor tells of, once the files are known as they are now. */
-  hear(uris: readonly string[], follow: () => void): void | Promise<void>;
+  hear(uris: readonly string[], follow: (uris: readonly string[]) => void): void | Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { rules } from '../rules';
-import { diskHost } from './disk-host';
+import { EitherHost } from './either-host';
 import { reasonOf } from './failures';
 import { Server } from './server';
 
@@ -19,5 +19,5 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
-new Server(connection, rules, diskHost);
+new Server(connection, rules, new EitherHost(connection));
 connection.listen();

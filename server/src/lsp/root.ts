@@ -157,7 +157,8 @@ export class Root {
       file,
       typeof content === 'string' ? this.#source(file, content) : content,
     ]);
-    const workspace = yield* before.updating(changes, { scopes, isLoose: this.loose !== undefined });
+    const isLoose = this.loose !== undefined || this.source.isPartial === true;
+    const workspace = yield* before.updating(changes, { scopes, isLoose });
     if (this.#workspace !== before) return;
     this.#workspace = workspace;
     for (const [file, content] of pending) if (this.#pending.get(file) === content) this.#pending.delete(file);

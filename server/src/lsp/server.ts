@@ -79,6 +79,7 @@ export class Server {
     if (this.#phase !== 'waiting') throw new ResponseError(ErrorCodes.InvalidRequest, 'initialized already');
     this.#phase = 'running';
     this.#client = clientOf(params.capabilities);
+    this.host.meet(params.initializationOptions);
     this.#preferences = new Preferences(this.connection, this.#client, params.initializationOptions);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     for (const folder of folders) this.#roots.addFolder(folder)?.configure(this.#preferences.told);
@@ -110,7 +111,7 @@ export class Server {
       this.#documents.listen(connection),
       connection.onDidChangeWatchedFiles(({ changes }) => {
         const uris = changes.map(change => change.uri);
-        return this.host.hear(uris, () => this.#follow(uris));
+        return this.host.hear(uris, heard => this.#follow(heard));
       }),
       connection.onDidChangeConfiguration(({ settings }) => {
         this.#preferences.push(settings);
