@@ -61,4 +61,29 @@ export const bundles = {
     outbase: 'test/e2e',
     external: ['vscode', 'mocha'],
   },
+  webFiles: {
+    ...web,
+    format: 'cjs',
+    entryPoints: ['test/e2e/web/files/extension.ts'],
+    outfile: 'dist-test/web/files.js',
+    external: ['vscode'],
+  },
+  webTests: {
+    ...web,
+    stdin: {
+      contents: ['web/index', ...tests.map(file => `suite/${file}`)].map(file => `export * from './${file}';`).join(''),
+      resolveDir: path.join(root, 'test/e2e'),
+    },
+    outfile: 'dist-test/web/index.js',
+    external: ['vscode'],
+    // Mocha takes `module.exports` for itself.
+    format: 'iife',
+    globalName: 'suiteInBrowser',
+    footer: { js: 'module.exports = { run: suiteInBrowser.runTests };' },
+    alias: {
+      'node:assert/strict': './test/e2e/web/assert.ts',
+      'node:fs/promises': './test/e2e/web/fs.ts',
+      'node:timers/promises': './test/e2e/web/timers.ts',
+    },
+  },
 };

@@ -13,7 +13,7 @@ import { testUserInterface } from '../test/e2e/ui/ui.mjs';
 import { buildPackage, run } from './run.mjs';
 import { runInDesktop } from './vscode-desktop.mjs';
 import { scratchFolder } from './vscode-web/cleanup.mjs';
-import { runSuite } from './vscode-web/run-tests.mjs';
+import { runSuite, runWebSuite } from './vscode-web/run-tests.mjs';
 
 const { values: options } = parseArgs({ options: { unit: { type: 'boolean' }, update: { type: 'boolean' } } });
 
@@ -29,7 +29,10 @@ const inEditors = [
   ['build', () => buildPackage().then(() => 0)],
   ...(desktop
     ? [['suite in the VS Code of VSCODE_PATH', () => runInDesktop(desktop)]]
-    : ['latest', 'oldest'].map(name => [`suite in VS Code, ${name}`, () => runSuite(name)])),
+    : ['latest', 'oldest'].flatMap(name => [
+        [`suite in VS Code, ${name}`, () => runSuite(name)],
+        [`suite in its web host, ${name}`, () => runWebSuite(name)],
+      ])),
   ['user interface', () => testUserInterface()],
   ['Neovim', () => testEditor('neovim')],
   ['Emacs', () => testEditor('emacs')],

@@ -1,7 +1,7 @@
 // Runs the Mocha suite of dist-test inside the extension host of a real VS Code, as @vscode/test-electron would: the
 // suite is the same, and so is its contract (`run()` resolves, or rejects when a test failed).
 //
-//   node scripts/vscode-web/run-tests.mjs [--build latest|oldest] [--grep text] [--verbose]
+//   node scripts/vscode-web/run-tests.mjs [--build latest|oldest] [--web] [--grep text] [--verbose]
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { launchBrowser, setUpBrowser } from './browser.mjs';
 import { root } from './builds.mjs';
 import { scratchFolder } from './cleanup.mjs';
-import { startServer, testDriver } from './server.mjs';
+import { startInBrowser } from './in-browser.mjs';
+import { quietSettings, startServer, testDriver } from './server.mjs';
 import { setUpBuild } from './setup.mjs';
 import { workbenchUrl } from './workbench.mjs';
 
@@ -64,6 +65,30 @@ export async function runSuite(name, { grep = '', print = console.log, log = () 
   }
 }
 
+/** Runs the suite in the extension host for browsers, where there is no disk and the server is a Web Worker. */
+export async function runWebSuite(name, { print = console.log, log = () => {} } = {}) {
+  setUpBuild(name);
+  setUpBrowser();
+  const { workspace, results } = suiteScratch();
+  const server = await startServer({ build: name, flags: [testDriver] });
+  const inBrowser = await startInBrowser(server, path.dirname(workspace), quietSettings);
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const hear = line => {
+      if (line.startsWith('RESULTS ')) fs.writeFileSync(results, line.slice('RESULTS '.length));
+      else print(line);
+    };
+    const trouble = await runInPage(page, inBrowser.url, hear, log);
+    if (trouble) await page.screenshot({ path: failurePicture(`${name}-web`) }).catch(() => {});
+    return readResults(results, trouble);
+  } finally {
+    await browser.close();
+    inBrowser.stop();
+    await server.stop();
+  }
+}
+
 /** Resolves to what went wrong, or to undefined. */
 async function runInPage(page, url, print, log) {
   let resolve;
@@ -94,10 +119,15 @@ function failurePicture(name) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({
-    options: { build: { type: 'string', default: 'latest' }, grep: { type: 'string' }, verbose: { type: 'boolean' } },
+    options: {
+      build: { type: 'string', default: 'latest' },
+      web: { type: 'boolean' },
+      grep: { type: 'string' },
+      verbose: { type: 'boolean' },
+    },
   });
   const log = values.verbose ? line => console.log(`  ${line}`) : undefined;
-  const { passed, failed } = await runSuite(values.build, { grep: values.grep, log });
+  const { passed, failed } = await (values.web ? runWebSuite : runSuite)(values.build, { grep: values.grep, log });
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);
 }

@@ -13,7 +13,7 @@ import { atExit, scratchFolder } from './cleanup.mjs';
 export const testDriver = '--enable-smoke-test-driver';
 
 // Without the chat settings VS Code 1.139 starts an agent host and a 155 MB runtime on the first page.
-const quietSettings = {
+export const quietSettings = {
   'chat.agentHost.enabled': false,
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
