@@ -23,11 +23,16 @@ type Files = Map<string, string>;
 
 interface Options {
   readonly isServing?: boolean;
+  readonly offers?: boolean;
   readonly makeHost?: (connection: Connection) => Host;
 }
 
 /** An editor that has files by their URIs, and answers for them unless it is told not to. */
-async function start(files: Files, folder: string, { isServing = true, makeHost = either }: Options = {}) {
+async function start(
+  files: Files,
+  folder: string,
+  { isServing = true, offers = isServing, makeHost = either }: Options = {},
+) {
   const { client, told, statuses } = connect([wrongType, missingBackend], 'polite', {}, makeHost);
   clients.push(client);
   const asked: string[] = [];
@@ -52,7 +57,7 @@ async function start(files: Files, folder: string, { isServing = true, makeHost 
     rootUri: folder,
     capabilities: profiles['VS Code'],
     workspaceFolders: [{ uri: folder, name: 'far' }],
-    initializationOptions: isServing ? { readsFiles: true } : {},
+    initializationOptions: offers ? { readsFiles: true } : {},
   });
   await client.sendNotification('initialized', {});
   return {
@@ -158,13 +163,22 @@ describe.each([
   });
 });
 
-test('of an editor that reads no files, the open ones are checked each by itself', async () => {
+test('of an editor that reads no files, the open ones are checked each by itself, and it is asked for none', async () => {
   const folder = 'vscode-vfs://github/org/repo';
   const editor = await start(new Map(), folder, { isServing: false });
   await editor.open(`${folder}/a.yaml`, faulty);
   await editor.open(`${folder}/b.yaml`, ingress);
+  await editor.open(`${folder}/c.yaml`, service.replace('web', 'other'));
   await until(() => editor.codes(`${folder}/a.yaml`).length === 1);
   expect(editor.codes(`${folder}/b.yaml`)).toEqual([]);
+  expect(editor.statuses.at(-1)).toMatchObject({ state: 'ready', detail: '3 files read' });
+});
+
+test('an editor that offers to read files, and fails, is not waited for', async () => {
+  const folder = 'vscode-vfs://github/org/repo';
+  const editor = await start(new Map(), folder, { isServing: false, offers: true });
+  await editor.open(`${folder}/a.yaml`, faulty);
+  await until(() => editor.codes(`${folder}/a.yaml`).length === 1);
 });
 
 test('in a folder that can not be read, nothing is called missing', async () => {

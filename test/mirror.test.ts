@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decode } from '../server/src/host/decode';
 import { Disk } from '../server/src/host/disk';
@@ -118,6 +119,9 @@ test('a .gitignore that changes is followed below its folder', async () => {
   write(folder, 'b/.gitignore', 'ignored/\n');
   await mirror.renew('b');
   expect(textsOf(mirror)).toEqual(textsOf(new Disk(folder)));
+  fs.rmSync(path.join(folder, 'b/.gitignore'));
+  await mirror.renew('b');
+  expect(textsOf(mirror)).toEqual(textsOf(new Disk(folder)));
 });
 
 test('an older answer never replaces a newer one', async () => {
@@ -136,6 +140,7 @@ test('an older answer never replaces a newer one', async () => {
   await expect.poll(() => waiting.length).toBe(1);
   write(folder, 'a.yaml', 'a: 2\n');
   const heard = mirror.hear(['a.yaml'], []);
+  await sleep(20);
   waiting[0]?.();
   await Promise.all([walk, heard]);
   expect(mirror.read('a.yaml')).toEqual({ text: 'a: 2\n' });
@@ -166,7 +171,22 @@ test('one task that fails does not stop the next', async () => {
     list: all => (isBroken ? Promise.reject(new Error('gone')) : files.list(all)),
   });
   await expect(mirror.renew('')).rejects.toThrow('gone');
+  expect(mirror.isPartial).toBe(false);
   isBroken = false;
   await mirror.renew('');
   expect(textsOf(mirror)).toEqual({ 'a.yaml': { text: 'a: 1\n' } });
+});
+
+test('of a huge folder only so much is fetched, and then nothing is missing for sure', async () => {
+  const names = Array.from({ length: 10_001 }, (_, i) => `${i}.yaml`);
+  let fetched = 0;
+  const mirror = new Mirror({
+    list: async () => [names.map(name => ({ name, isFolder: false }))],
+    read: async known => {
+      fetched += known.length;
+      return known.map(() => ({ stamp: '1', content: { text: 'a: 1\n' } }));
+    },
+  });
+  await mirror.renew('');
+  expect([fetched, [...mirror.list()].length, mirror.isPartial]).toEqual([10_000, 10_001, true]);
 });

@@ -1,5 +1,6 @@
 import { buildMutants, type EngineMutant } from './build-list';
 import { clientMutants } from './client-list';
+import { farMutants } from './far-list';
 
 export type { EngineMutant };
 
@@ -97,6 +98,7 @@ export const engineMutants: readonly EngineMutant[] = [
     tests: ['absence'],
   },
   ...clientMutants,
+  ...farMutants,
   {
     name: 'cli fix: the second insertion at one place is not put off',
     file: 'cli/fix.ts',
