@@ -10,6 +10,7 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { testEditor } from '../test/e2e/editors/editors.mjs';
 import { testUserInterface } from '../test/e2e/ui/ui.mjs';
+import { testWebInterface } from '../test/e2e/ui/web.mjs';
 import { buildPackage, run } from './run.mjs';
 import { runInDesktop } from './vscode-desktop.mjs';
 import { scratchFolder } from './vscode-web/cleanup.mjs';
@@ -34,6 +35,7 @@ const inEditors = [
         [`suite in its web host, ${name}`, () => runWebSuite(name)],
       ])),
   ['user interface', () => testUserInterface()],
+  ['user interface in the web', () => testWebInterface()],
   ['Neovim', () => testEditor('neovim')],
   ['Emacs', () => testEditor('emacs')],
 ];

@@ -14,22 +14,25 @@ const scheme = 'netlint-test';
 
 /**
  * Serves the page in front of a server, the repository below /repository/, and the files of a folder as /workspace.json.
+ * `tests`: a suite to run; `openFile`: a file to show.
  */
-export async function startInBrowser(server, folder, settings) {
+export async function startInBrowser(server, folder, { settings, tests, openFile }) {
   const files = JSON.stringify(textsIn(folder));
   const proxy = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url, server.origin);
     if (pathname === '/')
       return response
         .writeHead(200, { 'content-type': 'text/html' })
-        .end(await page(server, request.headers.host, settings));
+        .end(await page(server, request.headers.host, settings, tests));
     if (pathname === '/workspace.json') return response.writeHead(200, { 'content-type': types['.json'] }).end(files);
     if (pathname.startsWith('/repository/')) return sendFile(pathname.slice('/repository/'.length), response);
     const headers = { ...request.headers, 'accept-encoding': 'identity' };
     const onward = http.request(server.origin + request.url, { method: request.method, headers });
     onward.on('response', answer => {
-      response.writeHead(answer.statusCode, answer.headers);
-      if (pathname.endsWith('/workbench.js')) withoutMachine(answer).then(script => response.end(script));
+      const isChanged = pathname.endsWith('/workbench.js');
+      const { 'content-length': length, ...others } = answer.headers;
+      response.writeHead(answer.statusCode, isChanged || length === undefined ? others : answer.headers);
+      if (isChanged) withoutMachine(answer).then(script => response.end(script));
       else answer.pipe(response);
     });
     onward.on('error', () => response.writeHead(502).end());
@@ -37,15 +40,17 @@ export async function startInBrowser(server, folder, settings) {
   });
   await new Promise(resolve => proxy.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${proxy.address().port}`;
+  const payload = [['skipWelcome', 'true']];
+  if (openFile) payload.push(['openFile', `${scheme}:/${openFile}`]);
   const query = new URLSearchParams({
-    payload: JSON.stringify([['skipWelcome', 'true']]),
+    payload: JSON.stringify(payload),
     workspace: `${scheme}:/e2e.code-workspace`,
   });
   return { url: `${origin}/?${query}`, stop: () => proxy.close() };
 }
 
 // The settings of a user, who has none in a new browser, and what is under development.
-async function page(server, authority, settings) {
+async function page(server, authority, settings, tests) {
   const html = await (await fetch(`${server.origin}/`)).text();
   const at = file => ({ scheme: 'http', authority, path: `/repository${file}` });
   return html.replace(/(id="vscode-workbench-web-configuration" data-settings=")([^"]*)/, (_all, start, escaped) => {
@@ -53,7 +58,7 @@ async function page(server, authority, settings) {
     const developmentOptions = {
       ...options.developmentOptions,
       extensions: [at(''), at('/test/e2e/web/files')],
-      extensionTestsPath: at('/dist-test/web/index.js'),
+      ...(tests && { extensionTestsPath: at(tests) }),
     };
     const changed = JSON.stringify({ ...options, developmentOptions, configurationDefaults: settings });
     return start + changed.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -76,7 +81,8 @@ async function withoutMachine(answer) {
 
 function sendFile(name, response) {
   const file = path.join(root, decodeURIComponent(name));
-  if (!fs.existsSync(file) || !fs.statSync(file).isFile()) return response.writeHead(404).end();
+  if (!file.startsWith(root + path.sep) || !fs.existsSync(file) || !fs.statSync(file).isFile())
+    return response.writeHead(404).end();
   const type = types[path.extname(file)] ?? 'application/octet-stream';
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(fs.readFileSync(file));
 }

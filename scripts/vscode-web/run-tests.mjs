@@ -23,10 +23,12 @@ export const testsFailed = 'the suite failed';
 /** The folder of the suite, built by `npm run build`. */
 export const suite = path.join(root, 'dist-test');
 
+export const testWorkspace = path.join(root, 'test', 'e2e', 'workspace');
+
 /** A copy of the tests' workspace to work in, and the file that the suite writes its results to. */
 export function suiteScratch() {
   const folder = scratchFolder();
-  fs.cpSync(path.join(root, 'test', 'e2e', 'workspace'), folder, { recursive: true });
+  fs.cpSync(testWorkspace, folder, { recursive: true });
   return { workspace: path.join(folder, 'e2e.code-workspace'), results: path.join(folder, 'results.json') };
 }
 
@@ -71,7 +73,10 @@ export async function runWebSuite(name, { print = console.log, log = () => {} } 
   setUpBrowser();
   const { workspace, results } = suiteScratch();
   const server = await startServer({ build: name, flags: [testDriver] });
-  const inBrowser = await startInBrowser(server, path.dirname(workspace), quietSettings);
+  const inBrowser = await startInBrowser(server, path.dirname(workspace), {
+    settings: quietSettings,
+    tests: '/dist-test/web/index.js',
+  });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
