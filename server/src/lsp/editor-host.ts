@@ -28,7 +28,7 @@ export class EditorHost implements Host {
   pathOf(uri: string): string | undefined {
     const full = this.#isServed ? parsed(uri) : undefined;
     if (!full?.path.startsWith('/') || full.scheme === 'untitled' || full.query || full.fragment) return undefined;
-    return `${full.scheme}://${full.authority}${full.path.replace(/\/+$/, '')}`;
+    return `${full.scheme}://${full.authority}${full.path.replace(/\/$/, '')}`;
   }
 
   uriOf(path: string): string {
