@@ -27,8 +27,8 @@ export const buildMutants: readonly EngineMutant[] = [
   {
     name: 'linter: what only alternatives have is missing',
     file: 'lint/linter.ts',
-    find: 'confirmed === undefined || ',
-    replace: 'true || ',
+    find: '!isAbsence(rule, raw) || places.has(placeKey(raw))',
+    replace: 'true',
     tests: ['absence'],
   },
   {
@@ -139,7 +139,7 @@ export const buildMutants: readonly EngineMutant[] = [
   {
     name: 'builds: files that a kustomization leaves out are applied',
     file: 'deploy/builds.ts',
-    find: 'listed.has(folder) || ',
+    find: 'isListed || ',
     replace: '',
     tests: ['absence'],
   },

@@ -14,8 +14,8 @@ export const clientMutants: readonly EngineMutant[] = [
   {
     name: 'server: each keystroke is judged at once',
     file: 'lsp/server.ts',
-    find: 'clearTimeout(this.#timer);\n    this.#timer = setTimeout(() => this.#publish(), debounce);',
-    replace: 'this.#publish();',
+    find: 'this.#timer = setTimeout(() => void attempt(this.connection, () => this.#judge()), debounce);',
+    replace: 'void this.#judge();',
     tests: ['lsp-behaviour'],
   },
   {

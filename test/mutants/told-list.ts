@@ -5,7 +5,7 @@ export const toldMutants: readonly EngineMutant[] = [
   {
     name: 'publisher: every file is sent each time',
     file: 'lsp/publisher.ts',
-    find: 'if (before.get(uri) !== text) this.#send(uri, diagnostics, version);',
+    find: 'if (told?.uri !== uri || told.text !== text) this.#send(uri, diagnostics, version);',
     replace: 'this.#send(uri, diagnostics, version);',
     tests: ['lsp-behaviour'],
   },
@@ -19,7 +19,7 @@ export const toldMutants: readonly EngineMutant[] = [
   {
     name: 'publisher: gone files keep their problems',
     file: 'lsp/publisher.ts',
-    find: 'for (const uri of before.keys()) if (!now.has(uri)) this.#send(uri, []);',
+    find: 'for (const [path, { uri }] of before) if (!now.has(path) && !this.#isTold(uri)) this.#send(uri, []);',
     replace: '',
     tests: ['lsp'],
   },

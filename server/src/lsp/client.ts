@@ -1,4 +1,9 @@
-import type { ClientCapabilities } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 
 /** What the editor at the other end can do: nothing is sent that it doesn't understand. */
 export interface Client {
@@ -46,6 +51,18 @@ export function clientOf(capabilities: ClientCapabilities): Client {
     folders: workspace?.workspaceFolders === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     completionTags: Boolean(textDocument?.completion?.completionItem?.tagSupport),
+  };
+}
+
+/** What the server can do for such an editor. */
+export function capabilitiesFor({ resolvesEdits }: Client): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    hoverProvider: true,
+    completionProvider: {},
+    documentSymbolProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: resolvesEdits },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }
 

@@ -10,13 +10,12 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnyRule, Finding } from '../lint/rule';
 import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
-import { type Client, clientOf } from './client';
+import { type Client, capabilitiesFor, clientOf } from './client';
 import { attempt } from './failures';
 import type { Host } from './hosts';
 import { Judging } from './judging';
@@ -86,14 +85,7 @@ export class Server {
     this.#listen();
     return {
       serverInfo: { name: 'kube-netlint' },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-        hoverProvider: true,
-        completionProvider: {},
-        documentSymbolProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: this.#client.resolvesEdits },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      },
+      capabilities: capabilitiesFor(this.#client),
     };
   }
 

@@ -41,20 +41,24 @@ export function readAnnotationsIn(view: Cluster<ControllerKind | 'Service'>): re
   return annotationsIn(view).filter(({ served, facts }) => served === undefined || served.facts === facts);
 }
 
-function usesOn(resource: Resource<'Ingress' | 'Service'>, controllers: Controllers): AnnotationUse[] {
+function usesOn(resource: Resource<'Ingress' | 'Service'>, controllers: Controllers): readonly AnnotationUse[] {
   const served = resource.is('Ingress') ? controllers.of(resource) : undefined;
-  return resource
+  return written(resource).map(use => ({ ...use, resource, served }));
+}
+
+const written = memo((resource: Resource) =>
+  resource
     .at('metadata', 'annotations')
     .entries()
-    .flatMap((node): AnnotationUse[] => {
+    .flatMap(node => {
       const key = String(node.key);
       const facts = byAnnotation(key);
       if (facts === undefined || isPlaceholder(key)) return [];
       const prefix = facts.prefixes.find(start => key.startsWith(start)) ?? '';
       const known = facts.vocabulary?.annotations.find(key);
-      return [{ resource, node, key, name: key.slice(prefix.length), facts, known, served }];
-    });
-}
+      return [{ node, key, name: key.slice(prefix.length), facts, known }];
+    }),
+);
 
 /** Whether a key names a setting for everything, which stands in the controller's ConfigMap. */
 export function isSettingOnly({ facts, name, known }: AnnotationUse): boolean {

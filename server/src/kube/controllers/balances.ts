@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Kind } from '../kinds';
 import type { Resource } from '../resource';
 import type { Cluster } from '../view';
@@ -53,15 +54,14 @@ export function balancesIn(
   return [...ofSettings, ...ofOthers];
 }
 
-/** The methods that an object chooses, by the keys of every controller, or of one. */
-export function balanceOf(resource: Resource, only?: ControllerFacts): readonly WrittenBalance[] {
-  const asked = only ? [only] : controllers;
-  return asked.flatMap(facts =>
+/** The methods that an object chooses, by the keys of every controller. */
+export const balanceOf = memo((resource: Resource): readonly WrittenBalance[] =>
+  controllers.flatMap(facts =>
     facts.balance.settings
       .filter(setting => setting.on.includes(resource.kind))
       .flatMap(setting => setting.find(resource).map(place => ({ ...place, facts, setting }))),
-  );
-}
+  ),
+);
 
 /** The method that a controller's own settings choose for everything. */
 export function balanceOfSettings(facts: ControllerFacts, { data }: Settings): readonly WrittenBalance[] {

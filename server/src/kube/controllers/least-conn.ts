@@ -112,7 +112,7 @@ const isChosenFor = (facts: ControllerFacts, settings: Settings) =>
   (facts.balance.stickySettings ?? []).some(key => settings.data.at(key).exists);
 
 const isChosen = (facts: ControllerFacts, resource: Resource) =>
-  balanceOf(resource, facts).length > 0 || (facts.balance.isSettled?.(resource) ?? false);
+  balanceOf(resource).some(written => written.facts === facts) || (facts.balance.isSettled?.(resource) ?? false);
 
 /** A method of its own, or one on each of the Services behind it. */
 function isAnswered(servicesOf: ServicesOf, facts: ControllerFacts, ingress: Resource): boolean {
