@@ -1,6 +1,7 @@
 import { type Resource, titleOf } from '../kube/resource';
 import { add, grouped } from '../text/maps';
 import { isWithin } from '../text/paths';
+import { finished } from '../text/steps';
 import type { Build } from './builds';
 import { contentOf, identityOf } from './member';
 
@@ -17,8 +18,15 @@ export class Alternatives {
   readonly #clustered: readonly Build[];
   #below: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
-  constructor(readonly builds: readonly Build[]) {
-    const { pairs, crowd } = conflictsAmong(builds);
+  /** In steps: each looks at some of what is written. */
+  static *among(builds: readonly Build[]): Generator<undefined, Alternatives> {
+    return new Alternatives(builds, yield* conflictsAmong(builds));
+  }
+
+  private constructor(
+    readonly builds: readonly Build[],
+    { pairs, crowd }: Conflicts,
+  ) {
     this.#crowd = crowd;
     this.#clustered = builds.filter(({ cluster }) => cluster !== undefined);
     const between = new Map<string, number>();
@@ -69,7 +77,7 @@ export class Alternatives {
   }
 
   /** All builds, in groups of those that see the same. */
-  get groups(): Group[] {
+  *groups(): Generator<undefined, Group[]> {
     const numbers = new Map(this.builds.map((build, index) => [build, index]));
     const groups = new Map<string, { builds: Build[]; hidden: ReadonlySet<Build> }>();
     for (const build of this.builds) {
@@ -81,6 +89,7 @@ export class Alternatives {
       const group = groups.get(key);
       if (group) group.builds.push(build);
       else groups.set(key, { builds: [build], hidden });
+      yield;
     }
     return [
       ...groups.values(),
@@ -103,7 +112,7 @@ export class Region {
 
   /** Why there are these groups. */
   get alternatives(): Alternatives {
-    this.#alternatives ??= new Alternatives(this.builds);
+    this.#alternatives ??= finished(Alternatives.among(this.builds));
     return this.#alternatives;
   }
 }
@@ -127,10 +136,10 @@ export function renewedRegion({ builds, groups }: Region, renewed: ReadonlyMap<B
 const mostSeen = 300_000;
 
 /** A root, or where its groups would see too much the folders in it, each as if it had been opened alone. */
-export function regionsOf(builds: readonly Build[]): Region[] {
+export function* regionsOf(builds: readonly Build[]): Generator<undefined, Region[]> {
   if (builds.length === 0) return [];
-  const alternatives = new Alternatives(builds);
-  const { groups } = alternatives;
+  const alternatives = yield* Alternatives.among(builds);
+  const groups = yield* alternatives.groups();
   const size = builds.reduce((sum, { members }) => sum + members.length, 0);
   if (groups.length * size <= mostSeen) return [new Region(builds, groups, alternatives)];
   const common = builds.map(({ folder }) => folder).reduce(commonFolder);
@@ -142,7 +151,11 @@ export function regionsOf(builds: readonly Build[]): Region[] {
         .split('/')
         .find(part => part !== '') ?? '',
   );
-  if (parts.size > 1) return [...parts.values()].flatMap(regionsOf);
+  if (parts.size > 1) {
+    const regions: Region[] = [];
+    for (const part of parts.values()) regions.push(...(yield* regionsOf(part)));
+    return regions;
+  }
   const alone = groups.map(({ builds: own }): Group => ({ builds: own, hidden: 'all others' }));
   return [new Region(builds, alone, alternatives)];
 }
@@ -186,7 +199,7 @@ interface Conflicts {
 }
 
 /** Who writes something differently. */
-function conflictsAmong(builds: readonly Build[]): Conflicts {
+function* conflictsAmong(builds: readonly Build[]): Generator<undefined, Conflicts> {
   const writers = new Map<string, { readonly build: Build; readonly resource: Resource }[]>();
   for (const build of builds) {
     for (const member of build.members) {
@@ -194,11 +207,13 @@ function conflictsAmong(builds: readonly Build[]): Conflicts {
       if (identity === undefined) continue;
       add(writers, identity, { build, resource: member.resource });
     }
+    yield;
   }
   const found = new Map<Build, Set<Build>>();
   const crowd = new Set<Build>();
   for (const same of writers.values()) {
     if (same.length < 2 || same.every(({ build }) => build === same[0]?.build)) continue;
+    yield;
     const byContent = grouped(same, ({ resource }) => contentOf(resource));
     if (byContent.size > most) for (const { build } of same) crowd.add(build);
     if (byContent.size > most) continue;

@@ -124,7 +124,7 @@ export class Linter {
     yield;
     findings.push(...unlistedFindings(workspace, config, builds));
     yield;
-    findings.push(...syntaxFindings(files, config), ...configFindings(files));
+    findings.push(...(yield* syntaxFindings(files, config)), ...configFindings(files));
     yield;
     const said = applySuppressions(workspace, findings, config, this.rules, files);
     return sorted(workspace, isAll ? said : said.filter(isMeant));

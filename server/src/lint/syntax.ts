@@ -19,12 +19,13 @@ export const syntaxRule: AnyRule = {
 };
 
 /** What keeps each document that looks like a manifest from being read, or read as it is meant. */
-export function syntaxFindings(files: readonly SourceFile[], config: Config): Finding[] {
+export function* syntaxFindings(files: readonly SourceFile[], config: Config): Generator<undefined, Finding[]> {
   const level = levelOf(syntaxRule, config);
   if (level === 'off') return [];
   const found: Finding[] = [];
   for (const { role, skipped, documents } of files) {
     if (role !== 'manifests' && role !== 'kustomization') continue;
+    yield;
     for (const { document } of documents) {
       // Documents that nothing looks into are not parsed just to find out that they can't be.
       if (

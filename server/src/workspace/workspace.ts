@@ -122,7 +122,7 @@ export class Workspace {
     }
     const parts: Part[] = [];
     yield;
-    for (const region of regionsOf(applied)) {
+    for (const region of yield* regionsOf(applied)) {
       parts.push(partOf(region, around));
       yield;
     }
