@@ -123,12 +123,15 @@ function holds(start: Files, steps: readonly Draw[]): void {
     // Some runs are left at that, as a keystroke does: what they have worked out must not mislead the next.
     for (let left = changes.length * 40; left > 0 && told.length % 3 === 0; left--) if (run.next().done) break;
     const again = linter.steps(workspace, config, urgent);
+    let isEarly = urgent.size === 0;
     for (let one = again.next(); ; one = again.next()) {
       if (one.value && !one.done) {
+        isEarly = true;
         const early = seen(workspace, one.value).filter(isSure);
         expect(early, told).toEqual(found.filter(line => isSure(line) && urgent.has(line.split(':')[0] ?? '')));
       }
       if (!one.done) continue;
+      expect(isEarly, told).toBe(true);
       expect(seen(workspace, one.value), told).toEqual(found);
       break;
     }

@@ -20,4 +20,26 @@ describe('objects', () => {
     const back = two.update([['a.yaml', text]]);
     expect(back.files.get('a.yaml')?.resources).toBe(one.files.get('a.yaml')?.resources);
   });
+
+  test('are others where a reader looks at comments too', () => {
+    const policy =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: a\nspec:\n  podSelector: {}\n';
+    const one = Workspace.empty.update([['a.yaml', policy]]);
+    const two = one.update([['a.yaml', `# deny all\n${policy}`]]);
+    expect(two.files.get('a.yaml')?.resources).not.toEqual([]);
+    expect(two.files.get('a.yaml')?.resources[0]).not.toBe(one.files.get('a.yaml')?.resources[0]);
+  });
+});
+
+test('an edit that makes one build an alternative of another parts their views', () => {
+  const service = (port: number) => `${object('Service', 'web')}spec:\n  ports: [{port: ${port}}]\n`;
+  const listing = 'resources: [web.yaml]\n';
+  const files = ['a', 'b'].flatMap((folder): [string, string][] => [
+    [`${folder}/kustomization.yaml`, listing],
+    [`${folder}/web.yaml`, service(80)],
+  ]);
+  const one = Workspace.empty.update(files);
+  const two = one.update([['b/web.yaml', service(81)]]);
+  expect([one.views.length, two.views.length]).toEqual([1, 2]);
+  expect(two.update([['b/web.yaml', service(80)]]).views).toHaveLength(1);
 });

@@ -80,6 +80,13 @@ describe('an edit of a long document', () => {
     expect(sound).toBeGreaterThan(50);
   });
 
+  test('is not sound where it draws the next item into its last line', () => {
+    const text = list(12);
+    const start = text.indexOf('\n- apiVersion: v1', text.indexOf('name: s4'));
+    expect(staysSound(new YamlDocument(text), [{ range: { start, end: start + 1 }, text: '' }])).toBe(false);
+    expect(staysSound(new YamlDocument(text), [{ range: { start, end: start }, text: ' # here' }])).toBe(true);
+  });
+
   test('takes no time for the rest of it: the fixes of a dumped list are worked out in linear time', () => {
     expectLinear('fixes of a List', 40, count => {
       const { workspace, findings } = lint(new Map([['all.yaml', list(count)]]));

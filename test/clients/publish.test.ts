@@ -147,6 +147,17 @@ describe('names of documents', () => {
   });
 });
 
+test('an edit of one file sends nothing of the others', async () => {
+  const editor = await open(capabilities, { 'one.yaml': faulty, 'two.yaml': faulty });
+  await editor.type('one.yaml', faulty, 1);
+  await until(() => editor.told.size === 2 && editor.statuses.at(-1)?.state === 'ready');
+  const before = editor.statuses.length;
+  const tellings = () => editor.sent.filter(({ uri }) => uri === editor.uri('two.yaml')).length;
+  await editor.type('one.yaml', faulty.replace('yes', 'off'), 2);
+  await until(() => editor.statuses.length > before);
+  expect(tellings()).toBe(1);
+});
+
 test('a folder inside of another that is a root too is reported once, and its documents move with it', async () => {
   const editor = await open(capabilities, { 'in/one.yaml': faulty, 'two.yaml': faulty });
   await editor.type('in/one.yaml', faulty.replace('yes', 'on'), 1);

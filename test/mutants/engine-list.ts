@@ -10,7 +10,7 @@ export const engineMutants: readonly EngineMutant[] = [
     file: 'workspace/source-file.ts',
     find: 'slice => !readWithComments.test(slice)',
     replace: '() => true',
-    tests: ['incremental'],
+    tests: ['moved'],
   },
   {
     name: 'documents: what moves is another document',
@@ -24,7 +24,7 @@ export const engineMutants: readonly EngineMutant[] = [
     file: 'deploy/renewal.ts',
     find: 'before !== undefined &&',
     replace: 'true ||',
-    tests: ['incremental', 'who-sees-whom', 'workspace'],
+    tests: ['moved'],
   },
   {
     name: 'sound: what follows may be drawn into the part',
@@ -38,7 +38,7 @@ export const engineMutants: readonly EngineMutant[] = [
     file: 'lint/linter.ts',
     find: 'if (urgent.size > 0) {',
     replace: 'if (urgent.size > 1000) {',
-    tests: ['incremental', 'clients/publish'],
+    tests: ['incremental'],
   },
   {
     name: 'linter: nothing is remembered per resource',

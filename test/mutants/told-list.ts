@@ -7,7 +7,7 @@ export const toldMutants: readonly EngineMutant[] = [
     file: 'lsp/publisher.ts',
     find: 'if (told?.uri !== uri || told.text !== text) this.#send(uri, diagnostics, version);',
     replace: 'this.#send(uri, diagnostics, version);',
-    tests: ['lsp-behaviour'],
+    tests: ['clients/publish'],
   },
   {
     name: 'publisher: no version is sent',
