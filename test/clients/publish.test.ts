@@ -201,7 +201,7 @@ test('a file with more findings than anybody reads tells the gravest, and how ma
   expect(told('two.yaml')).toHaveLength(101);
   expect(told('two.yaml')[0]).toMatchObject({ severity: 3, source: 'kube-netlint' });
   expect(told('two.yaml')[0]?.message).toMatch(/^50 more findings/);
-  expect(editor.statuses.at(-1)?.text).toBe('250 findings');
+  await until(() => editor.statuses.at(-1)?.text === '250 findings');
 });
 
 describe('what is deprecated is struck through, and what has no effect is faded', () => {

@@ -141,7 +141,8 @@ function shown(editor: Editor) {
 /** What a server shows once it has told of the document that was opened last. */
 async function settled(editor: Editor) {
   const isTold = () => editor.sent.some(({ uri, version }) => uri === editor.uri('last.yaml') && version === 1);
-  await until(() => isTold() && editor.statuses.at(-1)?.state === 'ready');
+  // It is told early, and all others after it.
+  await until(() => isTold() && ['ready', 'end'].includes(editor.order.at(-1) ?? ''));
   return shown(editor);
 }
 
