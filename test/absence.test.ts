@@ -5,7 +5,7 @@ import { type AnyRule, defineRule } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
 import { Workspace } from '../server/src/workspace/workspace';
 import { inDoubt } from './doubt';
-import { situations } from './situations';
+import { lint, seen, situations } from './situations';
 
 const object = (kind: string, name: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
 const service = object('Service', 'web');
@@ -179,4 +179,16 @@ describe('in doubt about what else there is', () => {
     const about = rules.filter(rule => rule.about === 'absence').map(({ id }) => id);
     expect(about.filter(id => !((silenced.get(id) ?? 0) > 0))).toEqual([]);
   });
+});
+
+test('a build that hides nothing keeps its findings beside the whole, which begins with it too', () => {
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n';
+  const pod = (image: string) =>
+    `${namespace}---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  containers:\n    - name: web\n      image: ${image}\n`;
+  const folders = Array.from({ length: 60 }, (_, i) => `f${i}`);
+  const files = new Map(folders.map((folder, i) => [`${folder}/a.yaml`, pod(`web:${i}`)]));
+  const { findings, workspace } = lint(files);
+  const found = seen(workspace, findings).filter(line => line.includes('missing-default-deny-'));
+  // The whole says it of the first, and the others are the same namespace.
+  expect(found).toHaveLength(2);
 });

@@ -257,9 +257,9 @@ export class ClusterView implements Choice {
 /** What kubebuilder's scaffolds write where an overlay is to set the namespace: alone they are applied to nothing. */
 const scaffold = 'system';
 
-/** No two views of a workspace judge the same build, but for one that has nothing hidden. */
-export const keyOf = ([first]: readonly Build[], hidden: ReadonlySet<Build>) =>
-  `${first?.kind} ${first?.name} ${hidden.size > 0}`;
+/** No two views of a workspace judge the same build, but for one that has nothing hidden, and judges more. */
+export const keyOf = ({ length, 0: first }: readonly Build[], hidden: ReadonlySet<Build>) =>
+  `${first?.kind} ${first?.name} ${hidden.size > 0 ? 'a part' : length}`;
 
 /** The folder that all builds lie in, or the name of the only one. */
 function nameOf(builds: readonly Build[]): string {
