@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultConfig, readConfig } from '../server/src/lint/config';
 import { Linter } from '../server/src/lint/linter';
-import { type AnyRule, defineRule } from '../server/src/lint/rule';
+import { locate } from '../server/src/lint/place';
+import { type AnyRule, defineRule, type Finding } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
 import { Workspace } from '../server/src/workspace/workspace';
 
@@ -151,6 +152,62 @@ test('a check runs again where something changed that it looked at, and nowhere 
     'test/scope .',
   ]);
 });
+
+test('each of two rules that read the labels of a namespace is asked again when they change', () => {
+  const reading = ['test/one', 'test/other'].map(id =>
+    defineRule({
+      id,
+      title: 'Reads the labels of its namespace',
+      severity: 'info',
+      per: 'namespace',
+      kinds: ['Service', 'Namespace'],
+      check: namespace => void namespace.labels.get('team'),
+    }),
+  );
+  const { rules: counting, calls } = counted(reading);
+  const linter = new Linter(counting);
+  const manifest = (team: string) =>
+    `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: pay\n  labels:\n    team: ${team}\n`;
+  const workspace = Workspace.empty.update([...files, ['pay.yaml', manifest('a')]]);
+  linter.lint(workspace, defaultConfig);
+  calls.length = 0;
+  linter.lint(workspace.update([['pay.yaml', manifest('b')]]), defaultConfig);
+  expect(calls.map(([{ id }, unit]) => `${id} ${unit}`)).toEqual(['test/one pay', 'test/other pay']);
+});
+
+test('what somebody waits for does not take the place of what else there is to say', () => {
+  const speaking = (id: string, about?: 'absence') =>
+    defineRule({
+      id,
+      title: 'Speaks of each Service',
+      severity: 'info',
+      per: 'scope',
+      kinds: ['Service'],
+      ...(about && { about }),
+      check: (cluster, report) => {
+        for (const { name } of cluster.of('Service')) report(name, id);
+      },
+    });
+  const linter = new Linter([speaking('test/absent', 'absence'), speaking('test/there')]);
+  const service = (port: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: ${port}}]}\n`;
+  // So many builds of which none can stand beside another that each folder is judged for itself.
+  const tenants = ['x', 'y'].flatMap(folder =>
+    Array.from({ length: 290 }, (_, i): [string, string][] => [
+      [`${folder}/${i}/kustomization.yaml`, 'resources: [a.yaml]\n'],
+      [`${folder}/${i}/a.yaml`, service(i + 1)],
+    ]).flat(),
+  );
+  const workspace = Workspace.empty.update([...tenants, ['z/a.yaml', service(80)]]);
+  expect(workspace.wholes).toHaveLength(3);
+  const run = linter.steps(workspace, defaultConfig, new Set(['x/1/a.yaml']));
+  let step = run.next();
+  while (!step.done) step = run.next();
+  const of = (start: string) => step.value?.filter(({ at }) => pathOf(workspace, at).startsWith(start)).length;
+  expect([of('x/1/'), of('y/1/'), of('z/')]).toEqual([2, 2, 2]);
+});
+
+const pathOf = (workspace: Workspace, at: Finding['at']) => workspace.placeOf(locate(at).document)?.file.path ?? '';
 
 test('what is moved within its file is the same object', () => {
   const { linter, workspace, calls } = start();

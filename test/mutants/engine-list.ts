@@ -41,6 +41,13 @@ export const engineMutants: readonly EngineMutant[] = [
     tests: ['incremental'],
   },
   {
+    name: 'views: who reads labels that are known has read nothing',
+    file: 'workspace/cluster-view.ts',
+    find: "const manifests = this.of('Namespace');",
+    replace: "if (this.#labels) return this.#labels;\n    const manifests = this.of('Namespace');",
+    tests: ['recall', 'reads'],
+  },
+  {
     name: 'linter: nothing is remembered per resource',
     file: 'lint/linter.ts',
     find: 'this.#bySubject.set(subject, known.size === 0 ? nothing : known);',

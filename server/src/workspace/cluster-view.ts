@@ -42,8 +42,9 @@ export class NamespaceView {
 
   /** The API server sets the one that says the name, whatever a manifest says. */
   get labels(): Labels {
+    const manifests = this.of('Namespace'); // asked each time: whoever reads labels has read these
     this.#labels ??= new Map([
-      ...this.of('Namespace').flatMap(manifest => [...labelsOf(manifest.at('metadata', 'labels'))]),
+      ...manifests.flatMap(manifest => [...labelsOf(manifest.at('metadata', 'labels'))]),
       ['kubernetes.io/metadata.name', this.name],
     ]);
     return this.#labels;
@@ -63,11 +64,16 @@ export interface TemplateAreas {
   areNear(path: string): boolean;
 }
 
+/** What is made of a view when somebody looks. */
+interface Seen {
+  readonly lists: Shown;
+  readonly byName: ReadonlyMap<string, NamespaceView>;
+}
+
 /** A cluster as some of its builds see it: all of a root but their alternatives. Is a `Cluster`. */
 export class ClusterView implements Choice {
   readonly #own: ReadonlySet<Build>;
-  #shown: Shown | undefined;
-  #byName: ReadonlyMap<string, NamespaceView> | undefined;
+  #seen: Seen | undefined;
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
   #joined: string | undefined;
@@ -93,30 +99,30 @@ export class ClusterView implements Choice {
 
   /** Whether anybody has looked: most views of an update never come to it before the next one. */
   private get isSeen(): boolean {
-    return this.#shown !== undefined;
+    return this.#seen !== undefined;
   }
 
   private get shownLists(): Shown {
-    this.#look();
-    return this.#shown ?? new Shown(this.index.byKind, this, undefined, undefined);
+    return this.#look().lists;
   }
 
   private get byName(): ReadonlyMap<string, NamespaceView> {
-    this.#look();
-    return this.#byName ?? new Map();
+    return this.#look().byName;
   }
 
-  #look(): void {
-    if (this.#shown) return;
+  #look(): Seen {
+    if (this.#seen) return this.#seen;
     const before = this.#before;
     this.#before = undefined; // else every view that ever was would stay
-    this.#shown = new Shown(this.index.byKind, this, undefined, before?.shownLists);
+    const lists = new Shown(this.index.byKind, this, undefined, before?.shownLists);
     const visible = [...this.index.byHome].filter(([, { entries }]) =>
       entries.some(({ build }) => !this.hidden.has(build)),
     );
-    this.#byName = new Map(
+    const byName = new Map(
       visible.map(([name, home]) => [name, new NamespaceView(name, this, home, before?.byName.get(name))]),
     );
+    this.#seen = { lists, byName };
+    return this.#seen;
   }
 
   /** The same for the view of the same builds after an update. */
