@@ -27,7 +27,7 @@ export const buildMutants: readonly EngineMutant[] = [
   {
     name: 'linter: what only alternatives have is missing',
     file: 'lint/linter.ts',
-    find: '!isAbsence(rule, raw) || places.has(placeKey(raw))',
+    find: 'isSure(one) || places.has(placeKey(one.raw))',
     replace: 'true',
     tests: ['absence'],
   },

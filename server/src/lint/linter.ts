@@ -54,6 +54,7 @@ export class Linter {
   readonly failures: string[] = [];
   #bySubject = new WeakMap<object, ReadonlyMap<AnyRule, readonly Raw[]>>();
   readonly #byView = new Map<string, OfView>();
+  readonly #byWhole = new Map<string, OfView>();
   #target: Target | undefined;
   #levels: string | undefined;
   readonly #failed = new Set<AnyRule>();
@@ -79,6 +80,7 @@ export class Linter {
     if (this.#target !== config.target || this.#levels !== named) {
       this.#bySubject = new WeakMap();
       this.#byView.clear();
+      this.#byWhole.clear();
     }
     this.#target = config.target;
     this.#levels = named;
@@ -93,8 +95,8 @@ export class Linter {
     }
     const files = [...workspace.files.values()];
     const findings = yield* this.#findings({ workspace, config, levels, views, builds, files });
-    const kept = new Set([...views, ...wholes].map(({ key }) => key));
-    for (const key of this.#byView.keys()) if (!kept.has(key)) this.#byView.delete(key);
+    forgetOthers(this.#byView, views);
+    forgetOthers(this.#byWhole, wholes);
     return findings;
   }
 
@@ -117,7 +119,7 @@ export class Linter {
           .map(raw => ({ view, raw })),
       );
       if (found.length === 0) continue;
-      for (const { view, raw } of yield* this.#confirmed(rule, found, workspace)) merger.add(rule, level, raw, view);
+      for (const { view, raw } of yield* this.#confirmed(rule, found, asked)) merger.add(rule, level, raw, view);
       yield;
     }
     const findings = merger.findings();
@@ -227,27 +229,24 @@ export class Linter {
   *#confirmed(
     rule: AnyRule,
     found: readonly Seen[],
-    { views, wholes }: Workspace,
+    { workspace: { wholes }, config: { target } }: Asked,
   ): Generator<undefined, readonly Seen[]> {
-    const doubted = found.filter(({ view, raw }) => isAbsence(rule, raw) && !wholes.includes(view));
+    const isSure = ({ view, raw }: Seen) => !isAbsence(rule, raw) || wholes.includes(view);
+    const doubted = found.filter(one => !isSure(one));
     if (doubted.length === 0) return found;
     const places = new Set<string>();
-    const isDoubtedIn = (whole: ClusterView) =>
-      doubted.some(({ view: { builds } }) => builds.some(build => whole.builds.includes(build)));
     for (const whole of wholes) {
-      if (!views.includes(whole) && !isDoubtedIn(whole)) continue;
-      let ofWhole = this.#byView.get(whole.key);
-      const before = ofWhole?.byRule.get(rule);
+      if (!doubted.some(({ view }) => view.builds.some(build => whole.builds.includes(build)))) continue;
+      let ofWhole = this.#byWhole.get(whole.key);
       if (ofWhole?.view !== whole) ofWhole = { view: whole, byRule: new Map(), before: ofWhole?.byRule };
-      this.#byView.set(whole.key, ofWhole);
+      this.#byWhole.set(whole.key, ofWhole);
       if (!ofWhole.byRule.has(rule)) {
-        const known = before ?? ofWhole.before?.get(rule);
-        ofWhole.byRule.set(rule, this.#ofRule(rule, whole, known, this.#target ?? defaultConfig.target));
+        ofWhole.byRule.set(rule, this.#ofRule(rule, whole, ofWhole.before?.get(rule), target));
         yield;
       }
       for (const raw of rawOf(ofWhole, rule)) places.add(placeKey(raw));
     }
-    return found.filter(({ raw }) => !isAbsence(rule, raw) || places.has(placeKey(raw)));
+    return found.filter(one => isSure(one) || places.has(placeKey(one.raw)));
   }
 
   #run(rule: AnyRule, unit: Units[keyof Units], target: Target): readonly Raw[] {
@@ -270,6 +269,11 @@ export class Linter {
       return [];
     }
   }
+}
+
+function forgetOthers(known: Map<string, OfView>, views: readonly ClusterView[]): void {
+  const kept = new Set(views.map(({ key }) => key));
+  for (const key of known.keys()) if (!kept.has(key)) known.delete(key);
 }
 
 const nothing: ReadonlyMap<AnyRule, readonly Raw[]> = new Map();
