@@ -140,6 +140,16 @@ test('what is to be read is read, also when it is heard of just before the end',
   fs.rmSync(folder, { recursive: true });
 });
 
+test('a file that comes before the editor watches is seen when it does', async () => {
+  const editor = await open(capabilities, { 'one.yaml': faulty });
+  const answers: ((_: null) => void)[] = [];
+  editor.client.onRequest('client/registerCapability', () => new Promise(resolve => answers.push(resolve)));
+  await until(() => editor.statuses.at(-1)?.state === 'ready' && answers.length > 0);
+  write(editor.folder, 'new.yaml', faulty);
+  for (const answer of answers) answer(null);
+  await until(() => editor.messages('new.yaml').length === 1);
+});
+
 test('a storm of files that are never read is no storm', async () => {
   const editor = await open(capabilities, { 'one.yaml': faulty });
   await until(() => editor.statuses.at(-1)?.state === 'ready');

@@ -11,6 +11,7 @@ const patience = 300;
 export class Reader {
   /** The folders that wait to be read; '' for all of a root. */
   readonly #due = new Map<Root, Set<string>>();
+  readonly #begun = new WeakSet<Root>();
   #isBusy = false;
 
   constructor(
@@ -30,6 +31,11 @@ export class Reader {
     void this.#readAll();
   }
 
+  /** Reads all of a root once more, unless it has yet to be read at all. */
+  readAgain(root: Root): void {
+    if (this.#begun.has(root)) this.read(root, '');
+  }
+
   async #readAll(): Promise<void> {
     const progress = new Progress(this.connection);
     const start = Date.now();
@@ -40,6 +46,7 @@ export class Reader {
     for (let next = this.#next(); next; next = this.#next()) {
       const { root, folder } = next;
       if (!this.isWanted(root)) continue;
+      this.#begun.add(root);
       if (!root.isRead) tell('Reading files');
       const onSlice = (count: number) => {
         if (progress.isShown) progress.report(`${count} files`);

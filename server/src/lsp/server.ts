@@ -133,6 +133,7 @@ export class Server {
       void attempt(this.connection, async () => {
         await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
         this.#isWatched = true;
+        for (const root of this.#roots.all) this.#reader.readAgain(root); // nobody told what changed until now
       });
     }
     if (this.#client.folders) {
