@@ -8,7 +8,7 @@ import { configRule, syntaxRule } from '../../server/src/lint/syntax';
 import { tagsByRule } from '../../server/src/lsp/tags';
 import { rules } from '../../server/src/rules';
 import { open, until, write } from '../editor';
-import { everyKind, faulty, kinds } from './clients';
+import { everyKind, faulty, ingress, kinds, serviceNamed } from './clients';
 
 const { capabilities } = kinds['VS Code'];
 
@@ -36,18 +36,9 @@ describe.each(everyKind)('%s', (_, { capabilities, manners }) => {
   });
 
   test('hears nothing before all is read that a file has to do with', async () => {
-    const ingress = `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  ingressClassName: nginx
-  rules: [{host: a.example.org, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
-`;
-    const service = (name: string) =>
-      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: shop}\nspec: {ports: [{port: 80}]}\n`;
     const names = Array.from({ length: 600 }, (_, i) => `m/f${i}.yaml`);
-    const files = { 'm/a-ing.yaml': ingress, 'm/web.yaml': service('web') };
-    const filler = Object.fromEntries(names.map((name, i) => [name, service(`x${i}`)]));
+    const files = { 'm/a-ing.yaml': ingress, 'm/web.yaml': serviceNamed('web') };
+    const filler = Object.fromEntries(names.map((name, i) => [name, serviceNamed(`x${i}`)]));
     const editor = await open(capabilities, { ...files, ...filler }, { manners, rules });
     await editor.type('m/a-ing.yaml', ingress, 1);
     for (let version = 2; editor.statuses.at(-1)?.state !== 'ready'; version++) {

@@ -4,19 +4,12 @@ import { expect, test } from 'vitest';
 import { rules } from '../../server/src/rules';
 import { type Editor, open, until, write } from '../editor';
 import { isThorough } from '../thorough';
-import { everyKind, faulty, type Kind, pod } from './clients';
+import { everyKind, faulty, ingress, type Kind, pod, serviceNamed } from './clients';
 
 // Law: whatever was done in an editor and behind its back, what it shows in the end is what a server shows that starts
 // on the same texts.
 
-const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 80}]}\n';
-const ingress = `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  ingressClassName: nginx
-  rules: [{host: a.example.org, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
-`;
+const service = serviceNamed('web');
 const texts: Record<string, readonly string[]> = {
   yaml: [
     faulty,
