@@ -7,7 +7,7 @@ import { launchBrowser, setUpBrowser } from './browser.mjs';
 import { root } from './builds.mjs';
 import { scratchFolder } from './cleanup.mjs';
 import { startServer } from './server.mjs';
-import { firstSquiggle, workbenchUrl } from './workbench.mjs';
+import { countedProblems, firstSquiggle, workbenchUrl } from './workbench.mjs';
 
 /** Where a new user looks first. */
 export const firstFile = path.join('shop', 'ingress.yaml');
@@ -28,7 +28,7 @@ export async function openPackage(vsix, { build = 'latest', folder, port, settin
   return { url, folder: shown, vscode: server.vscode, stop: server.stop };
 }
 
-/** Waits for a squiggle on the page and saves a picture of it. */
+/** Waits for what is found to stand on the page and saves a picture of it. */
 export async function takeShot(url, picture) {
   setUpBrowser();
   const browser = await launchBrowser();
@@ -36,6 +36,7 @@ export async function takeShot(url, picture) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(url);
     await firstSquiggle(page);
+    await countedProblems(page);
     fs.mkdirSync(path.dirname(picture), { recursive: true });
     await page.screenshot({ path: picture });
   } finally {

@@ -28,3 +28,15 @@ export async function firstSquiggle(page) {
     throw new Error('No finding showed up in the editor within 60 s.');
   });
 }
+
+/** Waits until the status bar counts problems and the count stays: those of other files come behind the open one's. */
+export async function countedProblems(page) {
+  const count = page.locator('#status\\.problems');
+  for (let last = '', tries = 0; tries < 60; tries++) {
+    const now = await count.innerText();
+    if (now === last && /[1-9]/.test(now)) return;
+    last = now;
+    await page.waitForTimeout(1000);
+  }
+  throw new Error('The status bar counts no problems, or never the same, for 60 s.');
+}
