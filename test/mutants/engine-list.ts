@@ -64,7 +64,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'linter: nothing of what is read is noted',
     file: 'workspace/reads.ts',
-    find: 'current?.add(question, answer);',
+    find: 'current?.add(answer);',
     replace: '',
     tests: ['recall', 'incremental'],
   },

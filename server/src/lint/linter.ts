@@ -186,7 +186,8 @@ export class Linter {
     const byRule: OfView['byRule'] = new Map();
     for (const rule of rules) {
       if (rule.per === 'resource') continue;
-      byRule.set(rule, this.#ofRule(rule, view, before?.byRule.get(rule), target));
+      const found = this.#ofRule(rule, view, before?.byRule.get(rule), target);
+      if (found.size > 0) byRule.set(rule, found);
       yield;
     }
     this.#byView.set(view.key, { view, byRule });
@@ -198,9 +199,9 @@ export class Linter {
     before: ReadonlyMap<string, Remembered> | undefined,
     target: Target,
   ): ReadonlyMap<string, Remembered> {
-    const found = new Map<string, Remembered>();
     const subjects = rule.subjects ?? rule.kinds;
-    if (!view.judgesAny(subjects)) return found;
+    if (!view.judgesAny(subjects)) return nothing;
+    const found = new Map<string, Remembered>();
     const look = (unit: ClusterView | NamespaceView, name: string) => {
       const known = before?.get(name);
       found.set(name, known?.reads.holdFor(view) ? known : this.#recorded(rule, unit, target));
@@ -276,7 +277,7 @@ function forgetOthers(known: Map<string, OfView>, views: readonly ClusterView[])
   for (const key of known.keys()) if (!kept.has(key)) known.delete(key);
 }
 
-const nothing: ReadonlyMap<AnyRule, readonly Raw[]> = new Map();
+const nothing: ReadonlyMap<never, never> = new Map<never, never>();
 
 const isOn = (one: readonly [AnyRule, Level | 'own']) => one[1] !== 'off';
 

@@ -5,14 +5,14 @@ import { isPlaceholder } from '../kube/placeholder';
 import type { Resource } from '../kube/resource';
 import { ancestorsOf, isWithin } from '../text/paths';
 import type { Entry, Home, Index } from './index';
-import { noteRead, type Question } from './reads';
+import { type Answer, noteRead, type Question } from './reads';
 import { type Choice, nobody, Shown } from './shown';
 
 /** Part of a view: what lives in one namespace. Is a `Namespace`. */
 export class NamespaceView {
   private readonly shownLists: Shown;
   #labels: Labels | undefined;
-  #isAssumed: boolean | undefined;
+  #isAssumed: Answer<boolean> | undefined;
 
   constructor(
     readonly name: string,
@@ -25,19 +25,22 @@ export class NamespaceView {
 
   /** What names no namespace goes where the files are applied to: that equals `default` for matching. */
   get isAssumed(): boolean {
-    noteRead({ about: 'assumed', home: this.name, kinds: [] }, this.isAssumedHere);
-    return this.isAssumedHere;
+    return noteRead(this.#whetherAssumed);
   }
 
-  private get isAssumedHere(): boolean {
-    this.#isAssumed ??= this.home.entries.every(
-      ({ namespace, build }) => namespace === undefined || this.cluster.hidden.has(build),
-    );
+  get #whetherAssumed(): Answer<boolean> {
+    this.#isAssumed ??= {
+      question: { about: 'assumed', home: this.name, kinds: [] },
+      value: this.home.entries.every(
+        ({ namespace, build }) => namespace === undefined || this.cluster.hidden.has(build),
+      ),
+    };
     return this.#isAssumed;
   }
 
   answer({ about, kinds }: Question): unknown {
-    return about === 'assumed' ? this.isAssumedHere : this.shownLists.of(kinds, about === 'judged' ? 'judged' : 'all');
+    if (about === 'assumed') return this.#whetherAssumed.value;
+    return this.shownLists.answer(kinds, about === 'judged' ? 'judged' : 'all').value;
   }
 
   /** The API server sets the one that says the name, whatever a manifest says. */
@@ -76,7 +79,7 @@ export class ClusterView implements Choice {
   #seen: Seen | undefined;
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
-  #joined: string | undefined;
+  #joined: Answer<string> | undefined;
   /** The view of the same builds that somebody looked at last: lists that come out as there are those of there. */
   #before: ClusterView | undefined;
 
@@ -152,20 +155,23 @@ export class ClusterView implements Choice {
   }
 
   get namespaces(): Iterable<NamespaceView> {
-    noteRead({ about: 'namespaces', home: undefined, kinds: [] }, this.#names);
+    noteRead(this.#names);
     return this.byName.values();
   }
 
-  get #names(): string {
-    this.#joined ??= [...this.byName.keys()].join(' ');
+  get #names(): Answer<string> {
+    this.#joined ??= {
+      question: { about: 'namespaces', home: undefined, kinds: [] },
+      value: [...this.byName.keys()].join(' '),
+    };
     return this.#joined;
   }
 
   answer(question: Question): unknown {
     const { about, home, kinds } = question;
-    if (about === 'namespaces') return this.#names;
+    if (about === 'namespaces') return this.#names.value;
     if (home !== undefined) return this.byName.get(home)?.answer(question) ?? nobody;
-    return this.shownLists.of(kinds, about === 'judged' ? 'judged' : 'all');
+    return this.shownLists.answer(kinds, about === 'judged' ? 'judged' : 'all').value;
   }
 
   of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
@@ -212,10 +218,7 @@ export class ClusterView implements Choice {
 
   /** Whether the view judges this object, or what is built of it, rather than only seeing it. */
   judges(resource: Resource): boolean {
-    noteRead(
-      { about: 'judged', home: undefined, kinds: [resource.kind] },
-      this.shownLists.of([resource.kind], 'judged'),
-    );
+    this.shownLists.read([resource.kind], 'judged');
     return this.isSubject(resource);
   }
 

@@ -8,6 +8,12 @@ export interface Question {
   readonly kinds: readonly Kind[];
 }
 
+/** What a view answered: the same object to all who ask. */
+export interface Answer<T = unknown> {
+  readonly question: Question;
+  readonly value: T;
+}
+
 /** Who can be asked, the same question again among them. */
 export interface Asked {
   answer(question: Question): unknown;
@@ -15,36 +21,30 @@ export interface Asked {
 
 /** What somebody asked of a view, and what it answered: what was made of it holds while the answers are the very same. */
 export class Reads {
-  readonly #answers = new Map<string, { readonly question: Question; readonly answer: unknown }>();
-
-  add(question: Question, answer: unknown): void {
-    const { about, home, kinds } = question;
-    const key = `${about} ${home ?? ''} ${kinds.join(' ')}`;
-    if (!this.#answers.has(key)) this.#answers.set(key, { question, answer });
-  }
+  constructor(private readonly answers: readonly Answer[]) {}
 
   holdFor(view: Asked): boolean {
-    for (const { question, answer } of this.#answers.values()) if (view.answer(question) !== answer) return false;
-    return true;
+    return this.answers.every(({ question, value }) => view.answer(question) === value);
   }
 }
 
-let current: Reads | undefined;
+let current: Set<Answer> | undefined;
 
 /** Does some work, and gives what it read of views on its way. */
 export function recorded(work: () => void): Reads {
   const before = current;
-  const reads = new Reads();
-  current = reads;
+  const answers = new Set<Answer>();
+  current = answers;
   try {
     work();
   } finally {
     current = before;
   }
-  return reads;
+  return new Reads([...answers]);
 }
 
-/** Whoever answers says so. */
-export function noteRead(question: Question, answer: unknown): void {
-  current?.add(question, answer);
+/** Whoever answers says so; gives what it answered. */
+export function noteRead<T>(answer: Answer<T>): T {
+  current?.add(answer);
+  return answer.value;
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import type { Entry } from './index';
-import { noteRead } from './reads';
+import { type Answer, noteRead } from './reads';
 
 type Lists = ReadonlyMap<Kind, readonly Entry[]>;
 
@@ -22,6 +22,8 @@ export const nobody: readonly Resource[] = [];
 export class Shown {
   /** By kind, or by several kinds that are there. */
   readonly known = new Map<string, readonly Resource[]>();
+  /** By what was asked: the same list for kinds of which nothing is there. */
+  private readonly answers = new Map<string, Answer<readonly Resource[]>>();
   private readonly entries = new Map<Kind, readonly Entry[]>();
   private before: Shown | undefined;
 
@@ -37,13 +39,21 @@ export class Shown {
   }
 
   read<Q extends Kind>(kinds: readonly Q[], about: 'all' | 'judged'): readonly Resource<Q>[] {
-    const list = this.of(kinds, about);
-    noteRead({ about, home: this.home, kinds }, list);
-    return list;
+    // The lists are by kind, which the type of a resource repeats: the one place where that is stated.
+    return noteRead(this.answer(kinds, about)) as readonly Resource<Q>[];
   }
 
-  /** Of one list, or of those in it that the view judges. */
-  of<Q extends Kind>(kinds: readonly Q[], which: 'all' | 'judged' = 'all'): readonly Resource<Q>[] {
+  answer(kinds: readonly Kind[], about: 'all' | 'judged'): Answer<readonly Resource[]> {
+    const asked = `${about} ${kinds.join(' ')}`;
+    let answer = this.answers.get(asked);
+    if (answer === undefined) {
+      answer = { question: { about, home: this.home, kinds }, value: this.#of(kinds, about) };
+      this.answers.set(asked, answer);
+    }
+    return answer;
+  }
+
+  #of(kinds: readonly Kind[], which: 'all' | 'judged'): readonly Resource[] {
     const present = kinds.filter((kind, i) => this.lists.has(kind) && kinds.indexOf(kind) === i);
     const [first] = present;
     let list: readonly Resource[] = nobody;
@@ -52,12 +62,11 @@ export class Shown {
       list = this.known.get(key) ?? this.#like(key, this.#listed(present, which));
       this.known.set(key, list);
     }
-    // The lists are by kind, which the type of a resource repeats: the one place where that is stated.
-    return list as readonly Resource<Q>[];
+    return list;
   }
 
   #listed(kinds: readonly Kind[], which: 'all' | 'judged'): readonly Resource[] {
-    if (which === 'judged') return this.of(kinds).filter(resource => this.view.isSubject(resource));
+    if (which === 'judged') return this.answer(kinds, 'all').value.filter(resource => this.view.isSubject(resource));
     const entries = kinds.flatMap(kind => this.#ofKind(kind));
     return (kinds.length === 1 ? entries : this.view.inOrder(entries)).map(({ resource }) => resource);
   }
