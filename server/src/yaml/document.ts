@@ -94,8 +94,6 @@ function plainText(text: string): Parsed {
     type: 'scalar',
     start: 0,
     end: text.length,
-    anchored: false,
-    size: 1,
     value: text,
     style: 'literal',
   } as const;

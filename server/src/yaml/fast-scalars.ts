@@ -30,8 +30,6 @@ export const scalarTree = (start: number, end: number, value: ScalarTree['value'
   type: 'scalar',
   start,
   end,
-  anchored: false,
-  size: 1,
   value,
   style,
 });
@@ -138,35 +136,36 @@ export function blockScalar(cursor: FastCursor, parent: number): ScalarTree {
   const indent = cursor.column;
   if (cursor.at >= text.length || indent <= Math.max(parent, 0) || isDeeperBefore(cursor, start, indent))
     cursor.refuse();
-  let value = '\n'.repeat(blanks);
+  // Joined at the end: a text that grows by pieces keeps them all.
+  const pieces = ['\n'.repeat(blanks)];
   let end = cursor.at;
   let wasBlank = true;
   let isFirst = true;
   for (;;) {
     const startsBlank = isBlank(text.charCodeAt(cursor.at));
     if (!isFirst) {
-      if (!isFolded || wasBlank || startsBlank) value += `\n${'\n'.repeat(blanks)}`;
-      else value += blanks === 0 ? ' ' : '\n'.repeat(blanks);
+      const isKept = !isFolded || wasBlank || startsBlank;
+      pieces.push(isKept ? '\n'.repeat(blanks + 1) : blanks === 0 ? ' ' : '\n'.repeat(blanks));
     }
     isFirst = false;
     wasBlank = startsBlank;
     const feed = text.indexOf('\n', cursor.at);
     const lineEnd = feed === -1 ? text.length : text.charCodeAt(feed - 1) === carriageReturn ? feed - 1 : feed;
-    value += text.slice(cursor.at, lineEnd);
+    pieces.push(text.slice(cursor.at, lineEnd));
     cursor.at = end = feed === -1 ? text.length : feed + 1;
     if (feed === -1) {
-      return blockTree(cursor, start, end, value, isFolded);
+      return blockTree(cursor, start, end, pieces.join(''), isFolded);
     }
     cursor.lineStart = cursor.at;
     blanks = cursor.takeBlankLines(indent);
     if (cursor.column !== indent || cursor.at >= text.length) break;
   }
-  if (sign !== '-') value += '\n';
+  if (sign !== '-') pieces.push('\n');
   if (sign === '+') {
-    value += '\n'.repeat(blanks);
+    pieces.push('\n'.repeat(blanks));
     end = cursor.lineStart;
   }
-  const tree = blockTree(cursor, start, end, value, isFolded);
+  const tree = blockTree(cursor, start, end, pieces.join(''), isFolded);
   cursor.skip();
   return tree;
 }

@@ -96,7 +96,7 @@ class Reader {
     if (name !== undefined) this.#anchors.set(name, 'open');
     this.#depth++;
     const content = this.#content(context, properties);
-    const tree = this.#hasGluedComment(content) ? { ...content, anchored: true } : content;
+    const tree: Exclude<Tree, AliasTree> = this.#hasGluedComment(content) ? { ...content, anchored: true } : content;
     this.#depth--;
     if (name !== undefined) this.#anchors.set(name, tree);
     return tree;
@@ -111,7 +111,7 @@ class Reader {
     const target = this.#anchors.get(value);
     if (target === undefined) throw new Refusal(`unknown anchor '${value}' referenced`, start);
     if (target === 'open') throw new Refusal(`anchor '${value}' value contains itself`, start);
-    return { type: 'alias', start, end, anchored: false, size: target.size, target };
+    return { type: 'alias', start, end, size: target.size ?? 1, target };
   }
 
   #properties(): Properties {
@@ -121,7 +121,7 @@ class Reader {
   }
 
   #content(context: Context, properties: Properties): Exclude<Tree, AliasTree> {
-    const anchored = properties.anchor !== undefined;
+    const anchored = properties.anchor !== undefined || undefined;
     if (context === 'below a key' && this.#is('entry')) return this.#blockSequence(anchored, 'indentless');
     if (this.#is('scalar')) return scalarOf(this.#take(), properties);
     if (this.#is('[')) return this.#flowSequence(anchored);
@@ -139,7 +139,7 @@ class Reader {
     return this.tokens[this.#index - 1]?.end ?? 0;
   }
 
-  #blockSequence(anchored: boolean, kind: 'indented' | 'indentless'): SequenceTree {
+  #blockSequence(anchored: true | undefined, kind: 'indented' | 'indentless'): SequenceTree {
     const { start } = kind === 'indented' ? this.#take() : this.#token;
     const items: Tree[] = [];
     const dashes: number[] = [];
@@ -154,7 +154,7 @@ class Reader {
     return { type: 'sequence', start, end, anchored, size: sizeOf(items), flow: false, items, dashes };
   }
 
-  #blockMap(anchored: boolean): MapTree {
+  #blockMap(anchored: true | undefined): MapTree {
     this.#take();
     const first = this.#token;
     const pairs: Pair[] = [];
@@ -170,7 +170,7 @@ class Reader {
     return { type: 'map', start, end, anchored, size: sizeOfPairs(pairs), flow: false, pairs };
   }
 
-  #flowSequence(anchored: boolean): SequenceTree {
+  #flowSequence(anchored: true | undefined): SequenceTree {
     const { start } = this.#take();
     const items: Tree[] = [];
     while (!this.#is(']')) {
@@ -193,7 +193,7 @@ class Reader {
     return { type: 'map', start, end: this.#endBefore, anchored: true, size: sizeOfPairs(pairs), flow: true, pairs };
   }
 
-  #flowMap(anchored: boolean): MapTree {
+  #flowMap(anchored: true | undefined): MapTree {
     const { start } = this.#take();
     let isStuck = anchored;
     const pairs: Pair[] = [];
@@ -206,7 +206,7 @@ class Reader {
       } else {
         const key = this.#key('flow');
         // In `{a:, b}` the colon is a part of the key, and what is put behind it would end that.
-        isStuck ||= this.text[key.end - 1] === ':';
+        isStuck ||= this.text[key.end - 1] === ':' || undefined;
         pairs.push({ key, value: undefined, colonEnd: key.end });
       }
     }
@@ -242,13 +242,11 @@ const empty = (at: number): ScalarTree => ({
   type: 'scalar',
   start: at,
   end: at,
-  anchored: false,
-  size: 1,
   value: null,
   style: 'plain',
 });
 
-const sizeOf = (items: readonly Tree[]) => items.reduce((sum, { size }) => sum + size, 1);
+const sizeOf = (items: readonly Tree[]) => items.reduce((sum, { size = 1 }) => sum + size, 1);
 const sizeOfPairs = (pairs: readonly Pair[]) => pairs.reduce((sum, { value }) => sum + (value?.size ?? 1), 1);
 
 const isMerge = ({ value, style }: ScalarTree) => value === '<<' && style === 'plain';
@@ -261,7 +259,8 @@ function isMergeable(value: Tree | undefined): boolean {
 
 function scalarOf({ start, end, value, style = 'plain' }: Token, { anchor, tag }: Properties): ScalarTree {
   const read = tag ? taggedValue(value, tag.value, start) : style === 'plain' ? plainValue(value) : value;
-  return { type: 'scalar', start, end, anchored: anchor !== undefined, size: 1, value: read, style };
+  const tree: ScalarTree = { type: 'scalar', start, end, value: read, style };
+  return anchor === undefined ? tree : { ...tree, anchored: true };
 }
 
 const typeTag = /^(?:!!|!<tag:yaml\.org,2002:)(int|float|bool|null)>?$/;

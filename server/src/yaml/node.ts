@@ -5,6 +5,9 @@ import type { AliasTree, MapTree, Pair, ScalarStyle, ScalarTree, ScalarValue, Se
 
 type Content = Exclude<Tree, AliasTree>;
 
+/** Children are looked for one by one in chains up to this length. */
+const longestChain = 8;
+
 /** How a node is reached from its parent. */
 export interface Slot {
   readonly pair?: Pair | undefined;
@@ -32,7 +35,11 @@ export function rootNode(document: YamlDocument, parsed: () => Tree | undefined)
  * merged, as the API server's decoder does.
  */
 export class Node {
-  #children: Map<string | number, Node> | undefined;
+  /** Children in a chain, for a map of each node would be most of what a workspace takes. */
+  #first: Node | undefined;
+  #next: Node | undefined;
+  /** Where there are many. */
+  #byKey: Map<string | number, Node> | undefined;
 
   constructor(
     readonly document: YamlDocument,
@@ -182,12 +189,25 @@ export class Node {
   }
 
   #child(step: string | number): Node {
-    const known = this.#children?.get(step);
-    if (known) return known;
+    if (this.#byKey) return this.#byKey.get(step) ?? this.#adopt(step);
+    let length = 0;
+    for (let child = this.#first; child; child = child.#next, length++) if (child.key === step) return child;
+    if (length === longestChain) this.#byKey = new Map(this.#chain());
+    return this.#adopt(step);
+  }
+
+  #adopt(step: string | number): Node {
     const node = this.child(step);
-    this.#children ??= new Map();
-    this.#children.set(step, node);
+    if (this.#byKey) this.#byKey.set(step, node);
+    else {
+      node.#next = this.#first;
+      this.#first = node;
+    }
     return node;
+  }
+
+  *#chain(): Iterable<[string | number, Node]> {
+    for (let child = this.#first; child; child = child.#next) yield [child.key ?? '', child];
   }
 
   #slotAt(step: string | number): Slot {

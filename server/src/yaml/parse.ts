@@ -35,7 +35,8 @@ export function parse(text: string): Parsed {
   const fast = fastTree(text);
   if (fast !== undefined) return { root: fast, problems: [] };
   const read = goTree(text);
-  if (read !== undefined && read.type !== 'refused' && read.size <= expansionLimit) return { root: read, problems: [] };
+  if (read !== undefined && read.type !== 'refused' && sizeOf(read) <= expansionLimit)
+    return { root: read, problems: [] };
   const parsed = parseWithLibrary(text);
   if (read?.type !== 'refused' || parsed.problems.length > 0 || isJson(text)) return parsed;
   return { ...parsed, problems: [problemOf(read, text)] };
@@ -67,7 +68,7 @@ function parseWithLibrary(text: string): Parsed {
   }));
   const converter = new Converter(text);
   const root = converter.tree(document.contents);
-  if (root === undefined || root.size <= expansionLimit) return { root, problems };
+  if (root === undefined || sizeOf(root) <= expansionLimit) return { root, problems };
   return { root: new Converter(text, 'without aliases').tree(document.contents), problems };
 }
 
@@ -80,6 +81,10 @@ function composed(text: string): yaml.Document.Parsed | 'too deep' | undefined {
     return 'too deep'; // the library's own recursion ran out of stack
   }
 }
+
+const sizeOf = ({ size }: Tree) => size ?? 1;
+
+const isAnchored = ({ anchor }: { anchor?: string }) => anchor !== undefined || undefined;
 
 const clamp = (offset: number, text: string) => Math.max(0, Math.min(offset, text.length));
 
@@ -116,7 +121,7 @@ class Converter {
     const [start, end] = span(node);
     const size = found === 'open' ? Infinity : (found?.size ?? 1);
     const target = found === 'open' || this.mode === 'without aliases' ? undefined : found;
-    return { type: 'alias', start, end, anchored: false, size: this.mode === 'without aliases' ? 1 : size, target };
+    return { type: 'alias', start, end, size: this.mode === 'without aliases' ? 1 : size, target };
   }
 
   #scalar(node: yaml.Scalar): ScalarTree {
@@ -126,8 +131,7 @@ class Converter {
       type: 'scalar',
       start,
       end,
-      anchored: node.anchor !== undefined,
-      size: 1,
+      anchored: isAnchored(node),
       value: this.#endsUnfinished(style, end) ? withoutLineEnd(scalarValue(node, style)) : scalarValue(node, style),
       style,
     };
@@ -151,7 +155,7 @@ class Converter {
         value !== undefined && !(value.type === 'scalar' && value.start === value.end) ? value : undefined;
       pairs.push({ key, value: written, colonEnd: this.#colonEnd(key.end, written?.start ?? end) });
     }
-    return { type: 'map', start, end, anchored: node.anchor !== undefined, size, flow: node.flow === true, pairs };
+    return { type: 'map', start, end, anchored: isAnchored(node), size, flow: node.flow === true, pairs };
   }
 
   #colonEnd(from: number, to: number): number {
@@ -172,7 +176,7 @@ class Converter {
       if (!flow && tree !== undefined) dashes.push(this.#dashBefore(tree.start, dashes.at(-1) ?? start - 1));
       else dashes.push(-1);
     }
-    return { type: 'sequence', start, end, anchored: node.anchor !== undefined, size, flow, items, dashes };
+    return { type: 'sequence', start, end, anchored: isAnchored(node), size, flow, items, dashes };
   }
 
   /** The dash of a block item: the last `-` that stands alone between the item before and the item. */

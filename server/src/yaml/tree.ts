@@ -9,10 +9,12 @@ interface Written {
   readonly start: number;
   /** Offset behind the last character; for block scalars behind their last line. */
   readonly end: number;
-  readonly anchored: boolean;
-  /** How many nodes this stands for when its aliases are followed; Infinity for a cycle. */
-  readonly size: number;
+  readonly anchored?: true | undefined;
+  /** How many nodes this stands for when its aliases are followed; Infinity for a cycle. Absent for one scalar. */
+  readonly size?: number;
 }
+
+/** There are millions of scalars: what is so for nearly all of them takes no room in each. */
 
 export interface ScalarTree extends Written {
   readonly type: 'scalar';
