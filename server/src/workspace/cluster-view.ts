@@ -80,6 +80,7 @@ export class ClusterView implements Choice {
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
   #joined: Answer<string> | undefined;
+  #compared: { readonly other: ClusterView; readonly are: boolean } | undefined;
   /** The view of the same builds that somebody looked at last: lists that come out as there are those of there. */
   #before: ClusterView | undefined;
 
@@ -148,10 +149,27 @@ export class ClusterView implements Choice {
     });
   }
 
-  inOrder(entries: Entry[]): readonly Entry[] {
-    const rank = ({ build }: Entry) => (this.#own.has(build) ? 0 : 1);
-    const order = (entry: Entry) => this.index.order.get(entry) ?? 0;
-    return entries.sort((a, b) => rank(a) - rank(b) || order(a) - order(b));
+  inOrder(entries: readonly Entry[]): readonly Entry[] {
+    const behindOwn = this.index.entries.length;
+    const rankOf = (entry: Entry) => (this.index.order.get(entry) ?? 0) + (this.#own.has(entry.build) ? 0 : behindOwn);
+    const ranked = entries.map(entry => ({ entry, rank: rankOf(entry) }));
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ entry }) => entry);
+  }
+
+  showsAs(other: ClusterView, kinds: readonly Kind[]): boolean {
+    return this.#choosesAs(other) && kinds.every(kind => this.index.byKind.get(kind) === other.index.byKind.get(kind));
+  }
+
+  /** Whether of the builds that are in both each has the same part. */
+  #choosesAs(other: ClusterView): boolean {
+    if (this.#compared?.other !== other) {
+      const known = new Set(other.index.builds);
+      const roleIn = (view: ClusterView, build: Build) => view.hidden.has(build) || (view.#own.has(build) && 'own');
+      const are = this.index.builds.every(one => !known.has(one) || roleIn(this, one) === roleIn(other, one));
+      this.#compared = { other, are };
+      other.#compared = undefined; // else every view that ever was would stay
+    }
+    return this.#compared.are;
   }
 
   get namespaces(): Iterable<NamespaceView> {
@@ -203,11 +221,8 @@ export class ClusterView implements Choice {
 
   /** The namespaces in which the view judges an object: the others it only sees. */
   get judgedNamespaces(): readonly NamespaceView[] {
-    if (this.#judged === undefined) {
-      this.#judged = [...this.byName.values()].filter(({ home }) =>
-        home.entries.some(({ build }) => this.#own.has(build)),
-      );
-    }
+    const isOwn = ({ build }: Entry) => this.#own.has(build);
+    this.#judged ??= [...this.byName.values()].filter(({ home }) => home.entries.some(isOwn));
     return this.#judged;
   }
 

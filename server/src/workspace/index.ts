@@ -2,7 +2,7 @@ import type { Build } from '../deploy/builds';
 import { contentOf, identityOf, type Member } from '../deploy/member';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
-import { grouped, memo } from '../text/maps';
+import { grouped, isSameList, memo } from '../text/maps';
 import type { Node } from '../yaml/node';
 
 /** An object in the index: which build brings it, and in which namespace it is. */
@@ -29,9 +29,13 @@ export class Index {
   /** What several builds make alike of one place: together they are one. Copies in other files stay what they are. */
   #twins: ReadonlyMap<Resource, readonly Entry[]> | undefined;
 
-  constructor(readonly builds: readonly Build[]) {
+  constructor(
+    readonly builds: readonly Build[],
+    /** The one of before: what it lists alike stays the same list. */
+    old?: Index,
+  ) {
     this.entries = builds.flatMap(entriesIn).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-    this.byKind = grouped(this.entries, kindOf);
+    this.byKind = likeBefore(grouped(this.entries, kindOf), old?.byKind);
     const byHome = grouped(this.entries, ({ home }) => home);
     this.byHome = new Map(Array.from(byHome, ([home, entries]) => [home, new Inside(entries)]));
   }
@@ -74,6 +78,14 @@ class Inside implements Home {
     this.#byKind ??= grouped(this.entries, kindOf);
     return this.#byKind;
   }
+}
+
+function likeBefore(lists: Map<Kind, readonly Entry[]>, before: ReadonlyMap<Kind, readonly Entry[]> | undefined) {
+  for (const [kind, old] of before ?? []) {
+    const list = lists.get(kind);
+    if (list && isSameList(old, list)) lists.set(kind, old);
+  }
+  return lists;
 }
 
 const entriesIn = memo((build: Build): readonly Entry[] =>

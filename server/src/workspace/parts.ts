@@ -31,7 +31,8 @@ export function viewOf(
 }
 
 export function partOf(region: Region, around: Surroundings): Part {
-  const index = new Index([...region.builds, ...around.components]);
+  const builds = [...region.builds, ...around.components];
+  const index = new Index(builds, around.before.get(keyOf(region.builds, new Set()))?.index);
   const views = region.groups.map(group => viewOfGroup(group, index, around));
   const isWhole = views.length === 1 && around.components.length === 0;
   const [only] = views;
@@ -47,7 +48,7 @@ function viewOfGroup({ builds, hidden }: Group, index: Index, around: Surroundin
 export function renewedPart(part: Part, renewed: ReadonlyMap<Build, Build>, around: Surroundings): Part {
   if (!part.region.builds.some(build => renewed.has(build))) return part;
   const region = renewedRegion(part.region, renewed);
-  const index = new Index([...region.builds, ...around.components]);
+  const index = new Index([...region.builds, ...around.components], part.whole.index);
   const views = part.views.map((view, i) => {
     const [old, group] = [part.region.groups[i], region.groups[i]];
     if (old === undefined || group === undefined) return view;

@@ -10,9 +10,11 @@ export interface Choice {
   /** Of entries of one kind those that it sees: its own first, and of twins one. */
   shown(entries: readonly Entry[]): readonly Entry[];
   /** Entries of several kinds in the order of files, its own first. */
-  inOrder(entries: Entry[]): readonly Entry[];
+  inOrder(entries: readonly Entry[]): readonly Entry[];
   isSubject(resource: Resource): boolean;
   homeOf(resource: Resource): string | undefined;
+  /** Whether another one makes the same of these kinds. */
+  showsAs(other: Choice, kinds: readonly Kind[]): boolean;
 }
 
 /** The list of nothing, always the same. */
@@ -47,7 +49,9 @@ export class Shown {
     const asked = `${about} ${kinds.join(' ')}`;
     let answer = this.answers.get(asked);
     if (answer === undefined) {
-      answer = { question: { about, home: this.home, kinds }, value: this.#of(kinds, about) };
+      const before =
+        this.before && this.view.showsAs(this.before.view, kinds) ? this.before.answers.get(asked) : undefined;
+      answer = before ?? { question: { about, home: this.home, kinds }, value: this.#of(kinds, about) };
       this.answers.set(asked, answer);
     }
     return answer;
