@@ -107,20 +107,19 @@ export class Linter {
     const ofSubjects = yield* this.#ofSubjects(asked);
     const isAll = files.length === workspace.files.size;
     const paths = new Set(files.map(({ path }) => path));
-    const isMeant = ({ at }: Pick<Raw, 'at'>) =>
-      isAll || paths.has(workspace.placeOf(locate(at).document)?.file.path ?? '');
+    const pathOf = ({ at }: Pick<Raw, 'at'>) => workspace.placeOf(locate(at).document)?.file.path;
+    const isMeant = (one: Pick<Raw, 'at'>) => isAll || paths.has(pathOf(one) ?? '');
     const merger = new Merger(workspace);
+    const ofViews = new Map<AnyRule, Seen[]>();
+    for (const view of views) {
+      for (const [rule, said] of this.#byView.get(view.key)?.byRule ?? [])
+        for (const raw of rawOf(said)) if (isMeant(raw)) add(ofViews, rule, { view, raw });
+    }
     for (const [rule, level] of levels) {
       for (const raw of ofSubjects.get(rule) ?? []) if (isMeant(raw)) merger.add(rule, level, raw, undefined);
-      if (rule.per === 'resource') continue;
-      const found = views.flatMap(view =>
-        rawOf(this.#byView.get(view.key), rule)
-          .filter(isMeant)
-          .map(raw => ({ view, raw })),
-      );
-      if (found.length === 0) continue;
+      const found = ofViews.get(rule) ?? [];
       for (const { view, raw } of yield* this.#confirmed(rule, found, asked)) merger.add(rule, level, raw, view);
-      yield;
+      if (found.length > 0) yield;
     }
     const findings = merger.findings();
     yield;
@@ -245,7 +244,7 @@ export class Linter {
         ofWhole.byRule.set(rule, this.#ofRule(rule, whole, ofWhole.before?.get(rule), target));
         yield;
       }
-      for (const raw of rawOf(ofWhole, rule)) places.add(placeKey(raw));
+      for (const raw of rawOf(ofWhole.byRule.get(rule))) places.add(placeKey(raw));
     }
     return found.filter(one => isSure(one) || places.has(placeKey(one.raw)));
   }
@@ -283,8 +282,9 @@ const isOn = (one: readonly [AnyRule, Level | 'own']) => one[1] !== 'off';
 
 const rootsOf = (file: SourceFile) => file.documents.map(({ document }) => document.root);
 
-const rawOf = (ofView: OfView | undefined, rule: AnyRule): readonly Raw[] =>
-  Array.from(ofView?.byRule.get(rule)?.values() ?? [], ({ raw }) => raw).flat();
+function* rawOf(said: ReadonlyMap<string, Remembered> | undefined): Iterable<Raw> {
+  for (const { raw } of said?.values() ?? []) yield* raw;
+}
 
 /** What some rules have to say, those left out that say nothing. */
 function spoken(
