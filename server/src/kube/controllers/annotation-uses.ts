@@ -7,7 +7,7 @@ import type { Cluster } from '../view';
 import { byAnnotation } from './facts';
 import type { KeyFacts } from './facts/annotation-table';
 import type { ControllerFacts } from './facts/controller';
-import { type ControllerKind, type Controllers, controllerKinds, controllersIn, type Served } from './in-scope';
+import { type ControllerKind, type Controllers, controllersIn, type Served } from './in-scope';
 
 /** An annotation of an ingress controller, on an Ingress or a Service. */
 export interface AnnotationUse {
@@ -27,14 +27,11 @@ export interface AnnotationUse {
 
 export const annotationKinds = ['Service'] as const satisfies readonly Kind[];
 
-/** Every annotation of an ingress controller in a scope. */
-export const annotationsIn = memo(
-  (view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] => {
-    const controllers = controllersIn(view);
-    return view.of('Ingress', 'Service').flatMap(resource => usesOn(resource, controllers));
-  },
-  view => view.of(...controllerKinds, 'Service'),
-);
+/** Every annotation of an ingress controller on what a scope judges. */
+export function annotationsIn(view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] {
+  const controllers = controllersIn(view);
+  return view.judged('Ingress', 'Service').flatMap(resource => usesOn(resource, controllers));
+}
 
 /** Those that their own controller reads, as far as anybody can tell. */
 export function readAnnotationsIn(view: Cluster<ControllerKind | 'Service'>): readonly AnnotationUse[] {

@@ -30,7 +30,7 @@ export const balanceKinds = [
 ] as const satisfies readonly Kind[];
 
 /**
- * All methods that a scope chooses, each with the object that does. Left out are annotations on an Ingress that another
+ * All methods that the objects which a scope judges, and its controllers' settings, choose, each with the object that does. Left out are annotations on an Ingress that another
  * controller serves: nobody reads them.
  */
 export function balancesIn(
@@ -45,7 +45,7 @@ export function balancesIn(
     .flatMap(({ facts, settings }) =>
       settings.flatMap(own => balanceOfSettings(facts, own).map(written => ({ ...written, resource: own.resource }))),
     );
-  const ofOthers = view.of('Ingress', ...balanceKinds).flatMap(resource => {
+  const ofOthers = view.judged('Ingress', ...balanceKinds).flatMap(resource => {
     const reader = resource.is('Ingress') ? found.of(resource)?.facts : undefined;
     return balanceOf(resource)
       .filter(({ facts }) => (reader === undefined || reader === facts) && !outdated.includes(facts))

@@ -1,3 +1,4 @@
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { helmKinds, helmValuesIn } from '../helm';
 import type { Kind } from '../kinds';
@@ -56,11 +57,11 @@ const enforcers =
  */
 const enforcingCharts = ['cilium', 'tigera-operator', 'calico', 'canal', 'antrea', 'kube-router', 'kube-ovn'];
 
-function enforces(resource: Resource): boolean {
+const enforces = memo((resource: Resource): boolean => {
   if (resource.kind === 'Installation.operator.tigera.io') return true;
   if (enforcingCharts.some(chart => helmValuesIn(resource, chart).length > 0)) return true;
   return imagesOf(resource).some(image => enforcers.test(image.string ?? ''));
-}
+});
 
 function flannelIn(resource: Resource): Unenforced[] {
   const image = imagesOf(resource).find(node =>

@@ -136,11 +136,16 @@ export function takesKind({ node, protocol }: Listener, kind: string): boolean {
 
 /** The release of the Gateway API definitions among the manifests, as `1.6`, when they are of the standard channel. */
 export function standardReleaseOf(definitions: readonly Resource[]): string | undefined {
-  for (const { document } of definitions) {
-    // Definitions are long, and nothing else of them is asked for: the text tells without parsing.
-    const found = /gateway\.networking\.k8s\.io\/bundle-version["']?:\s*["']?v?([0-9]+\.[0-9]+)/.exec(document.text);
-    const isExperimental = /gateway\.networking\.k8s\.io\/channel["']?:\s*["']?experimental/.test(document.text);
-    if (found?.[1] && !isExperimental) return found[1];
+  for (const definition of definitions) {
+    const release = standardReleaseIn(definition);
+    if (release !== undefined) return release;
   }
   return undefined;
 }
+
+/** Definitions are long, and nothing else of them is asked for: the text tells without parsing. */
+const standardReleaseIn = memo(({ document: { text } }: Resource): string | undefined => {
+  const found = /gateway\.networking\.k8s\.io\/bundle-version["']?:\s*["']?v?([0-9]+\.[0-9]+)/.exec(text);
+  const isExperimental = /gateway\.networking\.k8s\.io\/channel["']?:\s*["']?experimental/.test(text);
+  return isExperimental ? undefined : found?.[1];
+});

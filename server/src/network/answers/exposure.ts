@@ -24,15 +24,21 @@ const known = new WeakMap<Network, readonly Exposure[]>();
 
 /** Everything that is exposed in a cluster: through a Service that is there, to pods that it selects. */
 export function exposuresOf(view: Cluster<NetworkKind>, network: Network): readonly Exposure[] {
-  let exposures = known.get(network);
-  if (exposures === undefined) {
-    const namespaces = new Map([...view.namespaces].map(namespace => [namespace.name || 'default', namespace]));
-    exposures = backendsOf(namespaces).flatMap(backend =>
-      exposuresBy(backend, namespaces.get(backend.namespace), network),
-    );
-    known.set(network, exposures);
-  }
+  const exposures = known.get(network) ?? exposuresThrough(() => true, view, network);
+  known.set(network, exposures);
   return exposures;
+}
+
+/** What some routes expose. */
+export function exposuresThrough(
+  isMeant: (route: Resource) => boolean,
+  view: Cluster<NetworkKind>,
+  network: Network,
+): readonly Exposure[] {
+  const namespaces = new Map([...view.namespaces].map(namespace => [namespace.name || 'default', namespace]));
+  return backendsOf(namespaces)
+    .filter(({ route }) => isMeant(route))
+    .flatMap(backend => exposuresBy(backend, namespaces.get(backend.namespace), network));
 }
 
 function exposuresBy(

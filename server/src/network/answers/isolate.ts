@@ -9,7 +9,7 @@ import { type Direction, directions, isolatedDirections, selectsByDefault } from
 import type { Resource } from '../../kube/resource';
 import { servicePortsOf } from '../../kube/services/service';
 import type { Namespace } from '../../kube/view';
-import { callKinds } from '../calls/calls';
+import { callKinds, callsOf } from '../calls/calls';
 import { servicesOf } from '../calls/services';
 import { networkKinds } from '../network-kinds';
 import { type Network, networkOf } from '../policies/network';
@@ -19,7 +19,7 @@ import { ownLabelsOf } from '../references/near-misses';
 import { Connections } from '../sets/connections';
 import { DnsView, wholeDns } from './dns-reach';
 import { exposuresOf, portsOn } from './exposure';
-import { isDenying, isFinal, knownCallsOf, portItemsOf, reasonAt, type Target } from './known-calls';
+import { isDenying, isFinal, knownAmong, portItemsOf, reasonAt, type Target } from './known-calls';
 
 /** Every kind that decides how a namespace is isolated. */
 export const isolateKinds = [
@@ -125,7 +125,7 @@ class Plan {
 
   /** Both ends of each call: of pods of the namespace, and of those elsewhere that deny the call already. */
   addCalls(): void {
-    for (const { source, targets } of knownCallsOf(this.namespace.cluster, this.network)) {
+    for (const { source, targets } of knownAmong(callsOf(this.namespace.cluster), this.network)) {
       for (const target of targets) {
         if (!this.#isOwn(source) && !this.#isOwn(target.pod)) continue;
         if (this.#needs('egress', source, target)) this.#open(source, 'egress', target.connections, target.pod);

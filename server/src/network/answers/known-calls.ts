@@ -1,8 +1,7 @@
 import type { PortItem } from '../../kube/policies/allow-policy';
 import type { Direction } from '../../kube/policies/network-policy';
 import { isHeadless } from '../../kube/services/service';
-import type { Cluster } from '../../kube/view';
-import { type Call, type CallKind, callsOf } from '../calls/calls';
+import type { Call } from '../calls/calls';
 import type { Network } from '../policies/network';
 import type { Pod } from '../policies/pods';
 import type { Reason } from '../policies/reasons';
@@ -22,9 +21,9 @@ export interface Target {
   readonly connections: Connections;
 }
 
-/** The calls of a cluster whose two ends have manifests, and pods with a network of their own. */
-export function knownCallsOf(cluster: Cluster<CallKind>, network: Network): readonly KnownCall[] {
-  return callsOf(cluster).flatMap(call => {
+/** Of some calls those whose two ends have manifests, and pods with a network of their own. */
+export function knownAmong(calls: readonly Call[], network: Network): readonly KnownCall[] {
+  return calls.flatMap(call => {
     const source = network.podOf(call.caller, call.callerNamespace.name);
     if (source === undefined || source.isHostNetwork) return [];
     const targets = call.workloads.flatMap((workload): Target[] => {

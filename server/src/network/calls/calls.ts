@@ -55,55 +55,67 @@ export interface Call {
 
 /**
  * Who calls whom in a cluster, read from env, ConfigMaps in env, arguments and commands. Nobody calls itself, be it by
- * its own Service; ExternalNames and Services without a selector have no workload to call. Made once while the lists of
- * `callKinds` stay the very same object.
+ * its own Service; ExternalNames and Services without a selector have no workload to call.
  */
-export const callsOf = memo(
-  (cluster: Cluster<CallKind>): readonly Call[] => read(cluster),
-  cluster => cluster.of(...callKinds),
-);
+export function callsOf(cluster: Cluster<CallKind>): readonly Call[] {
+  return callsIn(cluster).all;
+}
 
-/** The calls of each workload that makes any. */
-export const callsByCaller = memo(
-  (cluster: Cluster<CallKind>): ReadonlyMap<Workload, readonly Call[]> =>
-    grouped(callsOf(cluster), ({ caller }) => caller),
-  cluster => cluster.of(...callKinds),
-);
+/** The calls that a workload makes. */
+export function callsOfCaller(cluster: Cluster<CallKind>, caller: Workload): readonly Call[] {
+  return callsIn(cluster).by(caller);
+}
 
 interface Home {
   readonly namespace: Namespace<CallKind>;
   readonly services: Services;
+  readonly configMaps: ReadonlyMap<string, readonly Resource[]>;
 }
 
-function read(cluster: Cluster<CallKind>): readonly Call[] {
-  const homes = [...cluster.namespaces].map((namespace): Home => ({ namespace, services: servicesOf(namespace) }));
-  const byName = new Map<string, Home[]>();
-  for (const home of homes) add(byName, home.namespace.name, home);
-  return homes.flatMap(home => {
-    const configMaps = new Map<string, Resource[]>();
-    for (const resource of home.namespace.of('ConfigMap')) {
-      const name = resource.name.string ?? '';
-      add(configMaps, name, resource);
+/** The calls of a cluster; those of each caller are worked out when somebody asks for them. */
+class Calls {
+  readonly #homes: readonly Home[];
+  readonly #byName: ReadonlyMap<string, readonly Home[]>;
+  readonly #callers = new Map<Workload, Home[]>();
+  readonly #known = new Map<Workload, readonly Call[]>();
+  #all: readonly Call[] | undefined;
+
+  constructor(cluster: Cluster<CallKind>) {
+    this.#homes = [...cluster.namespaces].map(namespace => ({
+      namespace,
+      services: servicesOf(namespace),
+      configMaps: grouped(namespace.of('ConfigMap'), ({ name }) => name.string ?? ''),
+    }));
+    this.#byName = grouped(this.#homes, ({ namespace }) => namespace.name);
+    for (const home of this.#homes)
+      for (const workload of home.namespace.of(...workloadKinds)) add(this.#callers, workload, home);
+  }
+
+  /** A build may put one into several namespaces. */
+  by(caller: Workload): readonly Call[] {
+    let calls = this.#known.get(caller);
+    if (calls === undefined) {
+      calls = (this.#callers.get(caller) ?? []).flatMap(home => callsBy(caller, home, this.#byName));
+      this.#known.set(caller, calls);
     }
-    return home.namespace.of(...workloadKinds).flatMap(caller => {
-      return callsBy(
-        caller,
-        home,
-        mentionsOf(caller, name => configMaps.get(name) ?? []),
-        byName,
-      );
-    });
-  });
+    return calls;
+  }
+
+  get all(): readonly Call[] {
+    this.#all ??= [...this.#callers.keys()].flatMap(caller => this.by(caller));
+    return this.#all;
+  }
 }
 
-function callsBy(
-  caller: Workload,
-  home: Home,
-  mentions: readonly Mention[],
-  byName: ReadonlyMap<string, readonly Home[]>,
-): Call[] {
+/** Made once while the list of `callKinds` stays the very same object. */
+const callsIn = memo(
+  (cluster: Cluster<CallKind>) => new Calls(cluster),
+  cluster => cluster.of(...callKinds),
+);
+
+function callsBy(caller: Workload, home: Home, byName: ReadonlyMap<string, readonly Home[]>): Call[] {
   const found = new Map<Service, { readonly home: Home; readonly mentions: Mention[] }>();
-  for (const mention of mentions) {
+  for (const mention of mentionsOf(caller, name => home.configMaps.get(name) ?? [])) {
     for (const { home: there, service } of calleesOf(mention.host, home, byName)) {
       const known = found.get(service);
       if (known) known.mentions.push(mention);

@@ -2,6 +2,7 @@ import { addressesIn, bareHostsIn } from '../../kube/address';
 import { textEntriesOf, textOf } from '../../kube/config-map';
 import { podSpecOf } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
+import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Place } from '../../yaml/replace';
 import { askedHosts } from './evidence-commands';
@@ -36,21 +37,27 @@ export function mentionsOf(workload: Resource, configMaps: ConfigMaps): readonly
   ];
 }
 
-const inMaps = new WeakMap<Resource, Map<string, readonly Mention[]>>();
+/** What references bring from a ConfigMap: by each of them, and by what it reads, as many may read the same. */
+const inMaps = memo((_: Resource) => ({
+  byReference: new WeakMap<Reference, readonly Mention[]>(),
+  byReading: new Map<string, readonly Mention[]>(),
+}));
 
-/** What a reference brings from a ConfigMap. Many workloads may read the same one in the same way. */
-function inMap(configMap: Resource, { key, name, prefix, kind }: Reference): readonly Mention[] {
-  const known = inMaps.get(configMap) ?? new Map<string, readonly Mention[]>();
-  inMaps.set(configMap, known);
+function inMap(configMap: Resource, reference: Reference): readonly Mention[] {
+  const { byReference, byReading } = inMaps(configMap);
+  const known = byReference.get(reference);
+  if (known) return known;
+  const { key, name, prefix, kind } = reference;
   const reading = JSON.stringify([key, name, prefix]);
-  let mentions = known.get(reading);
+  let mentions = byReading.get(reading);
   if (mentions === undefined) {
     const nodes = key === undefined ? textEntriesOf(configMap) : [textOf(configMap, key) ?? []].flat();
     const portOf = (wanted: string) => textOf(configMap, wanted.slice(prefix.length))?.string;
     const all = nodes.flatMap(node => inVariable(node, name ?? `${prefix}${node.key}`, kind, portOf));
     mentions = key === undefined ? firstOfEach(all) : all;
-    known.set(reading, mentions);
+    byReading.set(reading, mentions);
   }
+  byReference.set(reference, mentions);
   return mentions;
 }
 
@@ -78,26 +85,19 @@ interface Settings {
   readonly references: readonly Reference[];
 }
 
-const known = new WeakMap<Resource, Settings>();
-
-function settingsOf(workload: Resource): Settings {
-  let settings = known.get(workload);
-  if (settings === undefined) {
-    const spec = podSpecOf(workload);
-    const regular = spec.at('containers').items();
-    const first = spec.at('initContainers').items();
-    settings = {
-      own: [
-        ...[...regular, ...first].flatMap(inEnv),
-        ...regular.flatMap(container => inWords(container, undefined)),
-        ...first.flatMap(container => inWords(container, 'initContainer')),
-      ],
-      references: [...regular, ...first].flatMap(referencesOf),
-    };
-    known.set(workload, settings);
-  }
-  return settings;
-}
+const settingsOf = memo((workload: Resource): Settings => {
+  const spec = podSpecOf(workload);
+  const regular = spec.at('containers').items();
+  const first = spec.at('initContainers').items();
+  return {
+    own: [
+      ...[...regular, ...first].flatMap(inEnv),
+      ...regular.flatMap(container => inWords(container, undefined)),
+      ...first.flatMap(container => inWords(container, 'initContainer')),
+    ],
+    references: [...regular, ...first].flatMap(referencesOf),
+  };
+});
 
 function inEnv(container: Node): readonly Mention[] {
   const variables = container.at('env').items();

@@ -12,17 +12,11 @@ export const serviceKinds = ['Service', ...workloadKinds] as const;
 export class Services {
   readonly #byName = new Map<string, Service[]>();
   readonly #workloads = new Map<Service, readonly Workload[]>();
-  readonly #services = new Map<Resource, Service[]>();
+  #services: ReadonlyMap<Resource, readonly Service[]> | undefined;
 
-  constructor(resources: readonly Resource[]) {
+  constructor(private readonly resources: readonly Resource[]) {
     for (const resource of resources) {
       if (resource.is('Service')) add(this.#byName, resource.name.text ?? '', resource);
-    }
-    for (const service of this.all) {
-      const selector = serviceSelectorOf(service);
-      const workloads = selector ? podsMatching(resources, selector) : [];
-      this.#workloads.set(service, workloads);
-      for (const workload of workloads) add(this.#services, workload, service);
     }
   }
 
@@ -37,12 +31,25 @@ export class Services {
 
   /** The workloads whose pods the Service selects; none without a selector, and none for an ExternalName. */
   workloadsOf(service: Service): readonly Workload[] {
-    return this.#workloads.get(service) ?? [];
+    let workloads = this.#workloads.get(service);
+    if (workloads === undefined) {
+      const selector = this.named(service.name.text ?? '').includes(service) ? serviceSelectorOf(service) : undefined;
+      workloads = selector ? podsMatching(this.resources, selector) : [];
+      this.#workloads.set(service, workloads);
+    }
+    return workloads;
   }
 
   /** The Services that select the pods of a workload. */
   servicesOf(workload: Resource): readonly Service[] {
+    this.#services ??= this.#selecting();
     return this.#services.get(workload) ?? [];
+  }
+
+  #selecting(): ReadonlyMap<Resource, readonly Service[]> {
+    const selecting = new Map<Resource, Service[]>();
+    for (const service of this.all) for (const workload of this.workloadsOf(service)) add(selecting, workload, service);
+    return selecting;
   }
 }
 

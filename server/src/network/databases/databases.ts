@@ -113,11 +113,11 @@ export function isSameDatabase(a: Database, b: Database): boolean {
 }
 
 /** Runs on, and is neither a database, nor a pooler, nor a tool of one. */
-function mayBeClient(workload: Workload): boolean {
+const mayBeClient = memo((workload: Workload): boolean => {
   if (runsToCompletion(workload) || poolersRunBy(workload).length > 0 || databasesRunBy(workload).length > 0)
     return false;
   return !containersOf(workload).every(isDatabaseTool);
-}
+});
 
 function clientsIn(
   workload: Workload,

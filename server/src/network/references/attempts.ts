@@ -28,13 +28,13 @@ export interface Attempts {
   readonly lostHosts: readonly Node[];
 }
 
-/** What the Gateways of a cluster make of its routes. */
+/** What the Gateways of a cluster make of the routes that are judged. */
 export function attemptsIn(cluster: Cluster<AttachKind>): Attempts[] {
   const parents = new Map<string, ReadonlyMap<string, readonly Resource[]>>([
     ['Gateway', placed(cluster, 'Gateway')],
     ['ListenerSet', placed(cluster, 'ListenerSet')],
   ]);
-  return cluster.of(...routeKinds).map(route => {
+  return cluster.judged(...routeKinds).map(route => {
     const home = cluster.namespaceOf(route);
     const isDescribed = home.of('Namespace').length > 0;
     const namespace = isAdrift(route, home) ? undefined : home.name;

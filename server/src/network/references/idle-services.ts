@@ -25,14 +25,15 @@ export interface IdleService {
 }
 
 /**
- * The Services of a namespace that select no pod, where the pods should be among the manifests: there are workloads, or
+ * The Services of a namespace that are judged and select no pod, where the pods should be among the manifests: there are workloads, or
  * another namespace has these pods; all can be seen as they will be, and nothing in sight makes or labels pods by itself.
  */
 export function idleServicesIn(home: Namespace<IdleKind>): IdleService[] {
   const services = servicesOf(home);
   const workloads = home.of(...workloadKinds);
   const idle = services.all.filter(service => serviceSelectorOf(service) && services.workloadsOf(service).length === 0);
-  if (idle.length === 0) return [];
+  const judged = new Set<Resource>(home.judged('Service'));
+  if (!idle.some(service => judged.has(service))) return [];
   const makers = new Makers(home);
   const templates = templateLabelsIn(home);
   const keys = new Set(workloads.flatMap(workload => [...podLabelsOf(workload).keys()]));
@@ -42,7 +43,7 @@ export function idleServicesIn(home: Namespace<IdleKind>): IdleService[] {
   let found = 0;
   return idle.flatMap((service): IdleService[] => {
     const selector = serviceSelectorOf(service);
-    if (selector === undefined || drifting.has(service)) return [];
+    if (selector === undefined || drifting.has(service) || !judged.has(service)) return [];
     if (templates.some(labels => selector.matches(labels))) return [];
     const pairs = selector.requirements.map(({ key, values, node }) => ({ key, value: [...values][0] ?? '', node }));
     const isMadeElsewhere = ({ value }: Pair) => isPlaceholder(value) || makers.mayMake(value);

@@ -33,7 +33,9 @@ export default defineRule({
   check(cluster, report) {
     const services = new Directories(cluster, 'Service');
     const users = cluster.of(...routeKinds, 'BackendTLSPolicy');
-    const claims = users.flatMap(user => claimsOf(user, cluster.namespaceOf(user), services));
+    const claimsBy = (user: Resource) => claimsOf(user, cluster.namespaceOf(user), services);
+    if (!users.some(user => cluster.judges(user) && claimsBy(user).length > 0)) return;
+    const claims = users.flatMap(claimsBy);
     for (const { name, user, directory, reference, reachesOthers } of withoutConsensus(claims)) {
       const home = cluster.namespaceOf(user);
       const near = directory.nearby(name);

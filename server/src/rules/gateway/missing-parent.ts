@@ -29,18 +29,23 @@ export default defineRule({
       ListenerSet: new Directories(cluster, 'ListenerSet'),
     };
     const routes = cluster.of(...routeKinds);
-    const claims: ParentClaim[] = [];
-    for (const route of routes) {
-      const home = cluster.namespaceOf(route);
-      for (const parent of parentRefsOf(route)) {
-        if (parent.group !== gatewayGroup || (parent.kind !== 'Gateway' && parent.kind !== 'ListenerSet')) continue;
+    const claimsBy = (route: Resource) =>
+      parentRefsOf(route).flatMap((parent): ParentClaim[] => {
+        if (parent.group !== gatewayGroup || (parent.kind !== 'Gateway' && parent.kind !== 'ListenerSet')) return [];
+        const home = cluster.namespaceOf(route);
         const directory = gateways[parent.kind].in(parent.namespace ?? home.name);
         const name = parent.name.text ?? '';
-        if (directory?.lacks(name, route)) claims.push({ name, user: route, directory, parent });
-        else checkListener(route, parent, directory?.find(name) ?? [], report, amongOf(route, home, parent));
-      }
+        return directory === undefined ? [] : [{ name, user: route, directory, parent }];
+      });
+    const isMissing = ({ name, user, directory }: ParentClaim) => directory.lacks(name, user);
+    const own = cluster.judged(...routeKinds).flatMap(claimsBy);
+    for (const claim of own) {
+      const { name, user, directory, parent } = claim;
+      if (isMissing(claim)) continue;
+      checkListener(user, parent, directory.find(name), report, amongOf(user, cluster.namespaceOf(user), parent));
     }
-    for (const { name, user, directory, parent } of withoutConsensus(claims)) {
+    if (!own.some(isMissing)) return;
+    for (const { name, user, directory, parent } of withoutConsensus(routes.flatMap(claimsBy).filter(isMissing))) {
       const home = cluster.namespaceOf(user);
       const near = directory.nearby(name);
       const where = parent.namespace ? `the manifests of namespace '${parent.namespace}'` : whereabouts(user, home);

@@ -28,8 +28,10 @@ export default defineRule({
   check(namespace, report) {
     const services = new Directory(namespace, 'Service');
     const ingresses = namespace.of('Ingress');
+    const own = namespace.judged('Ingress');
+    for (const ingress of own) checkActions(ingress, report);
+    if (!own.some(ingress => claimsOf(ingress, services).length > 0)) return;
     const claims = ingresses.flatMap(ingress => claimsOf(ingress, services));
-    for (const ingress of ingresses) checkActions(ingress, report);
     for (const { name, node, user, reachesOthers } of withoutConsensus(claims)) {
       const near = services.nearby(name);
       // Many Ingresses in a namespace that nobody names may be as many applications: one that reaches nothing at all

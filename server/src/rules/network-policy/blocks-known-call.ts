@@ -1,18 +1,20 @@
 import { clusterDnsKinds } from '../../kube/dns/cluster-dns';
+import { workloadKinds } from '../../kube/pods/workload';
 import type { Direction } from '../../kube/policies/network-policy';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import { nameOf } from '../../kube/resource';
-import type { Namespace } from '../../kube/view';
+import type { Cluster, Namespace } from '../../kube/view';
+import { ownerOf } from '../../lint/place';
 import { defineRule, type Related } from '../../lint/rule';
 import {
   isDenying,
   isFinal,
   type KnownCall,
-  knownCallsOf,
+  knownAmong,
   portItemsOf,
   reasonAt,
 } from '../../network/answers/known-calls';
-import { callKinds } from '../../network/calls/calls';
+import { type Call, callKinds, callsOfCaller } from '../../network/calls/calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Reason } from '../../network/policies/reasons';
@@ -34,8 +36,10 @@ export default defineRule({
   check(cluster, report) {
     if (cluster.of('NetworkPolicy', ...adminKinds).length === 0) return;
     if (cluster.of(...policyMakerKinds).some(makesPolicies)) return;
+    const calls = judgedCallsOf(cluster);
+    if (calls.length === 0) return;
     const network = networkOf(cluster);
-    for (const known of knownCallsOf(cluster, network)) {
+    for (const known of knownAmong(calls, network)) {
       const { call, source, targets } = known;
       // Of several workloads behind a Service one that answers is enough, and may be the one that is applied.
       const isDenied = targets.every(
@@ -61,6 +65,14 @@ export default defineRule({
     }
   },
 });
+
+/** The calls of which something that is judged says so: the caller, or a ConfigMap that it reads. */
+function judgedCallsOf(cluster: Cluster<(typeof kinds)[number]>): readonly Call[] {
+  const callers =
+    cluster.judged('ConfigMap').length > 0 ? cluster.of(...workloadKinds) : cluster.judged(...workloadKinds);
+  const isJudged = ({ caller, evidence: [first] }: Call) => first && cluster.judges(ownerOf(first.at) ?? caller);
+  return callers.flatMap(caller => callsOfCaller(cluster, caller)).filter(isJudged);
+}
 
 /** An end of a call whose policies let nothing of it through. */
 interface Denial {

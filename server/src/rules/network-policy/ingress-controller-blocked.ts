@@ -3,7 +3,7 @@ import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-make
 import { nameOf } from '../../kube/resource';
 import { routeKinds } from '../../kube/services/gateway';
 import { defineRule } from '../../lint/rule';
-import { type Exposure, exposuresOf } from '../../network/answers/exposure';
+import { type Exposure, exposuresThrough } from '../../network/answers/exposure';
 import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
@@ -31,7 +31,8 @@ export default defineRule({
     const controllers = network.peers
       .flatMap(({ pods }) => pods)
       .filter(({ workload }) => controllersRunBy(workload).length > 0);
-    const byBackend = grouped(exposuresOf(cluster, network), ({ backend }) => backend);
+    const exposed = exposuresThrough(route => cluster.judges(route), cluster, network);
+    const byBackend = grouped(exposed, ({ backend }) => backend);
     for (const [backend, exposures] of byBackend) {
       const isShut = exposures.every(({ pod, connections }) => {
         const fromControllers = controllers.map(controller => network.between(controller, pod).possible);

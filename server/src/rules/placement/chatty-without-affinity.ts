@@ -1,8 +1,8 @@
 import { mostPodsOf } from '../../kube/pods/replicas';
-import type { Workload } from '../../kube/pods/workload';
+import { type Workload, workloadKinds } from '../../kube/pods/workload';
 import { nameOf, type Resource } from '../../kube/resource';
 import { defineRule, type Fix, type Related, type Target } from '../../lint/rule';
-import { type Call, callKinds, callsByCaller, type Evidence } from '../../network/calls/calls';
+import { type Call, callKinds, callsOfCaller, type Evidence } from '../../network/calls/calls';
 import { inWords } from '../../text/words';
 import { affinityFix, distributionFix, spreadFix } from './shared/locality';
 import { isAnswered, isChatty, isLoadGenerator, isPlaceable, type Neighbour, neighboursOf } from './shared/neighbours';
@@ -20,9 +20,9 @@ export default defineRule({
   ],
 
   check(cluster, report, target) {
-    for (const [workload, calls] of callsByCaller(cluster)) {
+    for (const workload of cluster.judged(...workloadKinds)) {
       if (!isPlaceable(workload) || isLoadGenerator(workload)) continue;
-      const neighbours = neighboursOf(calls);
+      const neighbours = neighboursOf(callsOfCaller(cluster, workload));
       if (!isChatty(neighbours) || isAnswered(workload, neighbours, cluster)) continue;
       report(workload.name, messageFor(workload, neighbours), {
         related: neighbours.slice(0, 8).flatMap(relatedTo).slice(0, 8),

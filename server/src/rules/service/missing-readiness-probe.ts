@@ -1,5 +1,5 @@
-import { containerPortsOf, runsToCompletion, type Workload } from '../../kube/pods/workload';
-import { nameOf } from '../../kube/resource';
+import { containerPortsOf, runsToCompletion, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { nameOf, type Resource } from '../../kube/resource';
 import { containersBehind, declaringContainers, livenessHandlerOf } from '../../kube/services/probe';
 import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
@@ -18,12 +18,13 @@ export default defineRule({
 
   check(namespace, report) {
     const services = servicesOf(namespace);
+    const judged = new Set<Resource>(namespace.judged(...workloadKinds));
     const seen = new Set<Node>();
     for (const service of services.all) {
       if (service.at('spec', 'publishNotReadyAddresses').boolean === true || isForScraping(service)) continue;
       const workloads = workloadsBehind(services, service);
       for (const workload of workloads) {
-        if (runsToCompletion(workload)) continue;
+        if (!judged.has(workload) || runsToCompletion(workload)) continue;
         for (const { port, container } of servedBy(service, workload, workloads)) {
           if (seen.has(container) || !container.at('readinessProbe').isEmpty) continue;
           seen.add(container);

@@ -23,7 +23,7 @@ export default defineRule({
 
   check(namespace, report) {
     const services = servicesOf(namespace);
-    for (const service of services.all) {
+    for (const service of namespace.judged('Service')) {
       const workloads = workloadsBehind(services, service);
       for (const port of servicePortsOf(service)) {
         if (/^[0-9]+$/.test(String(port.target)) && typeof port.target === 'string') refuseQuoted(port, report);

@@ -2,7 +2,7 @@ import { isClusterName } from '../../../kube/dns/resolver';
 import type { Workload } from '../../../kube/pods/workload';
 import type { Cluster } from '../../../kube/view';
 import type { Place, Related } from '../../../lint/rule';
-import { type CallKind, callsByCaller } from '../../../network/calls/calls';
+import { type CallKind, callsOfCaller } from '../../../network/calls/calls';
 import { type Mention, mentionsOf } from '../../../network/calls/evidence';
 import type { Node } from '../../../yaml/node';
 import type { Place as ValuePlace } from '../../../yaml/replace';
@@ -22,7 +22,7 @@ function isInComment({ in: node, range }: ValuePlace): boolean {
 
 /** The places where a workload names something of the cluster: a Service of these files, or a name that ends in .svc. */
 export function clusterNamesOf(workload: Workload, cluster: Cluster<CallKind>): readonly ValuePlace[] {
-  const calls = callsByCaller(cluster).get(workload) ?? [];
+  const calls = callsOfCaller(cluster, workload);
   const written = hostsOf(workload, cluster).filter(({ host }) => isClusterName(host));
   const places = [
     ...written.map(({ place }) => place),
