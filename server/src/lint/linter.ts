@@ -208,7 +208,7 @@ export class Linter {
     if (rule.per === 'scope') look(view, '');
     else {
       for (const namespace of view.judgedNamespaces) {
-        if (view.judgesAny(subjects, namespace.home)) look(namespace, namespace.name);
+        if (view.judgesAny(subjects, namespace)) look(namespace, namespace.name);
       }
     }
     return found;

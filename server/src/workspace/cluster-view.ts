@@ -4,7 +4,7 @@ import { type Labels, labelsOf } from '../kube/labels';
 import { isPlaceholder } from '../kube/placeholder';
 import type { Resource } from '../kube/resource';
 import { ancestorsOf, isWithin } from '../text/paths';
-import type { Entry, Home, Index } from './index';
+import { type Entry, type Home, type Index, kindsIn } from './index';
 import { type Answer, noteRead, type Question } from './reads';
 import { type Choice, nobody, Shown } from './shown';
 
@@ -30,7 +30,7 @@ export class NamespaceView {
 
   get #whetherAssumed(): Answer<boolean> {
     this.#isAssumed ??= {
-      question: { about: 'assumed', home: this.name, kinds: [] },
+      question: { about: 'assumed', home: this.name, kinds: [], key: '' },
       value: this.home.entries.every(
         ({ namespace, build }) => namespace === undefined || this.cluster.hidden.has(build),
       ),
@@ -38,9 +38,9 @@ export class NamespaceView {
     return this.#isAssumed;
   }
 
-  answer({ about, kinds }: Question): unknown {
-    if (about === 'assumed') return this.#whetherAssumed.value;
-    return this.shownLists.answer(kinds, about === 'judged' ? 'judged' : 'all').value;
+  answer(question: Question): unknown {
+    if (question.about === 'assumed') return this.#whetherAssumed.value;
+    return this.shownLists.answerTo(question).value;
   }
 
   /** The API server sets the one that says the name, whatever a manifest says. */
@@ -77,6 +77,7 @@ interface Seen {
 export class ClusterView implements Choice {
   readonly #own: ReadonlySet<Build>;
   #seen: Seen | undefined;
+  #ownKinds: ReturnType<typeof kindsIn> | undefined;
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
   #joined: Answer<string> | undefined;
@@ -179,17 +180,17 @@ export class ClusterView implements Choice {
 
   get #names(): Answer<string> {
     this.#joined ??= {
-      question: { about: 'namespaces', home: undefined, kinds: [] },
+      question: { about: 'namespaces', home: undefined, kinds: [], key: '' },
       value: [...this.byName.keys()].join(' '),
     };
     return this.#joined;
   }
 
   answer(question: Question): unknown {
-    const { about, home, kinds } = question;
+    const { about, home } = question;
     if (about === 'namespaces') return this.#names.value;
     if (home !== undefined) return this.byName.get(home)?.answer(question) ?? nobody;
-    return this.shownLists.answer(kinds, about === 'judged' ? 'judged' : 'all').value;
+    return this.shownLists.answerTo(question).value;
   }
 
   of<Q extends Kind>(...kinds: readonly Q[]): readonly Resource<Q>[] {
@@ -227,8 +228,10 @@ export class ClusterView implements Choice {
   }
 
   /** Whether the view judges an object of some kinds, in a namespace or anywhere: of others nothing is said. */
-  judgesAny(kinds: readonly Kind[], { byKind }: Home = this.index): boolean {
-    return kinds.some(kind => byKind.get(kind)?.some(({ build }) => this.#own.has(build)));
+  judgesAny(kinds: readonly Kind[], namespace?: NamespaceView): boolean {
+    this.#ownKinds ??= kindsIn(this.builds);
+    const own = namespace ? this.#ownKinds.byHome.get(namespace.name) : this.#ownKinds.anywhere;
+    return kinds.some(kind => own?.has(kind));
   }
 
   /** Whether the view judges this object, or what is built of it, rather than only seeing it. */

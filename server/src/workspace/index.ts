@@ -88,9 +88,26 @@ function likeBefore(lists: Map<Kind, readonly Entry[]>, before: ReadonlyMap<Kind
   return lists;
 }
 
-const entriesIn = memo((build: Build): readonly Entry[] =>
+/** The entries that a build brings. */
+export const entriesIn = memo((build: Build): readonly Entry[] =>
   build.members.map(member => ({ ...member, build, home: homeOf(member) })),
 );
+
+interface OwnKinds {
+  readonly anywhere: ReadonlySet<Kind>;
+  readonly byHome: ReadonlyMap<string, ReadonlySet<Kind>>;
+}
+
+/** The kinds of what builds bring, with and without regard to the namespace. */
+export function kindsIn(builds: readonly Build[]): OwnKinds {
+  const anywhere = new Set<Kind>();
+  const byHome = new Map<string, Set<Kind>>();
+  for (const { home, resource } of builds.flatMap(entriesIn)) {
+    anywhere.add(resource.kind);
+    if (home !== undefined) byHome.set(home, (byHome.get(home) ?? new Set()).add(resource.kind));
+  }
+  return { anywhere, byHome };
+}
 
 const kindOf = ({ resource }: Entry) => resource.kind;
 

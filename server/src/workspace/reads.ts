@@ -6,6 +6,8 @@ export interface Question {
   /** The namespace that is asked; undefined for the cluster. */
   readonly home: string | undefined;
   readonly kinds: readonly Kind[];
+  /** Of a question for a list: one text for all that ask this. */
+  readonly key: string;
 }
 
 /** What a view answered: the same object to all who ask. */

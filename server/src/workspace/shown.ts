@@ -1,7 +1,7 @@
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import type { Entry } from './index';
-import { type Answer, noteRead } from './reads';
+import { type Answer, noteRead, type Question } from './reads';
 
 type Lists = ReadonlyMap<Kind, readonly Entry[]>;
 
@@ -46,13 +46,18 @@ export class Shown {
   }
 
   answer(kinds: readonly Kind[], about: 'all' | 'judged'): Answer<readonly Resource[]> {
-    const asked = `${about} ${kinds.join(' ')}`;
-    let answer = this.answers.get(asked);
+    const key = `${about} ${kinds.join(' ')}`;
+    return this.answers.get(key) ?? this.answerTo({ about, home: this.home, kinds, key });
+  }
+
+  answerTo(question: Question): Answer<readonly Resource[]> {
+    const { about, kinds, key } = question;
+    let answer = this.answers.get(key);
     if (answer === undefined) {
       const before =
-        this.before && this.view.showsAs(this.before.view, kinds) ? this.before.answers.get(asked) : undefined;
-      answer = before ?? { question: { about, home: this.home, kinds }, value: this.#of(kinds, about) };
-      this.answers.set(asked, answer);
+        this.before && this.view.showsAs(this.before.view, kinds) ? this.before.answers.get(key) : undefined;
+      answer = before ?? { question, value: this.#of(kinds, about === 'judged' ? 'judged' : 'all') };
+      this.answers.set(key, answer);
     }
     return answer;
   }

@@ -58,8 +58,11 @@ export function configuredBy(
     }
   }
   // An argument that names another ConfigMap says that this one is something else.
-  if (isNamedElsewhere || !looksLikeSettings(configMap)) return undefined;
-  return controllers.find(({ configMap: facts }) => facts?.names.includes(name) || labelledFor(configMap, facts));
+  if (isNamedElsewhere) return undefined;
+  const known = controllers.find(
+    ({ configMap: facts }) => facts?.names.includes(name) || labelledFor(configMap, facts),
+  );
+  return known && looksLikeSettings(configMap) ? known : undefined;
 }
 
 /**

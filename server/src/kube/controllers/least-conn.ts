@@ -1,3 +1,4 @@
+import { grouped, memo } from '../../text/maps';
 import { withoutEnd } from '../../text/words';
 import type { Node } from '../../yaml/node';
 import type { Kind } from '../kinds';
@@ -74,19 +75,15 @@ function gapOf(services: ServicesOf, controller: Controller): Gap | undefined {
 /** Custom resources of a controller with a field for the method, which none of them fills in. */
 function openingsOf(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
   const found = controllersIn(view).known;
-  const byFacts = new Map<ControllerFacts, { resource: Resource; at: Node; node: Node }[]>();
-  for (const resource of view.of(...gapKinds)) {
-    for (const facts of controllers) {
-      const { openings } = facts.balance;
-      if (openings === undefined || !openings.on.includes(resource.kind)) continue;
+  const open = view
+    .of(...gapKinds)
+    .flatMap(openingsIn)
+    .filter(({ facts }) => {
       const version = found.find(controller => controller.facts === facts)?.version;
-      if (openings.since && versionAtLeast(version, openings.since) === false) continue;
-      const list = byFacts.get(facts) ?? [];
-      for (const opening of openings.find(resource)) list.push({ resource, ...opening });
-      byFacts.set(facts, list);
-    }
-  }
-  return [...byFacts].flatMap(([facts, openings]): Gap[] => {
+      const since = facts.balance.openings?.since;
+      return since === undefined || versionAtLeast(version, since) !== false;
+    });
+  return [...grouped(open, ({ facts }) => facts)].flatMap(([facts, openings]): Gap[] => {
     const [first, ...rest] = openings;
     const setting = facts.balance.settings.find(({ on }) => first && on.includes(first.resource.kind));
     if (first === undefined || setting?.best === undefined) return [];
@@ -98,6 +95,15 @@ function openingsOf(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
     ];
   });
 }
+
+/** What is open in one custom resource, by the controllers that read it. */
+const openingsIn = memo((resource: Resource) =>
+  controllers.flatMap(facts => {
+    const { openings } = facts.balance;
+    const found = openings?.on.includes(resource.kind) ? openings.find(resource) : [];
+    return found.map(opening => ({ facts, resource, ...opening }));
+  }),
+);
 
 const namesOf = (resources: readonly Resource[]) => resources.map(({ name }) => name);
 

@@ -30,7 +30,7 @@ export interface Unenforced {
  */
 export function unenforcedBy(resources: readonly Resource[]): readonly Unenforced[] {
   if (resources.some(enforces)) return [];
-  return resources.flatMap(resource => [...flannelIn(resource), ...vpcIn(resource), ...aksIn(resource)]);
+  return resources.flatMap(unenforcedIn);
 }
 
 /**
@@ -62,6 +62,12 @@ const enforces = memo((resource: Resource): boolean => {
   if (enforcingCharts.some(chart => helmValuesIn(resource, chart).length > 0)) return true;
   return imagesOf(resource).some(image => enforcers.test(image.string ?? ''));
 });
+
+const unenforcedIn = memo((resource: Resource): readonly Unenforced[] => [
+  ...flannelIn(resource),
+  ...vpcIn(resource),
+  ...aksIn(resource),
+]);
 
 function flannelIn(resource: Resource): Unenforced[] {
   const image = imagesOf(resource).find(node =>

@@ -61,6 +61,11 @@ export function callsOf(cluster: Cluster<CallKind>): readonly Call[] {
   return callsIn(cluster).all;
 }
 
+/** Whether a call goes to a Service. */
+export function isCalled(service: Service, cluster: Cluster<CallKind>): boolean {
+  return callsIn(cluster).all.some(({ callee }) => callee === service);
+}
+
 /** The calls that a workload makes. */
 export function callsOfCaller(cluster: Cluster<CallKind>, caller: Workload): readonly Call[] {
   return callsIn(cluster).by(caller);

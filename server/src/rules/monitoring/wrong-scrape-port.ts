@@ -29,7 +29,7 @@ export default defineRule({
         );
       }
     }
-    for (const service of services.all) {
+    for (const service of namespace.judged('Service')) {
       const own = servicePortsOf(service).flatMap(({ number, target, name }) => [
         { number, name },
         ...(typeof target === 'number' ? [{ number: target, name }] : []),

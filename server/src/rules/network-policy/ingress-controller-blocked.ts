@@ -8,6 +8,7 @@ import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Reason } from '../../network/policies/reasons';
+import type { Connections } from '../../network/sets/connections';
 import { grouped } from '../../text/maps';
 import { listedInShort } from '../../text/words';
 import { exposureFix } from './shared/exposure-fix';
@@ -31,13 +32,16 @@ export default defineRule({
     const controllers = network.peers
       .flatMap(({ pods }) => pods)
       .filter(({ workload }) => controllersRunBy(workload).length > 0);
+    // No policy tells pods of a class apart.
+    const senders = [...new Map(controllers.map(pod => [network.classOf(pod), pod])).values()];
     const exposed = exposuresThrough(route => cluster.judges(route), cluster, network);
     const byBackend = grouped(exposed, ({ backend }) => backend);
     for (const [backend, exposures] of byBackend) {
       const isShut = exposures.every(({ pod, connections }) => {
-        const fromControllers = controllers.map(controller => network.between(controller, pod).possible);
-        return [network.possibleFromAnybody(pod), ...fromControllers].every(
-          each => each.intersect(connections).isEmpty,
+        const isShutFor = (possible: Connections) => possible.intersect(connections).isEmpty;
+        return (
+          isShutFor(network.possibleFromAnybody(pod)) &&
+          senders.every(sender => isShutFor(network.between(sender, pod).possible))
         );
       });
       const [first] = exposures;

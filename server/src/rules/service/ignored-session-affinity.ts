@@ -3,7 +3,7 @@ import { nameOf, type Resource } from '../../kube/resource';
 import { ingressBackendsOf } from '../../kube/services/backend';
 import { isHeadless } from '../../kube/services/service';
 import { defineRule } from '../../lint/rule';
-import { callKinds, callsOf } from '../../network/calls/calls';
+import { callKinds, isCalled } from '../../network/calls/calls';
 import { add } from '../../text/maps';
 
 /** Controllers that send requests to the pods themselves, past the Service and its affinity. */
@@ -26,13 +26,12 @@ export default defineRule({
   references: ['https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity'],
 
   check(scope, report) {
-    const sticky = scope.of('Service').filter(service => {
+    const sticky = scope.judged('Service').filter(service => {
       const isInner = (service.at('spec', 'type').string ?? 'ClusterIP') === 'ClusterIP' && !isHeadless(service);
       return isInner && service.at('spec', 'sessionAffinity').string === 'ClientIP' && !isUsingAddress(service);
     });
     if (sticky.length === 0) return;
     const controllers = controllersIn(scope);
-    const called = new Set<Resource>(callsOf(scope).map(({ callee }) => callee));
     const users = new Map<string, Resource[]>();
     for (const ingress of scope.of('Ingress')) {
       for (const { service } of ingressBackendsOf(ingress)) {
@@ -47,7 +46,7 @@ export default defineRule({
       const areBypassed = ingresses.every(
         ingress => dialsPods.has(controllers.of(ingress)?.facts.id ?? '') && !isUsingAddress(ingress),
       );
-      if (first === undefined || facts === undefined || !areBypassed || called.has(service)) continue;
+      if (first === undefined || facts === undefined || !areBypassed || isCalled(service, scope)) continue;
       const node = service.at('spec', 'sessionAffinity');
       report(
         node,

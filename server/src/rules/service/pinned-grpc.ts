@@ -7,9 +7,10 @@ import { isGrpc, isHeadless, servicePortsOf } from '../../kube/services/service'
 import type { Cluster } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { callKinds, callsOf } from '../../network/calls/calls';
+import { callKinds, isCalled } from '../../network/calls/calls';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { workloadsBehind } from '../../network/references/near-misses';
+import { memo } from '../../text/maps';
 
 export default defineRule({
   id: 'service/pinned-grpc',
@@ -24,29 +25,26 @@ export default defineRule({
   ],
 
   check(cluster, report) {
-    const called = new Set<Resource>(callsOf(cluster).map(({ callee }) => callee));
-    const routed = routedServices(cluster);
-    for (const namespace of cluster.namespaces) {
+    for (const service of cluster.judged('Service')) {
+      const port = servicePortsOf(service).find(isGrpc);
+      if (port === undefined) continue;
+      const namespace = cluster.namespaceOf(service);
       const services = servicesOf(namespace);
       const autoscalers = namespace.of('HorizontalPodAutoscaler');
-      for (const service of services.all) {
-        const port = servicePortsOf(service).find(isGrpc);
-        if (port === undefined) continue;
-        const name = service.name.text ?? '';
-        // Ingress controllers and gateways send to the pods themselves, and spread the calls.
-        if (routed.has(`${namespace.name}/${name}`) && !called.has(service)) continue;
-        const workloads = workloadsBehind(services, service);
-        const many = workloads.find(workload => mostPodsOf(workload, autoscalers) > 1);
-        if (many === undefined || workloads.some(workload => isMeshed(workload, service, namespace))) continue;
-        // A headless Service of the same pods is what clients that balance by themselves use.
-        if (workloads.some(workload => services.servicesOf(workload).some(isHeadless))) continue;
-        const shown = `${titleOf(many)}`;
-        report(
-          port.node.at('port'),
-          `gRPC keeps one connection open, and the address of Service '${name}' picks a pod once for each connection: a client in the cluster sends all its calls to one pod of ${shown}. Balance in the client over a headless Service, or by a mesh or gateway.`,
-          { related: [{ at: many.name, message: `${shown} has several pods` }], fixes: [headlessTwin(service, name)] },
-        );
-      }
+      const name = service.name.text ?? '';
+      // Ingress controllers and gateways send to the pods themselves, and spread the calls.
+      if (routedServices(cluster).has(`${namespace.name}/${name}`) && !isCalled(service, cluster)) continue;
+      const workloads = workloadsBehind(services, service);
+      const many = workloads.find(workload => mostPodsOf(workload, autoscalers) > 1);
+      if (many === undefined || workloads.some(workload => isMeshed(workload, service, namespace))) continue;
+      // A headless Service of the same pods is what clients that balance by themselves use.
+      if (workloads.some(workload => services.servicesOf(workload).some(isHeadless))) continue;
+      const shown = `${titleOf(many)}`;
+      report(
+        port.node.at('port'),
+        `gRPC keeps one connection open, and the address of Service '${name}' picks a pod once for each connection: a client in the cluster sends all its calls to one pod of ${shown}. Balance in the client over a headless Service, or by a mesh or gateway.`,
+        { related: [{ at: many.name, message: `${shown} has several pods` }], fixes: [headlessTwin(service, name)] },
+      );
     }
   },
 });
@@ -54,20 +52,23 @@ export default defineRule({
 type View = Cluster<(typeof routeKinds)[number] | 'Ingress' | 'Service'>;
 
 /** Services that Ingresses and Gateways send to, as `namespace/name`. */
-function routedServices(cluster: View): ReadonlySet<string> {
-  const ingresses = cluster.of('Ingress').flatMap(ingress => {
-    const home = cluster.namespaceOf(ingress).name;
-    return ingressBackendsOf(ingress).map(({ service }) => `${home}/${service.text}`);
-  });
-  const routes = cluster.of(...routeKinds).flatMap(route => {
-    const home = cluster.namespaceOf(route).name;
-    if (parentRefsOf(route).some(isService)) return [];
-    return backendRefsOf(route)
-      .filter(isService)
-      .map(({ name, namespace }) => `${namespace ?? home}/${name.text}`);
-  });
-  return new Set([...ingresses, ...routes]);
-}
+const routedServices = memo(
+  (cluster: View): ReadonlySet<string> => {
+    const ingresses = cluster.of('Ingress').flatMap(ingress => {
+      const home = cluster.namespaceOf(ingress).name;
+      return ingressBackendsOf(ingress).map(({ service }) => `${home}/${service.text}`);
+    });
+    const routes = cluster.of(...routeKinds).flatMap(route => {
+      const home = cluster.namespaceOf(route).name;
+      if (parentRefsOf(route).some(isService)) return [];
+      return backendRefsOf(route)
+        .filter(isService)
+        .map(({ name, namespace }) => `${namespace ?? home}/${name.text}`);
+    });
+    return new Set([...ingresses, ...routes]);
+  },
+  cluster => cluster.of('Ingress', ...routeKinds),
+);
 
 function headlessTwin(service: Resource, name: string): Fix {
   const { namespace } = service;

@@ -16,7 +16,7 @@ export default defineRule({
 
   check(namespace, report) {
     const services = servicesOf(namespace);
-    for (const service of services.all) {
+    for (const service of namespace.judged('Service')) {
       for (const port of servicePortsOf(service)) {
         const listed = workloadsBehind(services, service)
           .flatMap(containerPortsOf)
