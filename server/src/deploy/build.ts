@@ -1,5 +1,6 @@
 import { grouped } from '../text/maps';
 import { join } from '../text/paths';
+import { finished, type Steps } from '../text/steps';
 import type { Node } from '../yaml/node';
 import * as defaults from './default-fields';
 import { Gathered } from './gathered';
@@ -28,18 +29,23 @@ export interface Unknown {
 
 /** Builds the kustomization of a folder, as `kubectl kustomize` does, without the hashes behind generated names. */
 export function buildOf(folder: string, sources: Sources): Built | undefined {
+  return finished(buildingOf(folder, sources));
+}
+
+export function* buildingOf(folder: string, sources: Sources): Steps<Built | undefined> {
   const document = sources.kustomization(folder);
-  return document && builtBy(valueIn(document.root), folder, sources);
+  return document && (yield* buildingBy(valueIn(document.root), folder, sources));
 }
 
 /** Builds a kustomization that is read, or put together by something that has it applied; it counts from a folder. */
-export function builtBy(kustomization: Value, folder: string, sources: Sources): Built {
+export function* buildingBy(kustomization: Value, folder: string, sources: Sources): Steps<Built> {
   const build = new Build(sources);
   const gathered = new Gathered();
-  build.gather(kustomization, folder, gathered, []);
+  yield* build.gather(kustomization, folder, gathered, []);
   followNames(gathered.objects, gathered.references);
+  yield;
   const varFields = [...defaults.varFields, ...gathered.fields('varReference')];
-  for (const one of resolveVars(gathered.objects, gathered.vars, varFields)) {
+  for (const one of yield* resolveVars(gathered.objects, gathered.vars, varFields)) {
     build.say('the value of this var is not there', one, folder);
   }
   for (const object of gathered.objects) if (!object.isClosed) dropEmptyAnnotations(object.value);
@@ -80,38 +86,44 @@ class Build {
   constructor(readonly sources: Sources) {}
 
   /** Adds what a kustomization brings, and does to all that is gathered by then what it says. */
-  gather(kustomization: Value, folder: string, gathered: Gathered, above: readonly string[]): void {
+  *gather(kustomization: Value, folder: string, gathered: Gathered, above: readonly string[]): Steps<void> {
     this.#count++;
     if (this.#count === limit) this.say(`the build has more than ${limit} kustomizations`, kustomization, folder);
     if (this.#count >= limit) return;
     const chain = [...above, folder];
     for (const field of ['resources', 'bases']) {
-      for (const item of itemsOf(at(kustomization, field))) this.#include(item, folder, gathered, chain);
+      for (const item of itemsOf(at(kustomization, field))) yield* this.#include(item, folder, gathered, chain);
     }
-    for (const item of itemsOf(at(kustomization, 'components'))) this.#component(item, folder, gathered, chain);
+    for (const item of itemsOf(at(kustomization, 'components'))) yield* this.#component(item, folder, gathered, chain);
     for (const item of itemsOf(at(kustomization, 'configurations'))) {
       const documents = this.sources.documents(join(folder, textAt(item) ?? ''));
       if (documents === undefined) this.say('there is no such file', item, folder);
       for (const document of documents ?? []) gathered.configure(valueIn(document.root));
     }
-    this.#generate(kustomization, folder, gathered, chain);
+    yield* this.#generate(kustomization, folder, gathered, chain);
     for (const fault of transform(gathered, kustomization, folder, this.sources))
       this.say(fault.message, fault.by, folder);
     for (const item of itemsOf(at(kustomization, 'transformers'))) {
-      for (const { value } of this.#objectsAt(item, folder, chain)) {
+      for (const { value } of yield* this.#objectsAt(item, folder, chain)) {
         for (const fault of transformBy(gathered, value, folder, this.sources))
           this.say(fault.message, fault.by, folder);
       }
     }
     gathered.vars.push(...itemsOf(at(kustomization, 'vars')));
+    yield;
   }
 
-  #include(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
-    for (const object of this.#objectsAt(item, folder, chain, gathered)) absorb(gathered.objects, object);
+  *#include(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): Steps<void> {
+    for (const object of yield* this.#objectsAt(item, folder, chain, gathered)) absorb(gathered.objects, object);
   }
 
   /** The objects of a file, of a kustomization, or written in place. */
-  #objectsAt(item: Value, folder: string, chain: readonly string[], into?: Gathered): readonly EffectiveObject[] {
+  *#objectsAt(
+    item: Value,
+    folder: string,
+    chain: readonly string[],
+    into?: Gathered,
+  ): Steps<readonly EffectiveObject[]> {
     const reference = textAt(item) ?? '';
     if (reference.includes('\n')) return documentsIn(item).flatMap(objectsIn);
     if (isRemote(reference)) {
@@ -123,7 +135,7 @@ class Build {
     if (document !== undefined) {
       const below = new Gathered();
       if (chain.includes(path)) this.say('a cycle: it includes this kustomization', item, folder);
-      else this.gather(valueIn(document.root), path, below, chain);
+      else yield* this.gather(valueIn(document.root), path, below, chain);
       into?.take(below);
       return below.objects;
     }
@@ -141,15 +153,15 @@ class Build {
     });
   }
 
-  #component(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
+  *#component(item: Value, folder: string, gathered: Gathered, chain: readonly string[]): Steps<void> {
     const path = join(folder, textAt(item) ?? '');
     const document = isRemote(textAt(item) ?? '') ? undefined : this.sources.kustomization(path);
     if (document === undefined) this.say('there is no such component here', item, folder);
     else if (chain.includes(path)) this.say('a cycle: it includes this kustomization', item, folder);
-    else this.gather(valueIn(document.root), path, gathered, chain);
+    else yield* this.gather(valueIn(document.root), path, gathered, chain);
   }
 
-  #generate(kustomization: Value, folder: string, gathered: Gathered, chain: readonly string[]): void {
+  *#generate(kustomization: Value, folder: string, gathered: Gathered, chain: readonly string[]): Steps<void> {
     const defaults = at(kustomization, 'generatorOptions');
     const make = (kind: Generated, entry: Value) => {
       const made = generated(kind, entry, defaults, folder, this.sources);
@@ -159,7 +171,7 @@ class Build {
     for (const entry of itemsOf(at(kustomization, 'configMapGenerator'))) make('ConfigMap', entry);
     for (const entry of itemsOf(at(kustomization, 'secretGenerator'))) make('Secret', entry);
     for (const item of itemsOf(at(kustomization, 'generators'))) {
-      for (const { value, id } of this.#objectsAt(item, folder, chain)) {
+      for (const { value, id } of yield* this.#objectsAt(item, folder, chain)) {
         if (id.kind === 'ConfigMapGenerator') make('ConfigMap', value);
         else if (id.kind === 'SecretGenerator') make('Secret', value);
         else this.say(`what a generator '${id.kind}' makes is not known here`, item, folder);

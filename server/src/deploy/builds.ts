@@ -1,10 +1,10 @@
 import { isDefinition, mayBeManifest, type Resource } from '../kube/resource';
 import { add } from '../text/maps';
 import { folderOf } from '../text/paths';
-import { buildOf } from './build';
+import { buildingOf } from './build';
 import { deliveredFrom, withoutTaken } from './delivered';
 import type { ManifestFile, ManifestFiles } from './files';
-import { Inclusions, kustomizationOf } from './kustomizations';
+import { Inclusions, type Kustomization, kustomizationOf } from './kustomizations';
 import { again, type Build, keyOf } from './made-build';
 import { memberOf } from './member';
 
@@ -15,7 +15,13 @@ export type { Build } from './made-build';
  * changed are the same.
  */
 export function* buildsOf(files: ManifestFiles, old: readonly Build[]): Generator<undefined, Build[]> {
-  const inclusions = new Inclusions(files.all.filter(({ role }) => role === 'kustomization').map(kustomizationOf));
+  const kustomizations: Kustomization[] = [];
+  for (const file of files.all) {
+    if (file.role !== 'kustomization') continue;
+    kustomizations.push(kustomizationOf(file));
+    yield;
+  }
+  const inclusions = new Inclusions(kustomizations);
   const before = new Map(old.map(build => [keyOf(build), build]));
   const { tops } = inclusions;
   const reached = new Set(tops.flatMap(top => [...inclusions.chainOf(top)]));
@@ -23,7 +29,9 @@ export function* buildsOf(files: ManifestFiles, old: readonly Build[]): Generato
   const built: Build[] = [];
   for (const { folder, isComponent } of [...tops, ...parts]) {
     const kind = isComponent ? 'component' : 'kustomization';
-    built.push(again({ name: folder || '.', folder, kind }, before, files, sources => buildOf(folder, sources)));
+    built.push(
+      yield* again({ name: folder || '.', folder, kind }, before, files, sources => buildingOf(folder, sources)),
+    );
     yield;
   }
   const named = new Set(inclusions.all.flatMap(({ includes, names }) => [...includes, ...names]));
@@ -67,7 +75,7 @@ function folderBuild(folder: string, files: readonly ManifestFile[], isListed: b
     isIncomplete,
     reads,
     values: new Map(),
-    renewed: later => {
+    *renewed(later) {
       const now = files.flatMap(({ path }) => later.get(path) ?? []);
       return folderBuild(folder, now, isListed, made);
     },

@@ -1,5 +1,6 @@
 import { ancestorsOf, folderOf, isWithin } from '../text/paths';
-import { type Built, builtBy } from './build';
+import type { Steps } from '../text/steps';
+import { type Built, buildingBy } from './build';
 import { type Delivery, deliveriesOf } from './deliveries';
 import type { ManifestFiles } from './files';
 import { again, type Build } from './made-build';
@@ -36,7 +37,7 @@ export function* deliveredFrom(
     const targets = new Set(Array.from(told.values(), ({ delivery }) => delivery.folder));
     todo = [];
     for (const [name, delivery] of news) {
-      const build = deliveredAs(name, delivery, targets, files, before);
+      const build = yield* deliveredAs(name, delivery, targets, files, before);
       todo.push(build);
       builds.set(name, build);
       yield;
@@ -65,24 +66,24 @@ export function withoutTaken(plain: readonly Build[], delivered: readonly Build[
   });
 }
 
-function deliveredAs(
+function* deliveredAs(
   name: string,
   delivery: Delivery,
   targets: ReadonlySet<string>,
   files: ManifestFiles,
   before: ReadonlyMap<string, Build>,
-): Build {
+): Steps<Build> {
   const { by, folder, isRecursive, home, cluster, namespace } = delivery;
   const isKustomized = new Sources(path => files.source(path)).kustomization(folder) !== undefined;
   const takes = isKustomized ? [folder] : contentsOf(folder, isRecursive, files, targets);
   const is = { name, folder: home, kind: 'delivery', cluster, by, takes } as const;
-  return again(is, before, files, sources => delivered(delivery, takes, sources), namespace);
+  return yield* again(is, before, files, sources => delivered(delivery, takes, sources), namespace);
 }
 
-function delivered({ around, by, substitutes }: Delivery, takes: readonly string[], sources: Sources): Built {
+function* delivered({ around, by, substitutes }: Delivery, takes: readonly string[], sources: Sources): Steps<Built> {
   const resources = takes.map(path => scalar(path, by.node));
   around.entries.set('resources', list(resources, by.node));
-  const built = builtBy(around, '', sources);
+  const built = yield* buildingBy(around, '', sources);
   for (const { value } of built.objects) substitute(value, substitutes);
   return built;
 }

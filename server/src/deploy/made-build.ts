@@ -1,5 +1,6 @@
 import { kustomizationIn, type Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
+import type { Steps } from '../text/steps';
 import type { YamlDocument } from '../yaml/document';
 import type { Built, Unknown } from './build';
 import { isSame, resourceOf } from './effective';
@@ -30,7 +31,7 @@ export interface Build {
   /** What its objects are made of, by which a later build knows them again. */
   readonly values: ReadonlyMap<Mapping, Resource>;
   /** The same build of files that say something else, as long as none has come or gone. */
-  renewed(files: ManifestFiles): Build;
+  renewed(files: ManifestFiles): Steps<Build>;
 }
 
 export const keyOf = ({ kind, name }: Pick<Build, 'kind' | 'name'>) => `${kind} ${name}`;
@@ -38,18 +39,18 @@ export const keyOf = ({ kind, name }: Pick<Build, 'kind' | 'name'>) => `${kind} 
 type Identified = Pick<Build, 'name' | 'folder' | 'kind' | 'cluster' | 'by' | 'takes'>;
 
 /** A build as it was before, unless a file that it was made of has changed. */
-export function again(
+export function* again(
   is: Identified,
   before: ReadonlyMap<string, Build>,
   files: ManifestFiles,
-  build: (sources: Sources) => Built | undefined,
+  build: (sources: Sources) => Steps<Built | undefined>,
   namespace?: string,
-): Build {
+): Steps<Build> {
   const old = before.get(keyOf(is));
   const isAlike = old?.by === is.by && old?.takes?.join() === is.takes?.join();
   if (old && isAlike && isUnchanged(old, files)) return old;
   const sources = new Sources(path => files.source(path));
-  const { objects, unknown } = build(sources) ?? { objects: [], unknown: [] };
+  const { objects, unknown } = (yield* build(sources)) ?? { objects: [], unknown: [] };
   const { members, values } = membersOf(objects, sources, is.folder, namespace, old);
   for (const path of sources.reads.keys()) {
     const file = files.get(path);

@@ -1,5 +1,6 @@
 import type { Resource } from '../kube/resource';
 import { isSameList, memo } from '../text/maps';
+import type { Steps } from '../text/steps';
 import { type Build, isDelivering } from './builds';
 import type { ManifestFile, ManifestFiles } from './files';
 import { contentOf, identityOf, type Member } from './member';
@@ -14,11 +15,11 @@ export interface Change {
  * The builds that read some changed files, each with what it is now; undefined where more may have become of them than
  * new content: a build that comes or goes, other files in one, objects that tell a controller what to deliver.
  */
-export function renewedBuilds(
+export function* renewedBuilds(
   builds: readonly Build[],
   files: ManifestFiles,
   changes: readonly Change[],
-): ReadonlyMap<Build, Build> | undefined {
+): Steps<ReadonlyMap<Build, Build> | undefined> {
   const taken = new Set(builds.flatMap(({ takes }) => takes ?? []));
   const renewed = new Map<Build, Build>();
   for (const { old, now } of changes) {
@@ -29,7 +30,7 @@ export function renewedBuilds(
     if (readers.length === 0 && old.resources.length + now.resources.length > 0) return undefined;
     for (const build of readers) {
       if (renewed.has(build)) continue;
-      const next = build.renewed(files);
+      const next = yield* build.renewed(files);
       if (next === build) continue;
       const isAlike = next.members.length === build.members.length && !isDelivering(build) && !isDelivering(next);
       const isGone = next.kind === 'folder' && next.members.every(({ path }) => taken.has(path));

@@ -1,15 +1,16 @@
+import type { Steps } from '../text/steps';
 import type { Field } from './field';
 import { dottedSteps, spotsAt } from './field-path';
 import { type EffectiveObject, groupOf } from './object';
 import { eachPlace } from './transform';
 import { at, type Mapping, scalar, textAt, type Value } from './value';
 
-/** Puts the values of `vars:` where `$(NAME)` stands. Gives the vars whose values are not found. */
-export function resolveVars(
+/** Puts the values of `vars:` where `$(NAME)` stands, an object at a step. Gives the vars whose values are not found. */
+export function* resolveVars(
   objects: readonly EffectiveObject[],
   vars: readonly Value[],
   fields: readonly Field[],
-): Value[] {
+): Steps<Value[]> {
   const found = vars.map(one => ({ one, value: valueMeant(objects, one) }));
   const values = new Map(found.map(({ one, value }) => [textAt(one, 'name') ?? '', value]));
   const expanded = (value: Value | undefined): Value | undefined => {
@@ -26,10 +27,13 @@ export function resolveVars(
   };
   const [first] = vars;
   if (first !== undefined) {
-    eachPlace(objects, fields, first.at, (parent: Mapping, key) => {
-      const next = expanded(parent.entries.get(key));
-      if (next !== undefined) parent.entries.set(key, next);
-    });
+    for (const object of objects) {
+      eachPlace([object], fields, first.at, (parent: Mapping, key) => {
+        const next = expanded(parent.entries.get(key));
+        if (next !== undefined) parent.entries.set(key, next);
+      });
+      yield;
+    }
   }
   return found.filter(({ value }) => value === undefined).map(({ one }) => one);
 }

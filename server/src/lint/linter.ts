@@ -88,7 +88,7 @@ export class Linter {
     this.#failed.clear();
     const { views, wholes, builds } = workspace;
     if (urgent.size > 0) {
-      const near = new Set([...urgent].flatMap(path => workspace.readersOf(path)));
+      const near = new Set(builds.filter(({ reads }) => [...urgent].some(path => reads.has(path))));
       const own = views.filter(view => view.builds.some(build => near.has(build)));
       const files = [...urgent].flatMap(path => workspace.files.get(path) ?? []);
       yield yield* this.#findings({ workspace, config, levels, views: own, builds: [...near], files });

@@ -49,11 +49,9 @@ function build(name: string, files: readonly ManifestFile[], namespace: string |
     isIncomplete: false,
     reads,
     values: new Map(),
-    renewed: later =>
-      build(
-        name,
-        files.flatMap(({ path }) => later.get(path) ?? []),
-        namespace,
-      ),
+    *renewed(later) {
+      const now = files.flatMap(({ path }) => later.get(path) ?? []);
+      return build(name, now, namespace);
+    },
   };
 }

@@ -3,7 +3,7 @@ import { type Build, buildsOf } from '../deploy/builds';
 import { type Change, keepsAlternatives, renewedBuilds } from '../deploy/renewal';
 import type { Resource } from '../kube/resource';
 import { grouped } from '../text/maps';
-import { finished } from '../text/steps';
+import { finished, type Steps } from '../text/steps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import type { ClusterView, TemplateAreas } from './cluster-view';
@@ -33,6 +33,7 @@ export class Workspace {
   static readonly empty = new Workspace(Files.of(new Map()), {}, [], [], [], { areNear: () => false }, []);
 
   #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
+  #readers: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
   #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
 
   private constructor(
@@ -61,7 +62,7 @@ export class Workspace {
   *updating(
     changes: Iterable<readonly [path: string, content: Content]>,
     grouping: Grouping = this.grouping,
-  ): Generator<undefined, Workspace> {
+  ): Steps<Workspace> {
     const changed = new Map<string, SourceFile | undefined>();
     for (const [path, content] of changes) {
       const old = this.files.get(path);
@@ -71,12 +72,12 @@ export class Workspace {
       if (typeof content === 'string') yield;
     }
     const isAsGrouped = grouping.scopes === this.grouping.scopes && grouping.isLoose === this.grouping.isLoose;
-    const renewed = isAsGrouped ? this.#renewed(changed) : undefined;
+    const renewed = isAsGrouped ? yield* this.#renewed(changed) : undefined;
     return renewed ?? (yield* this.#regrouped(changed, grouping));
   }
 
   /** What most edits come to: some builds are made anew, and who sees whom stays. Undefined where more may change. */
-  #renewed(changed: ReadonlyMap<string, SourceFile | undefined>): Workspace | undefined {
+  *#renewed(changed: ReadonlyMap<string, SourceFile | undefined>): Steps<Workspace | undefined> {
     if (this.parts.length === 0 || changed.size > mostRenewed) return undefined;
     const changes: Change[] = [];
     const now = new Map<string, SourceFile>();
@@ -87,7 +88,7 @@ export class Workspace {
       now.set(path, file);
     }
     const files = this.sources.with(now);
-    const renewed = renewedBuilds(this.builds, files, changes);
+    const renewed = yield* renewedBuilds(this.builds, files, changes);
     if (renewed === undefined || !keepsAlternatives(this.builds, renewed)) return undefined;
     const around = this.#around(this.templates, this.grouping, this.builds);
     const parts = renewed.size === 0 ? this.parts : this.parts.map(part => renewedPart(part, renewed, around));
@@ -95,17 +96,17 @@ export class Workspace {
     return this.#of(files, this.grouping, builds, this.templates, parts);
   }
 
-  *#regrouped(
-    changed: ReadonlyMap<string, SourceFile | undefined>,
-    grouping: Grouping,
-  ): Generator<undefined, Workspace> {
+  *#regrouped(changed: ReadonlyMap<string, SourceFile | undefined>, grouping: Grouping): Steps<Workspace> {
     const byPath = new Map(this.files);
     for (const [path, file] of changed) {
       if (file === undefined) byPath.delete(path);
       else byPath.set(path, file);
     }
-    const files = Files.of(settleCharts(byPath));
+    const settled = settleCharts(byPath);
+    yield;
+    const files = Files.of(settled);
     const templates = templateAreas(files.byPath);
+    yield;
     if (grouping.scopes) {
       const around = this.#around(templates, grouping, []);
       const scopes = scopesIn(files.all, grouping.scopes);
@@ -187,7 +188,11 @@ export class Workspace {
 
   /** The builds that read a file. */
   readersOf(path: string): readonly Build[] {
-    return this.builds.filter(({ reads }) => reads.has(path));
+    this.#readers ??= grouped(
+      this.builds.flatMap(build => Array.from(build.reads.keys(), read => ({ read, build }))),
+      ({ read }) => read,
+    );
+    return this.#readers.get(path)?.map(({ build }) => build) ?? [];
   }
 }
 
