@@ -4,31 +4,18 @@ import type { Resource } from '../kube/resource';
 import { add } from '../text/maps';
 import { finished } from '../text/steps';
 import type { ClusterView, NamespaceView } from '../workspace/cluster-view';
-import { type Reads, recorded } from '../workspace/reads';
+import { recorded } from '../workspace/reads';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
 import { type Config, defaultConfig, type Level, levelOf } from './config';
 import { isAbsence, Merger, placeKey, type Raw, sorted } from './merge';
 import { locate, ownerOf } from './place';
+import { forgetOthers, type OfView, type Remembered, rawOf } from './remembered';
 import type { AnyRule, Finding, Report, Target, Units } from './rule';
 import { applySuppressions } from './suppressions';
 import { configFindings, syntaxFindings } from './syntax';
 import { unlistedFindings } from './unlisted';
-
-/** What a rule said of a view or a namespace, and what it had read: it holds while that is the very same. */
-interface Remembered {
-  readonly reads: Reads;
-  readonly raw: readonly Raw[];
-}
-
-/** What each rule said in one view, by namespace where it looks at these. */
-interface OfView {
-  readonly view: ClusterView;
-  readonly byRule: Map<AnyRule, ReadonlyMap<string, Remembered>>;
-  /** What they said in the view of before, of those that were not asked again yet. */
-  readonly before?: ReadonlyMap<AnyRule, ReadonlyMap<string, Remembered>> | undefined;
-}
 
 interface Seen {
   readonly view: ClusterView;
@@ -112,8 +99,8 @@ export class Linter {
     const merger = new Merger(workspace);
     const ofViews = new Map<AnyRule, Seen[]>();
     for (const view of views) {
-      for (const [rule, said] of this.#byView.get(view.key)?.byRule ?? [])
-        for (const raw of rawOf(said)) if (isMeant(raw)) add(ofViews, rule, { view, raw });
+      for (const [rule, said] of this.#byView.get(view.key)?.said ?? [])
+        for (const raw of said) if (isMeant(raw)) add(ofViews, rule, { view, raw });
     }
     for (const [rule, level] of levels) {
       for (const raw of ofSubjects.get(rule) ?? []) if (isMeant(raw)) merger.add(rule, level, raw, undefined);
@@ -189,7 +176,8 @@ export class Linter {
       if (found.size > 0) byRule.set(rule, found);
       yield;
     }
-    this.#byView.set(view.key, { view, byRule });
+    const said = Array.from(byRule, ([rule, found]) => [rule, [...rawOf(found)]] as const);
+    this.#byView.set(view.key, { view, byRule, said: said.filter(([, raw]) => raw.length > 0) });
   }
 
   #ofRule(
@@ -235,8 +223,9 @@ export class Linter {
     const doubted = found.filter(one => !isSure(one));
     if (doubted.length === 0) return found;
     const places = new Set<string>();
+    const inDoubt = new Set(doubted.flatMap(({ view }) => view.builds));
     for (const whole of wholes) {
-      if (!doubted.some(({ view }) => view.builds.some(build => whole.builds.includes(build)))) continue;
+      if (!whole.builds.some(build => inDoubt.has(build))) continue;
       let ofWhole = this.#byWhole.get(whole.key);
       if (ofWhole?.view !== whole) ofWhole = { view: whole, byRule: new Map(), before: ofWhole?.byRule };
       this.#byWhole.set(whole.key, ofWhole);
@@ -271,20 +260,11 @@ export class Linter {
   }
 }
 
-function forgetOthers(known: Map<string, OfView>, views: readonly ClusterView[]): void {
-  const kept = new Set(views.map(({ key }) => key));
-  for (const key of known.keys()) if (!kept.has(key)) known.delete(key);
-}
-
 const nothing: ReadonlyMap<never, never> = new Map<never, never>();
 
 const isOn = (one: readonly [AnyRule, Level | 'own']) => one[1] !== 'off';
 
 const rootsOf = (file: SourceFile) => file.documents.map(({ document }) => document.root);
-
-function* rawOf(said: ReadonlyMap<string, Remembered> | undefined): Iterable<Raw> {
-  for (const { raw } of said?.values() ?? []) yield* raw;
-}
 
 /** What some rules have to say, those left out that say nothing. */
 function spoken(

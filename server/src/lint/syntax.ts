@@ -1,4 +1,5 @@
 import { isDefinition, mayBeManifest } from '../kube/resource';
+import { memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import { isTemplateDocument } from '../workspace/template';
@@ -27,16 +28,8 @@ export function* syntaxFindings(files: readonly SourceFile[], config: Config): G
     if (role !== 'manifests' && role !== 'kustomization') continue;
     yield;
     for (const { document } of documents) {
-      // Documents that nothing looks into are not parsed just to find out that they can't be.
-      if (
-        !mayBeManifest(document.text) ||
-        isDefinition(document) ||
-        (skipped !== undefined && isTemplateDocument(document))
-      )
-        continue;
-      const unread = unreadFault(document);
-      const faults = unread ? [unread] : repeatedKeyFaults(document, role);
-      for (const fault of faults) {
+      if (skipped !== undefined && isTemplateDocument(document)) continue;
+      for (const fault of faultsIn[role](document)) {
         const finding = engineFinding(syntaxRule, document, fault);
         found.push(level === 'own' ? finding : { ...finding, severity: level });
       }
@@ -44,6 +37,20 @@ export function* syntaxFindings(files: readonly SourceFile[], config: Config): G
   }
   return found;
 }
+
+/** What is wrong with a text is known for as long as it is the text of its document. */
+const faultsOf = (role: 'manifests' | 'kustomization') =>
+  memo(
+    (document: YamlDocument): readonly Fault[] => {
+      // Documents that nothing looks into are not parsed just to find out that they can't be.
+      if (!mayBeManifest(document.text) || isDefinition(document)) return [];
+      const unread = unreadFault(document);
+      return unread ? [unread] : repeatedKeyFaults(document, role);
+    },
+    ({ reading }) => reading,
+  );
+
+const faultsIn = { manifests: faultsOf('manifests'), kustomization: faultsOf('kustomization') };
 
 /** The first of its syntax errors. */
 function unreadFault({ problems: [problem] }: YamlDocument): Fault | undefined {

@@ -27,9 +27,12 @@ export function unlistedFindings(workspace: Workspace, config: Config, builds: r
     const kustomization = kustomizationIn(workspace, build.folder);
     const resources = kustomization?.documents[0]?.document.root.at('resources');
     if (kustomization === undefined || resources === undefined) return [];
-    const applied = new Set(appliedBy(workspace, kustomization).map(identity));
     const files = [...build.reads.keys()].flatMap(path => workspace.files.get(path) ?? []);
-    const forgotten = files.filter(file => isForgotten(file, kustomization, applied));
+    const unnamed = files.filter(file => isUnnamed(file, kustomization));
+    if (unnamed.length === 0) return [];
+    // What another file has in its place was left out on purpose.
+    const applied = new Set(appliedBy(workspace, kustomization).map(identity));
+    const forgotten = unnamed.filter(({ resources }) => !resources.some(resource => applied.has(identity(resource))));
     // A folder of which the kustomization takes a part is a choice of examples.
     if (forgotten.length >= neighboursIn(resources, build.folder, workspace)) return [];
     return forgotten.flatMap(({ path, resources: [first] }) =>
@@ -78,18 +81,14 @@ function appliedBy(workspace: Workspace, { path }: SourceFile): Resource[] {
 
 /**
  * Whether a file has to do with the network, and nothing tells that it was left out on purpose: a comment that names it,
- * an object that another file has in its place, or objects that tell a controller what to apply.
+ * or objects that tell a controller what to apply.
  */
-function isForgotten(
-  { path, resources }: SourceFile,
-  kustomization: SourceFile,
-  applied: ReadonlySet<string>,
-): boolean {
+function isUnnamed({ path, resources }: SourceFile, kustomization: SourceFile): boolean {
   if (kustomization.text.includes(nameOf(path).replace(/\.[^.]*$/, ''))) return false;
   const isController = ({ apiVersion }: Resource) =>
     /^(?:kustomize\.toolkit\.fluxcd\.io|argoproj\.io|kustomize\.config)/.test(apiVersion);
   return (
     resources.some(({ kind, apiVersion }) => kind !== 'Unlisted' && !apiVersion.startsWith('rbac.')) &&
-    resources.every(resource => !applied.has(identity(resource)) && !isController(resource))
+    !resources.some(isController)
   );
 }

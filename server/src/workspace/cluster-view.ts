@@ -77,7 +77,6 @@ interface Seen {
 export class ClusterView implements Choice {
   readonly #own: ReadonlySet<Build>;
   #seen: Seen | undefined;
-  #ownKinds: ReturnType<typeof kindsIn> | undefined;
   #judged: readonly NamespaceView[] | undefined;
   #subjects: ReadonlySet<Resource> | undefined;
   #joined: Answer<string> | undefined;
@@ -229,9 +228,8 @@ export class ClusterView implements Choice {
 
   /** Whether the view judges an object of some kinds, in a namespace or anywhere: of others nothing is said. */
   judgesAny(kinds: readonly Kind[], namespace?: NamespaceView): boolean {
-    this.#ownKinds ??= kindsIn(this.builds);
-    const own = namespace ? this.#ownKinds.byHome.get(namespace.name) : this.#ownKinds.anywhere;
-    return kinds.some(kind => own?.has(kind));
+    const kindsOf = (build: Build) => (namespace ? kindsIn(build).byHome.get(namespace.name) : kindsIn(build).anywhere);
+    return this.builds.some(build => kinds.some(kind => kindsOf(build)?.has(kind)));
   }
 
   /** Whether the view judges this object, or what is built of it, rather than only seeing it. */

@@ -98,16 +98,16 @@ interface OwnKinds {
   readonly byHome: ReadonlyMap<string, ReadonlySet<Kind>>;
 }
 
-/** The kinds of what builds bring, with and without regard to the namespace. */
-export function kindsIn(builds: readonly Build[]): OwnKinds {
+/** The kinds of what a build brings, with and without regard to the namespace. */
+export const kindsIn = memo((build: Build): OwnKinds => {
   const anywhere = new Set<Kind>();
   const byHome = new Map<string, Set<Kind>>();
-  for (const { home, resource } of builds.flatMap(entriesIn)) {
+  for (const { home, resource } of entriesIn(build)) {
     anywhere.add(resource.kind);
     if (home !== undefined) byHome.set(home, (byHome.get(home) ?? new Set()).add(resource.kind));
   }
   return { anywhere, byHome };
-}
+});
 
 const kindOf = ({ resource }: Entry) => resource.kind;
 

@@ -1,4 +1,4 @@
-import { folderOf, isWithin } from '../text/paths';
+import { ancestorsOf, folderOf } from '../text/paths';
 import type { TemplateAreas } from './cluster-view';
 import { readSource, type SourceFile } from './source-file';
 
@@ -45,5 +45,5 @@ export function templateAreas(files: ReadonlyMap<string, SourceFile>): TemplateA
     else if ((file.role === 'manifests' || file.role === 'template') && file.skipped !== undefined)
       areas.add(folderOf(file.path));
   }
-  return { areNear: path => [...areas].some(area => isWithin(path, area)) };
+  return { areNear: path => [...ancestorsOf(path)].some(folder => areas.has(folder)) };
 }

@@ -2,7 +2,7 @@ import { regionsOf } from '../deploy/alternatives';
 import { type Build, buildsOf } from '../deploy/builds';
 import { type Change, keepsAlternatives, renewedBuilds } from '../deploy/renewal';
 import type { Resource } from '../kube/resource';
-import { grouped } from '../text/maps';
+import { add, grouped, memo } from '../text/maps';
 import { finished, type Steps } from '../text/steps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
@@ -33,7 +33,6 @@ export class Workspace {
   static readonly empty = new Workspace(Files.of(new Map()), {}, [], [], [], { areNear: () => false }, []);
 
   #judges: ReadonlyMap<Build, readonly { readonly view: ClusterView }[]> | undefined;
-  #readers: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
   #makers: ReadonlyMap<Node, readonly { readonly build: Build }[]> | undefined;
 
   private constructor(
@@ -188,13 +187,15 @@ export class Workspace {
 
   /** The builds that read a file. */
   readersOf(path: string): readonly Build[] {
-    this.#readers ??= grouped(
-      this.builds.flatMap(build => Array.from(build.reads.keys(), read => ({ read, build }))),
-      ({ read }) => read,
-    );
-    return this.#readers.get(path)?.map(({ build }) => build) ?? [];
+    return readersIn(this.builds).get(path) ?? [];
   }
 }
+
+const readersIn = memo((builds: readonly Build[]): ReadonlyMap<string, readonly Build[]> => {
+  const readers = new Map<string, Build[]>();
+  for (const build of builds) for (const path of build.reads.keys()) add(readers, path, build);
+  return readers;
+});
 
 /** So many files at once are a branch switch: then most is another anyway. */
 const mostRenewed = 50;
