@@ -195,6 +195,18 @@ describe('who calls', () => {
     expect(callsIn(manifest)).toEqual(['office/mail:25 grpc envFrom strong <mail:25>']);
   });
 
+  it('is told of each namespace into which a caller is delivered', () => {
+    const application = (name: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name} }\nspec:\n  source: { path: app }\n  destination: { server: https://kubernetes.default.svc, namespace: ${name} }\n`;
+    const workspace = Workspace.empty.update([
+      ['apps.yaml', `${application('one')}---\n${application('two')}`],
+      ['app/a.yaml', deployment(env('X', 'web:80'))],
+      ['app/b.yaml', services],
+    ]);
+    const namesOf = (of: Workspace) => of.views.map(view => callsOf(view).map(call => call.callerNamespace.name));
+    expect(namesOf(workspace)).toEqual([['one', 'two']]);
+  });
+
   it('is answered from memory while nothing that it reads changes', () => {
     const calls = (workspace: Workspace) => workspace.views.map(view => callsOf(view));
     const before = Workspace.empty.update([

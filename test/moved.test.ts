@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { editsOf } from '../server/src/lint/fix';
+import { Linter } from '../server/src/lint/linter';
+import { locate } from '../server/src/lint/place';
 import { Workspace } from '../server/src/workspace/workspace';
 
 const object = (kind: string, name: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
@@ -29,6 +32,21 @@ describe('objects', () => {
     expect(two.files.get('a.yaml')?.resources).not.toEqual([]);
     expect(two.files.get('a.yaml')?.resources[0]).not.toBe(one.files.get('a.yaml')?.resources[0]);
   });
+});
+
+test('a fault of a text is found, and mended, where it went', () => {
+  const text = `${object('Service', 'a')}${object('ConfigMap', 'b')}`;
+  const linter = new Linter([]);
+  const placesIn = (workspace: Workspace) =>
+    linter.lint(workspace).map(finding => {
+      const fix = finding.fixes[0] && editsOf(workspace, finding, finding.fixes[0]);
+      return [locate(finding.at).range.start, fix?.changed.get('a.yaml')?.map(({ range }) => range.start)];
+    });
+  const one = Workspace.empty.update([['a.yaml', text]]);
+  const second = text.lastIndexOf('apiVersion');
+  expect(placesIn(one)).toEqual([[second, [second]]]);
+  const two = one.update([['a.yaml', `# said\n${text}`]]);
+  expect(placesIn(two)).toEqual([[second + 7, [second + 7]]]);
 });
 
 test('an edit that makes one build an alternative of another parts their views', () => {

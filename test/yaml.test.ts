@@ -25,6 +25,14 @@ describe('a node', () => {
     expect(node.range).toEqual({ start: 0, end: 4 });
   });
 
+  test('of a place is always the same node, however many there are', () => {
+    const names = Array.from({ length: 30 }, (_, i) => `k${i}`);
+    const map = root(names.map(name => `${name}: 1\n`).join(''));
+    const nodes = names.map(name => map.at(name));
+    expect(names.map(name => map.at(name)).every((node, i) => node === nodes[i])).toBe(true);
+    expect(map.entries()).toEqual(nodes);
+    expect(map.at('absent')).toBe(map.at('absent'));
+  });
   test('of duplicate keys is the last', () => expect(root('a: 1\na: 2\n').at('a').number).toBe(2));
 
   test('follows aliases and merges maps, own keys first', () => {
