@@ -8,7 +8,7 @@ import type { Namespace } from '../../kube/view';
 import type { PodChoice, Rule } from '../policies/policy';
 import { networkPolicyOf } from '../policies/read-network-policy';
 import { type AddressSet, addressOf, parseCidr } from '../sets/addresses';
-import { Connections, ports } from '../sets/connections';
+import { Connections } from '../sets/connections';
 import { holds, intersect, union } from '../sets/intervals';
 
 /** Every kind that tells how pods get to DNS. */
@@ -30,7 +30,7 @@ const usualPort = 53;
 const openShiftPort = 5353;
 
 /** All that has to get through. */
-export const wholeDns = Connections.of('UDP', ports(usualPort)).union(Connections.of('TCP', ports(usualPort)));
+export const wholeDns = Connections.onPort('UDP', usualPort).union(Connections.onPort('TCP', usualPort));
 
 /** How a namespace's pods get to DNS. */
 export class DnsView {
@@ -103,10 +103,10 @@ function servesDns(workload: Resource): boolean {
 function onPort({ ports: { numbered, named } }: Rule, port: number): Connections {
   const allowed = (['UDP', 'TCP'] as const).filter(
     protocol =>
-      numbered.contains(Connections.of(protocol, ports(port))) ||
+      numbered.contains(Connections.onPort(protocol, port)) ||
       named.some(each => each.protocol === protocol && /^dns(?:-tcp|-udp)?$/.test(each.name)),
   );
-  return Connections.unionOf(allowed.map(protocol => Connections.of(protocol, ports(usualPort))));
+  return Connections.unionOf(allowed.map(protocol => Connections.onPort(protocol, usualPort)));
 }
 
 /**

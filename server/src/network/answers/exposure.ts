@@ -7,7 +7,7 @@ import type { NetworkKind } from '../network-kinds';
 import type { Network } from '../policies/network';
 import type { Pod } from '../policies/pods';
 import { namedPortOf } from '../policies/universe';
-import { Connections, ports, protocolNamed } from '../sets/connections';
+import { Connections, protocolNamed } from '../sets/connections';
 import { type Backend, backendsOf } from './backends';
 
 /** A pod that an Ingress, Route or Gateway API route opens to a controller. */
@@ -63,6 +63,6 @@ function exposuresBy(
 export function portsOn(pod: Pod, { protocol: name, target, node }: ServicePort): Connections {
   const protocol = protocolNamed(name);
   if (protocol === undefined) return Connections.none;
-  if (typeof target === 'number') return Connections.of(protocol, ports(target));
+  if (typeof target === 'number') return Connections.onPort(protocol, target);
   return namedPortOf(pod.ports, { name: target, protocol, node });
 }

@@ -5,7 +5,7 @@ import type { Call } from '../calls/calls';
 import type { Network } from '../policies/network';
 import type { Pod } from '../policies/pods';
 import type { Reason } from '../policies/reasons';
-import { Connections, ports, protocolNamed, protocols } from '../sets/connections';
+import { Connections, protocolNamed, protocols } from '../sets/connections';
 import { portsOn } from './exposure';
 
 /** A call that the manifests show, between pods that they describe. */
@@ -41,7 +41,7 @@ function endingOn({ callee, ports: called }: Call, pod: Pod): Connections {
   return Connections.unionOf(
     called.map(port => {
       const protocol = protocolNamed(port.protocol);
-      return protocol ? Connections.of(protocol, ports(port.number)) : Connections.none;
+      return protocol ? Connections.onPort(protocol, port.number) : Connections.none;
     }),
   );
 }

@@ -7,7 +7,7 @@ import { type Network, networkOf } from '../policies/network';
 import type { PlacedPolicy } from '../policies/placed-policies';
 import type { Pod } from '../policies/pods';
 import { type Direction, directions, type Rule } from '../policies/policy';
-import { Connections, ports } from '../sets/connections';
+import { Connections } from '../sets/connections';
 
 /** A rule of a NetworkPolicy that lets pods of an ambient mesh connect, but not on the port that ztunnel uses for it. */
 export interface CutRule {
@@ -19,7 +19,7 @@ export interface CutRule {
   readonly other: Pod;
 }
 
-const hbone = Connections.of('TCP', ports(hbonePort));
+const hbone = Connections.onPort('TCP', hbonePort);
 
 /** Between two pods of the mesh only the port of ztunnel is used on the wire: a rule for the port of the application lets nothing through. */
 export function cutRulesIn(view: Cluster<NetworkKind>): readonly CutRule[] {

@@ -4,7 +4,7 @@ import type { Namespace } from '../../kube/view';
 import { add } from '../../text/maps';
 import type { NetworkKind } from '../network-kinds';
 import { Bits } from '../sets/bits';
-import { Connections, ports, protocolNamed } from '../sets/connections';
+import { Connections, protocolNamed } from '../sets/connections';
 import { both, LabelIndex, type Match } from './label-index';
 import { type Labelled, namespaceLabelsIn, podLabelsIn } from './labelled';
 import type { Pod } from './pods';
@@ -129,7 +129,7 @@ export function namedPortOf(declared: readonly ContainerPort[], { name, protocol
   for (const port of declared) {
     const own = protocolNamed(port.protocol);
     if (port.name !== name || own === undefined || firsts.has(own)) continue;
-    if (protocol === undefined || own === protocol) firsts.set(own, Connections.of(own, ports(port.number)));
+    if (protocol === undefined || own === protocol) firsts.set(own, Connections.onPort(own, port.number));
   }
   return Connections.unionOf(firsts.values());
 }

@@ -25,6 +25,12 @@ export function protocolNamed(name: string): Protocol | undefined {
   return protocols.find(protocol => protocol === name);
 }
 
+const onPorts: Readonly<Record<Protocol, Map<number, Connections>>> = {
+  SCTP: new Map(),
+  TCP: new Map(),
+  UDP: new Map(),
+};
+
 /** Which ports may be used, by protocol: an immutable, exact set of (protocol, port) pairs. */
 export class Connections {
   static readonly none = new Connections({ SCTP: noPorts, TCP: noPorts, UDP: noPorts });
@@ -33,6 +39,15 @@ export class Connections {
   static of(protocol: Protocol, set: PortSet): Connections {
     if (set.length === 0) return Connections.none;
     return new Connections({ SCTP: noPorts, TCP: noPorts, UDP: noPorts, [protocol]: set });
+  }
+
+  /** One port: always the same object, so that sums of many are sums of a few. */
+  static onPort(protocol: Protocol, port: number): Connections {
+    const known = onPorts[protocol].get(port);
+    if (known) return known;
+    const connections = Connections.of(protocol, ports(port));
+    if (!connections.isEmpty) onPorts[protocol].set(port, connections);
+    return connections;
   }
 
   /** The sum of many, at the cost of sorting their ports once. */

@@ -9,7 +9,7 @@ import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Rule } from '../../network/policies/policy';
 import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/references/monitored';
-import { Connections, ports as portSet } from '../../network/sets/connections';
+import { Connections } from '../../network/sets/connections';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
@@ -34,7 +34,7 @@ export default defineRule({
           const wanted = numbersOf(endpoint, workload, monitored);
           const [number] = wanted;
           if (pod === undefined || number === undefined || pod.isHostNetwork) continue;
-          const metrics = Connections.of('TCP', portSet(number));
+          const metrics = Connections.onPort('TCP', number);
           const policies = network.policiesSelecting(pod, 'ingress');
           const [policy] = policies;
           // Prometheus is a pod that no manifest has, so any rule for the port may be the one that is for it.

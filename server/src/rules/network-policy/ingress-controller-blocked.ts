@@ -7,7 +7,9 @@ import { type Exposure, exposuresThrough } from '../../network/answers/exposure'
 import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
+import type { Pod } from '../../network/policies/pods';
 import type { Reason } from '../../network/policies/reasons';
+import type { ClassId } from '../../network/policies/universe';
 import type { Connections } from '../../network/sets/connections';
 import { grouped } from '../../text/maps';
 import { listedInShort } from '../../text/words';
@@ -34,16 +36,20 @@ export default defineRule({
       .filter(({ workload }) => controllersRunBy(workload).length > 0);
     // No policy tells pods of a class apart.
     const senders = [...new Map(controllers.map(pod => [network.classOf(pod), pod])).values()];
+    const known = new Map<ClassId, readonly Connections[]>();
+    const possibleTo = (pod: Pod) => {
+      const id = network.classOf(pod);
+      const from = () => senders.map(sender => network.between(sender, pod).possible);
+      const possible = known.get(id) ?? [network.possibleFromAnybody(pod), ...from()];
+      known.set(id, possible);
+      return possible;
+    };
     const exposed = exposuresThrough(route => cluster.judges(route), cluster, network);
     const byBackend = grouped(exposed, ({ backend }) => backend);
     for (const [backend, exposures] of byBackend) {
-      const isShut = exposures.every(({ pod, connections }) => {
-        const isShutFor = (possible: Connections) => possible.intersect(connections).isEmpty;
-        return (
-          isShutFor(network.possibleFromAnybody(pod)) &&
-          senders.every(sender => isShutFor(network.between(sender, pod).possible))
-        );
-      });
+      const isShut = exposures.every(({ pod, connections }) =>
+        possibleTo(pod).every(possible => possible.intersect(connections).isEmpty),
+      );
       const [first] = exposures;
       if (!isShut || first === undefined) continue;
       const reason = network.reason(first.pod, undefined, 'ingress', first.connections);
