@@ -101,7 +101,7 @@ export const engineMutants: readonly EngineMutant[] = [
     file: 'yaml/node.ts',
     find: 'this.#byKey = new Map(this.#chain());',
     replace: 'this.#byKey = new Map();',
-    tests: ['node', 'yaml'],
+    tests: ['yaml'],
   },
   {
     name: 'calls: those of a caller in two namespaces are those of the first',
