@@ -1,8 +1,10 @@
 import { isDefinition } from '../kube/resource';
+import { isSameList } from '../text/maps';
 import type { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
 import {
   at,
+  entriesOf,
   isUntouched,
   itemsOf,
   type Mapping,
@@ -32,6 +34,7 @@ export class EffectiveObject {
   readonly former: ObjectId[] = [];
   readonly prefixes: string[] = [];
   readonly suffixes: string[] = [];
+  #known: { readonly said: readonly (Value | undefined)[]; readonly id: ObjectId } | undefined;
 
   constructor(
     public value: Mapping,
@@ -43,8 +46,13 @@ export class EffectiveObject {
     return false;
   }
 
+  /** Asked often, and seldom another: it is read anew when one of its four values is another. */
   get id(): ObjectId {
-    return idOf(this.value);
+    const { entries } = this.value;
+    const metadata = entriesOf(entries.get('metadata'));
+    const said = [entries.get('apiVersion'), entries.get('kind'), metadata.get('name'), metadata.get('namespace')];
+    if (this.#known === undefined || !isSameList(this.#known.said, said)) this.#known = { said, id: idOf(this.value) };
+    return this.#known.id;
   }
 
   /** Its names of all times, the present one last. */

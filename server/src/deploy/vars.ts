@@ -28,6 +28,7 @@ export function* resolveVars(
   const [first] = vars;
   if (first !== undefined) {
     for (const object of objects) {
+      if (object.isClosed && !mayHold(object.value.at.document.text, values.keys())) continue;
       eachPlace([object], fields, first.at, (parent: Mapping, key) => {
         const next = expanded(parent.entries.get(key));
         if (next !== undefined) parent.entries.set(key, next);
@@ -36,6 +37,11 @@ export function* resolveVars(
     }
   }
   return found.filter(({ value }) => value === undefined).map(({ one }) => one);
+}
+
+/** Whether a text may hold vars, or what is only spelled like one. */
+function mayHold(text: string, names: Iterable<string>): boolean {
+  return text.includes('$$(') || [...names].some(name => text.includes(`$(${name})`));
 }
 
 function valueMeant(objects: readonly EffectiveObject[], one: Value): Value | undefined {
