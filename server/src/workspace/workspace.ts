@@ -72,11 +72,15 @@ export class Workspace {
     }
     const isAsGrouped = grouping.scopes === this.grouping.scopes && grouping.isLoose === this.grouping.isLoose;
     const renewed = isAsGrouped ? yield* this.#renewed(changed) : undefined;
-    return renewed ?? (yield* this.#regrouped(changed, grouping));
+    if (renewed instanceof Workspace) return renewed;
+    return yield* this.#regrouped(changed, grouping, renewed ?? this.builds);
   }
 
-  /** What most edits come to: some builds are made anew, and who sees whom stays. Undefined where more may change. */
-  *#renewed(changed: ReadonlyMap<string, SourceFile | undefined>): Steps<Workspace | undefined> {
+  /**
+   * What most edits come to: some builds are made anew, and who sees whom stays. Where that may change too, the builds
+   * alone; undefined where others may come or go.
+   */
+  *#renewed(changed: ReadonlyMap<string, SourceFile | undefined>): Steps<Workspace | readonly Build[] | undefined> {
     if (this.parts.length === 0 || changed.size > mostRenewed) return undefined;
     const changes: Change[] = [];
     const now = new Map<string, SourceFile>();
@@ -88,14 +92,20 @@ export class Workspace {
     }
     const files = this.sources.with(now);
     const renewed = yield* renewedBuilds(this.builds, files, changes);
-    if (renewed === undefined || !keepsAlternatives(this.builds, renewed)) return undefined;
+    if (renewed === undefined) return undefined;
+    const builds = renewed.size === 0 ? this.builds : this.builds.map(build => renewed.get(build) ?? build);
+    if (!keepsAlternatives(this.builds, renewed)) return builds;
     const around = this.#around(this.templates, this.grouping, this.builds);
     const parts = renewed.size === 0 ? this.parts : this.parts.map(part => renewedPart(part, renewed, around));
-    const builds = renewed.size === 0 ? this.builds : this.builds.map(build => renewed.get(build) ?? build);
     return this.#of(files, this.grouping, builds, this.templates, parts);
   }
 
-  *#regrouped(changed: ReadonlyMap<string, SourceFile | undefined>, grouping: Grouping): Steps<Workspace> {
+  /** From scratch, but for builds that are what they were. */
+  *#regrouped(
+    changed: ReadonlyMap<string, SourceFile | undefined>,
+    grouping: Grouping,
+    known: readonly Build[],
+  ): Steps<Workspace> {
     const byPath = new Map(this.files);
     for (const [path, file] of changed) {
       if (file === undefined) byPath.delete(path);
@@ -113,7 +123,7 @@ export class Workspace {
       const builds = views.flatMap(view => view.builds);
       return new Workspace(files, grouping, builds, views, views, templates, []);
     }
-    const builds = yield* buildsOf(files, this.builds);
+    const builds = yield* buildsOf(files, known);
     const around = this.#around(templates, grouping, builds);
     const applied = builds.filter(({ kind }) => kind !== 'component');
     if (grouping.isOneCluster) {
