@@ -34,6 +34,22 @@ describe('objects', () => {
   });
 });
 
+test('an edit of a chart template leaves all that is judged as it is', () => {
+  const files: [string, string][] = [
+    ['Chart.yaml', 'apiVersion: v2\nname: web\n'],
+    ['templates/web.yaml', `${object('Service', 'web')}# {{ .Values.x }}\n`],
+    ['other/web.yaml', object('Service', 'other')],
+  ];
+  const one = Workspace.empty.update(files);
+  const text = `${object('Service', 'another')}---\n${object('Service', 'more')}`;
+  const two = one.update([['templates/web.yaml', text]]);
+  expect(two.views).toEqual(one.views);
+  expect(two.views.every((view, i) => view === one.views[i])).toBe(true);
+  const cold = Workspace.empty.update([...files, ['templates/web.yaml', text]]);
+  const told = ({ files: all }: Workspace) => [...all.values()].map(({ path, role, skipped }) => [path, role, skipped]);
+  expect(told(two)).toEqual(told(cold));
+});
+
 test('a fault of a text is found, and mended, where it went', () => {
   const text = `${object('Service', 'a')}${object('ConfigMap', 'b')}`;
   const linter = new Linter([]);

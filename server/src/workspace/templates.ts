@@ -2,7 +2,8 @@ import { ancestorsOf, folderOf } from '../text/paths';
 import type { TemplateAreas } from './cluster-view';
 import { readSource, type SourceFile } from './source-file';
 
-export const isChartTemplate = (path: string) => /(?:^|\/)(?:templates|files)\//.test(path);
+const mayBeOfChart = ({ path, role }: SourceFile) =>
+  (role === 'manifests' || role === 'template') && /(?:^|\/)(?:templates|files)\//.test(path);
 
 /** Files below `templates/`, and those below `files/` that templates take in, are templates only beside a Chart.yaml, whichever of the two came first. */
 export function settleCharts(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, SourceFile> {
@@ -10,7 +11,7 @@ export function settleCharts(files: ReadonlyMap<string, SourceFile>): ReadonlyMa
   for (const file of files.values()) if (file.role === 'chart') charts.add(folderOf(file.path));
   const settled = new Map<string, SourceFile>();
   for (const [path, file] of files) {
-    if (!isChartTemplate(path) || (file.role !== 'manifests' && file.role !== 'template')) settled.set(path, file);
+    if (!mayBeOfChart(file)) settled.set(path, file);
     else settled.set(path, settledTemplate(file, chartOf(path, charts) !== undefined));
   }
   return settled;
@@ -19,12 +20,14 @@ export function settleCharts(files: ReadonlyMap<string, SourceFile>): ReadonlyMa
 function settledTemplate(file: SourceFile, isInChart: boolean): SourceFile {
   if (isInChart === (file.role === 'template')) return file;
   if (!isInChart) return readSource(file.path, file.text, file);
-  return {
-    ...file,
-    role: 'template',
-    resources: [],
-    skipped: 'a chart template: only what it renders to can be checked',
-  };
+  return { ...file, role: 'template', resources: [], skipped: ofChart };
+}
+
+const ofChart = 'a chart template: only what it renders to can be checked';
+
+/** A file that was settled before, with another text, where no chart has come or gone. */
+export function settledAs(old: SourceFile, file: SourceFile): SourceFile {
+  return mayBeOfChart(file) && old.skipped === ofChart ? settledTemplate(file, true) : file;
 }
 
 /** The chart whose `templates/` or `files/` hold a path. */

@@ -12,7 +12,7 @@ import { type Part, partOf, renewedPart, type Surroundings, viewOf } from './par
 import { type DocumentPlace, Files } from './root-files';
 import { scopesIn, type WrittenScope } from './scopes';
 import { readSource, type SourceFile } from './source-file';
-import { isChartTemplate, settleCharts, templateAreas } from './templates';
+import { settleCharts, settledAs, templateAreas } from './templates';
 
 export type Content = string | SourceFile | undefined;
 
@@ -86,9 +86,10 @@ export class Workspace {
     const now = new Map<string, SourceFile>();
     for (const [path, file] of changed) {
       const old = this.files.get(path);
-      if (file === undefined || old === undefined || isChartTemplate(path)) return undefined;
-      changes.push({ old, now: file });
-      now.set(path, file);
+      if (file === undefined || old === undefined) return undefined;
+      const settled = settledAs(old, file);
+      changes.push({ old, now: settled });
+      now.set(path, settled);
     }
     const files = this.sources.with(now);
     const renewed = yield* renewedBuilds(this.builds, files, changes);
