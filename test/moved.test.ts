@@ -45,9 +45,15 @@ test('an edit of a chart template leaves all that is judged as it is', () => {
   const two = one.update([['templates/web.yaml', text]]);
   expect(two.views).toEqual(one.views);
   expect(two.views.every((view, i) => view === one.views[i])).toBe(true);
-  const cold = Workspace.empty.update([...files, ['templates/web.yaml', text]]);
   const told = ({ files: all }: Workspace) => [...all.values()].map(({ path, role, skipped }) => [path, role, skipped]);
-  expect(told(two)).toEqual(told(cold));
+  expect(told(two)).toEqual(told(Workspace.empty.update([...files, ['templates/web.yaml', text]])));
+  // What is no manifest is no template, and what is beside no chart is neither.
+  const no = 'x: 1\n';
+  expect(told(two.update([['templates/web.yaml', no]]))).toEqual(
+    told(Workspace.empty.update([...files, ['templates/web.yaml', no]])),
+  );
+  const alone = Workspace.empty.update([['templates/web.yaml', object('Service', 'web')]]);
+  expect(told(alone.update([['templates/web.yaml', text]]))).toEqual([['templates/web.yaml', 'manifests', undefined]]);
 });
 
 test('a fault of a text is found, and mended, where it went', () => {

@@ -221,3 +221,22 @@ describe('a manifest beside a kustomization that does not list it', () => {
     expect(said({ ...files, 'app/kustomization.yaml': 'resources: [../other]\n' }, rule)).toEqual([]);
   });
 });
+
+test('a ConfigMap that makes neighbours call what they may not is told of it, though it calls nobody', () => {
+  const shop = (image: string) =>
+    many(
+      service('web'),
+      deployment('web').replace('web:1', image),
+      deployment('caller')
+        .replace('ports:', 'envFrom: [{configMapRef: {name: settings}}], ports:')
+        .replace('caller:1', image),
+      `apiVersion: networking.k8s.io/v1\n${named('NetworkPolicy', 'deny')}spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress]}\n`,
+    );
+  const files = {
+    'shared/settings.yaml': `apiVersion: v1\n${named('ConfigMap', 'settings')}data: {WEB_URL: "http://web"}\n`,
+    'env/dev/app.yaml': shop('web:dev'),
+    'env/prod/app.yaml': shop('web:prod'),
+  };
+  const blocked = findings(files).filter(({ finding }) => finding.rule.id === 'network-policy/blocks-known-call');
+  expect(blocked.map(({ finding }) => finding.resource?.kind)).toEqual(['ConfigMap']);
+});

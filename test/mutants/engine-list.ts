@@ -111,6 +111,20 @@ export const engineMutants: readonly EngineMutant[] = [
     tests: ['calls'],
   },
   {
+    name: 'vars: no definition holds any',
+    file: 'deploy/vars.ts',
+    find: 'if (object.isClosed && !mayHold(object.value.at.document.text, values.keys())) continue;',
+    replace: 'if (object.isClosed) continue;',
+    tests: ['builds'],
+  },
+  {
+    name: 'charts: whatever lies among templates is one',
+    file: 'workspace/templates.ts',
+    find: 'return mayBeOfChart(file) && old.skipped',
+    replace: 'return old.skipped',
+    tests: ['moved'],
+  },
+  {
     name: 'linter: results outlive a change of the target',
     file: 'lint/linter.ts',
     find: 'this.#target !== config.target || ',

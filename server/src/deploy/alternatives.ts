@@ -1,7 +1,7 @@
 import { type Resource, titleOf } from '../kube/resource';
 import { add, grouped } from '../text/maps';
 import { isWithin } from '../text/paths';
-import { finished } from '../text/steps';
+import { finished, type Steps } from '../text/steps';
 import type { Build } from './builds';
 import { contentOf, identityOf } from './member';
 
@@ -19,7 +19,7 @@ export class Alternatives {
   #below: ReadonlyMap<string, readonly { readonly build: Build }[]> | undefined;
 
   /** In steps: each looks at some of what is written. */
-  static *among(builds: readonly Build[]): Generator<undefined, Alternatives> {
+  static *among(builds: readonly Build[]): Steps<Alternatives> {
     return new Alternatives(builds, yield* conflictsAmong(builds));
   }
 
@@ -77,7 +77,7 @@ export class Alternatives {
   }
 
   /** All builds, in groups of those that see the same. */
-  *groups(): Generator<undefined, Group[]> {
+  *groups(): Steps<Group[]> {
     const numbers = new Map(this.builds.map((build, index) => [build, index]));
     const groups = new Map<string, { builds: Build[]; hidden: ReadonlySet<Build> }>();
     for (const build of this.builds) {
@@ -136,7 +136,7 @@ export function renewedRegion({ builds, groups }: Region, renewed: ReadonlyMap<B
 const mostSeen = 300_000;
 
 /** A root, or where its groups would see too much the folders in it, each as if it had been opened alone. */
-export function* regionsOf(builds: readonly Build[]): Generator<undefined, Region[]> {
+export function* regionsOf(builds: readonly Build[]): Steps<Region[]> {
   if (builds.length === 0) return [];
   const alternatives = yield* Alternatives.among(builds);
   const groups = yield* alternatives.groups();
@@ -199,7 +199,7 @@ interface Conflicts {
 }
 
 /** Who writes something differently. */
-function* conflictsAmong(builds: readonly Build[]): Generator<undefined, Conflicts> {
+function* conflictsAmong(builds: readonly Build[]): Steps<Conflicts> {
   const writers = new Map<string, { readonly build: Build; readonly resource: Resource }[]>();
   for (const build of builds) {
     for (const member of build.members) {

@@ -1,6 +1,7 @@
 import { isDefinition, mayBeManifest, type Resource } from '../kube/resource';
 import { add } from '../text/maps';
 import { folderOf } from '../text/paths';
+import type { Steps } from '../text/steps';
 import { buildingOf } from './build';
 import { deliveredFrom, withoutTaken } from './delivered';
 import type { ManifestFile, ManifestFiles } from './files';
@@ -14,7 +15,7 @@ export type { Build } from './made-build';
  * The builds of the files of a root, in the order of their folders, made one at a step. Those of before that have not
  * changed are the same.
  */
-export function* buildsOf(files: ManifestFiles, old: readonly Build[]): Generator<undefined, Build[]> {
+export function* buildsOf(files: ManifestFiles, old: readonly Build[]): Steps<Build[]> {
   const kustomizations: Kustomization[] = [];
   for (const file of files.all) {
     if (file.role !== 'kustomization') continue;
@@ -51,7 +52,7 @@ function* foldersOf(
   loose: readonly ManifestFile[],
   before: ReadonlyMap<string, Build>,
   listed: ReadonlySet<string>,
-): Generator<undefined, Build[]> {
+): Steps<Build[]> {
   const byFolder = new Map<string, ManifestFile[]>();
   for (const file of loose) add(byFolder, folderOf(file.path), file);
   const found: Build[] = [];

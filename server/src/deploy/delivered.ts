@@ -21,7 +21,7 @@ export function* deliveredFrom(
   plain: readonly Build[],
   files: ManifestFiles,
   before: ReadonlyMap<string, Build>,
-): Generator<undefined, Build[]> {
+): Steps<Build[]> {
   const folders = new Set(files.all.flatMap(({ path }) => [...ancestorsOf(folderOf(path))]));
   const told = new Map<string, Told>();
   const builds = new Map<string, Build>();

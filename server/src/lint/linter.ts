@@ -2,7 +2,7 @@ import type { Build } from '../deploy/builds';
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import { add } from '../text/maps';
-import { finished } from '../text/steps';
+import { finished, type Steps } from '../text/steps';
 import type { ClusterView, NamespaceView } from '../workspace/cluster-view';
 import { recorded } from '../workspace/reads';
 import type { SourceFile } from '../workspace/source-file';
@@ -88,7 +88,7 @@ export class Linter {
   }
 
   /** The findings in some files: in all, or in those that the views and builds are about. */
-  *#findings(asked: Asked): Generator<undefined, readonly Finding[]> {
+  *#findings(asked: Asked): Steps<readonly Finding[]> {
     const { workspace, config, levels, views, builds, files } = asked;
     for (const view of views) yield* this.#lookAt(view, levels.keys(), config.target);
     const ofSubjects = yield* this.#ofSubjects(asked);
@@ -119,7 +119,7 @@ export class Linter {
   }
 
   /** What rules say of single objects and of Corefiles. */
-  *#ofSubjects({ levels, builds, files, config: { target } }: Asked): Generator<undefined, Map<AnyRule, Raw[]>> {
+  *#ofSubjects({ levels, builds, files, config: { target } }: Asked): Steps<Map<AnyRule, Raw[]>> {
     const found = new Map<AnyRule, Raw[]>();
     const take = (ofSubject: ReadonlyMap<AnyRule, readonly Raw[]>) => {
       for (const [rule, raw] of ofSubject) add(found, rule, ...raw);
@@ -166,7 +166,7 @@ export class Linter {
   }
 
   /** Runs the rules over a view, as far as what they said of the last one does not hold. */
-  *#lookAt(view: ClusterView, rules: Iterable<AnyRule>, target: Target): Generator<undefined, void> {
+  *#lookAt(view: ClusterView, rules: Iterable<AnyRule>, target: Target): Steps<void> {
     const before = this.#byView.get(view.key);
     if (before?.view === view) return;
     const byRule: OfView['byRule'] = new Map();
@@ -218,7 +218,7 @@ export class Linter {
     rule: AnyRule,
     found: readonly Seen[],
     { workspace: { wholes }, config: { target } }: Asked,
-  ): Generator<undefined, readonly Seen[]> {
+  ): Steps<readonly Seen[]> {
     const isSure = ({ view, raw }: Seen) => !isAbsence(rule, raw) || wholes.includes(view);
     const doubted = found.filter(one => !isSure(one));
     if (doubted.length === 0) return found;

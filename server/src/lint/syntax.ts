@@ -1,6 +1,7 @@
 import { isDefinition, mayBeManifest } from '../kube/resource';
 import { memo } from '../text/maps';
 import type { Range } from '../text/range';
+import type { Steps } from '../text/steps';
 import type { SourceFile } from '../workspace/source-file';
 import { isTemplateDocument } from '../workspace/template';
 import type { YamlDocument } from '../yaml/document';
@@ -20,7 +21,7 @@ export const syntaxRule: AnyRule = {
 };
 
 /** What keeps each document that looks like a manifest from being read, or read as it is meant. */
-export function* syntaxFindings(files: readonly SourceFile[], config: Config): Generator<undefined, Finding[]> {
+export function* syntaxFindings(files: readonly SourceFile[], config: Config): Steps<Finding[]> {
   const level = levelOf(syntaxRule, config);
   if (level === 'off') return [];
   const found: Finding[] = [];

@@ -3,7 +3,7 @@ import { Configs } from '../lint/configs';
 import { Judge } from '../lint/judge';
 import type { AnyRule, Finding } from '../lint/rule';
 import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
-import { finished } from '../text/steps';
+import { finished, type Steps } from '../text/steps';
 import { configName, readSource, type SourceFile } from '../workspace/source-file';
 import { type Content, Workspace } from '../workspace/workspace';
 import { readSettings, type Settings } from './settings';
@@ -148,7 +148,7 @@ export class Root {
   }
 
   /** Takes in what changed, in steps; what changes meanwhile, and what somebody leaves half done, waits for the next time. */
-  *#refreshing(): Generator<undefined, void> {
+  *#refreshing(): Steps<void> {
     if (this.#state !== 'behind') return;
     const { scopes } = this.#configs.of('');
     const before = this.#workspace;

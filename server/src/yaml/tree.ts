@@ -15,7 +15,6 @@ interface Written {
 }
 
 /** There are millions of scalars: what is so for nearly all of them takes no room in each. */
-
 export interface ScalarTree extends Written {
   readonly type: 'scalar';
   /** What the API server reads, see scalar.ts. */

@@ -29,11 +29,11 @@ export class Services {
     return this.#byName.get(name) ?? [];
   }
 
-  /** The workloads whose pods the Service selects; none without a selector, and none for an ExternalName. */
+  /** The workloads whose pods a Service of the namespace selects; none without a selector, and none for an ExternalName. */
   workloadsOf(service: Service): readonly Workload[] {
     let workloads = this.#workloads.get(service);
     if (workloads === undefined) {
-      const selector = this.named(service.name.text ?? '').includes(service) ? serviceSelectorOf(service) : undefined;
+      const selector = serviceSelectorOf(service);
       workloads = selector ? podsMatching(this.resources, selector) : [];
       this.#workloads.set(service, workloads);
     }

@@ -25,8 +25,9 @@ export interface IdleService {
 }
 
 /**
- * The Services of a namespace that are judged and select no pod, where the pods should be among the manifests: there are workloads, or
- * another namespace has these pods; all can be seen as they will be, and nothing in sight makes or labels pods by itself.
+ * The Services of a namespace that are judged and select no pod, where the pods should be among the manifests: there are
+ * workloads, or another namespace has these pods; all can be seen as they will be, and nothing in sight makes or labels
+ * pods by itself.
  */
 export function idleServicesIn(home: Namespace<IdleKind>): IdleService[] {
   const services = servicesOf(home);
