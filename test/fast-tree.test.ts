@@ -80,6 +80,15 @@ describe('the fast reader', () => {
     }
   });
 
+  test('leaves a block that ends in blanks without a line end to the other', () => {
+    const texts = ['a: |+\n  b\n   ', 'a: |\n  b\n   ', 'a: >-\n  b\n   ', 'a: |+\n  b\n  '];
+    for (const text of texts) {
+      const fast = fastTree(text);
+      if (fast !== undefined) expect(fast, JSON.stringify(text)).toEqual(goTree(text));
+    }
+    expect(fastTree(texts[0] ?? '')).toBeUndefined();
+  });
+
   test('takes time in proportion to the text', () => {
     const shapes: readonly ((count: number) => string)[] = [
       count => 'a: b\n'.repeat(count),

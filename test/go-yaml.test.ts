@@ -54,7 +54,7 @@ describe('YAML is read as kubectl reads it', () => {
     const [problem] = new YamlDocument('cidrs: [10.0.0.0/8, ::/0]\n').problems;
     expect(problem).toEqual({
       range: { start: 20, end: 21 },
-      message: "kubectl can't read this (text that begins with ':' needs quotes inside of [] and {})",
+      message: "Not readable for kubectl: text that begins with ':' needs quotes inside of [] and {}",
     });
   });
 

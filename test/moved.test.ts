@@ -3,6 +3,8 @@ import { editsOf } from '../server/src/lint/fix';
 import { Linter } from '../server/src/lint/linter';
 import { locate } from '../server/src/lint/place';
 import { Workspace } from '../server/src/workspace/workspace';
+import { lint, seen, situations } from './situations';
+import { isThorough } from './thorough';
 
 const object = (kind: string, name: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
 
@@ -69,6 +71,24 @@ test('a fault of a text is found, and mended, where it went', () => {
   expect(placesIn(one)).toEqual([[second, [second]]]);
   const two = one.update([['a.yaml', `# said\n${text}`]]);
   expect(placesIn(two)).toEqual([[second + 7, [second + 7]]]);
+});
+
+describe('findings stand where their text went', () => {
+  for (const { rule, title, files } of situations.filter((_, i) => isThorough || i % 3 === 0)) {
+    test(`${rule.id}: ${title}`, () => {
+      const { workspace, config } = lint(files, [rule]);
+      const linter = new Linter([rule]);
+      linter.lint(workspace, config);
+      // Above each field at the edge of a document, and each that stands two columns in.
+      const moved = [...files].map(([name, text]): [string, string] => [
+        name,
+        text.replace(/^(?: {2})?[a-zA-Z]+:(?=\s)/gm, '# a word\n$&'),
+      ]);
+      const after = workspace.update(moved);
+      const cold = lint(new Map(moved), [rule]);
+      expect(seen(after, linter.lint(after, config))).toEqual(seen(cold.workspace, cold.findings));
+    });
+  }
 });
 
 test('an edit that makes one build an alternative of another parts their views', () => {

@@ -41,7 +41,8 @@ function pumpsOf(expression: RegExp): Set<string> {
 function samplesOf({ source, flags }: RegExp): string[] {
   try {
     const simple = new RegExp(source.replaceAll(/\(\?<?[=!](?:\\.|\[(?:\\.|[^\]])*\]|[^\\()[])*\)|\\[bB]/g, ''), flags);
-    return fc.sample(fc.stringMatching(simple, { maxLength: 24 }), { seed: 1, numRuns: 4 });
+    // A limit of length would be tried for again and again, for ever where no text is so short.
+    return fc.sample(fc.stringMatching(simple, { size: 'xsmall' }), { seed: 1, numRuns: 4 });
   } catch {
     return []; // not everything can be sampled: the characters have to do
   }
@@ -53,7 +54,7 @@ function search(expression: RegExp, text: string): void {
   else expression.test(text);
 }
 
-/** Milliseconds from which it is looked at how the time grows. */
+/** Milliseconds from which it is looked at how the time grows, with more text: near this a clock sees mostly noise. */
 const suspicious = 3;
 
 /** The characters at which a search takes long enough for that: few where it is cubic, so that a failure comes soon. */
@@ -72,7 +73,7 @@ test('each expression takes time in proportion to the text', () => {
       for (const end of ['', '\0', '\n!']) {
         const run = (size: number) => search(expression, pump.repeat(size / pump.length) + end);
         const size = sizeToWatch(run);
-        if (size !== undefined) expectLinear(`${file}: ${name} on ${JSON.stringify(pump)}`, size / 2, run);
+        if (size !== undefined) expectLinear(`${file}: ${name} on ${JSON.stringify(pump)}`, size * 2, run);
       }
     }
   }

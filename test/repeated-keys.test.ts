@@ -38,7 +38,7 @@ describe('a missing marker between two objects', () => {
         at: 8,
         on: 'apiVersion',
         message:
-          "No '---' stands between Service 'a' and Service 'b', so they are one document: 'kubectl apply' uses the last of each key without a word, so that Service 'a' is lost, and kustomize refuses the file. Put '---' on a line of its own between the two.",
+          "Missing '---' before Service 'b'\nIt is one document with Service 'a': 'kubectl apply' silently uses the last of each key, so that Service 'a' is lost, and kustomize rejects the file.\nPut '---' on a line of its own between the two.",
         fix: "Insert '---' before Service 'b'",
         after: `${service('a')}\n---\n# about b\n# and more\n${service('b')}`,
       },
@@ -91,8 +91,8 @@ describe('a key that stands twice', () => {
       ['warning', 8, '"l"', undefined],
     ]);
     expect(findings.map(({ message }) => message)).toEqual([
-      "Key 'k' stands twice in one mapping: 'kubectl apply' uses the last without a word, so that what the one before says is lost, and kustomize refuses such a resource. Keep one of the two.",
-      "Key 'l' stands twice in one mapping: 'kubectl apply' uses the last without a word, and kustomize refuses such a resource. Keep one of the two.",
+      "Duplicate key 'k'\n'kubectl apply' silently uses the last one, so that the value before is lost, and kustomize rejects the resource.\nKeep one of the two.",
+      "Duplicate key 'l'\nBoth have the same value, and kustomize rejects the resource.\nKeep one of the two.",
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('a key that stands twice', () => {
         .filter(({ rule }) => rule === 'yaml/syntax')
         .map(({ message }) => message),
     ).toEqual([
-      "Key 'resources' stands twice in one mapping: kustomize uses the last without a word, so that what the one before says is lost. Keep one of the two.",
+      "Duplicate key 'resources'\nKustomize silently uses the last one, so that the value before is lost.\nKeep one of the two.",
     ]);
   });
 

@@ -125,6 +125,57 @@ describe('setting', () => {
   ])('%s', (_, text, edit, expected) => expect(edited(text, edit)).toBe(expected));
 });
 
+describe('setting a list or a map', () => {
+  const list = 'a: # why\n  # above\n  - one # first\n  - two # last\nb: 1\n';
+  test.each<[string, string, (edits: Edits, root: YamlDocument['root']) => unknown, string]>([
+    [
+      'keeps what is said behind its key and above it',
+      list,
+      (e, r) => e.set(r.at('a'), ['x', 'z']),
+      'a: # why\n  # above\n  - x\n  - z\nb: 1\n',
+    ],
+    [
+      'to nothing leaves it on the line of the key',
+      list,
+      (e, r) => e.set(r.at('a'), []),
+      'a: [] # why\n  # above\nb: 1\n',
+    ],
+    ['to a word too', list, (e, r) => e.set(r.at('a'), 'x'), 'a: x # why\n  # above\nb: 1\n'],
+    [
+      'whose old value is on one line keeps the comment there',
+      'a: [1] # why\nb: 1\n',
+      (e, r) => e.set(r.at('a'), { x: 1 }),
+      'a: # why\n  x: 1\nb: 1\n',
+    ],
+    ['of Windows', 'a:\r\n  - one\r\nb: 1\r\n', (e, r) => e.set(r.at('a'), []), 'a: []\r\nb: 1\r\n'],
+    ['without a last line end', 'a:\n  - one # c', (e, r) => e.set(r.at('a'), ['x']), 'a:\n  - x'],
+    [
+      'adds an item as the others are, on one line',
+      'a:\n  - { x: 1 }\n',
+      (e, r) => e.set(r.at('a', 1), { x: 2 }),
+      'a:\n  - { x: 1 }\n  - { x: 2 }\n',
+    ],
+    [
+      '... and without blanks',
+      'a:\n  - {x: 1}\n',
+      (e, r) => e.set(r.at('a', 1), { x: [2] }),
+      'a:\n  - {x: 1}\n  - {x: [2]}\n',
+    ],
+    [
+      'adds an item with lists that stand as those of the file',
+      'a:\n  - b:\n      - 1\n',
+      (e, r) => e.set(r.at('a', 1), { b: [2] }),
+      'a:\n  - b:\n      - 1\n  - b:\n      - 2\n',
+    ],
+    [
+      '... at the key where the file has them there',
+      'a:\n- b:\n  - 1\n',
+      (e, r) => e.set(r.at('a', 1), { b: [2] }),
+      'a:\n- b:\n  - 1\n- b:\n  - 2\n',
+    ],
+  ])('%s', (_, text, edit, expected) => expect(edited(text, edit)).toBe(expected));
+});
+
 describe('removing', () => {
   test.each<[string, string, (string | number)[], string | undefined]>([
     ['a key with its line', 'a: 1\nb: 2 # c\nd: 3\n', ['b'], 'a: 1\nd: 3\n'],

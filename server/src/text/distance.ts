@@ -20,6 +20,26 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best?.name;
 }
 
+/**
+ * The object that was meant by a slip in its name: two letters at most, and no word put in, left out, or exchanged for
+ * another. `db-us` is no slip for `db-eu`, nor `web-lb` for `web`: they are other objects.
+ */
+export function slipOf(name: string, candidates: Iterable<string>): string | undefined {
+  const near = nearest(name, candidates);
+  return near !== undefined && isSlip(name.toLowerCase(), near.toLowerCase()) ? near : undefined;
+}
+
+function isSlip(a: string, b: string): boolean {
+  if (distanceOf(a, b, 2) === undefined) return false;
+  const [words, others] = [a, b].map(name => name.split(/[-._/]/));
+  if (words === undefined || others === undefined) return false;
+  if (words.length !== others.length) return words.join('') === others.join('');
+  return words.every((word, i) => {
+    const other = others[i] ?? '';
+    return word === other || distanceOf(word, other, Math.floor(Math.max(word.length, other.length) / 2)) !== undefined;
+  });
+}
+
 const longest = 128;
 const most = 1000;
 

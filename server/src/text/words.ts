@@ -42,3 +42,17 @@ export function fits(text: string, pattern: string): boolean {
 
 /** The first letter of a sentence. */
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "1 known call", "3 known calls". */
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Names of which those that are the same are told apart by a number. */
+export function toldApart(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map(name => {
+    let own = name;
+    for (let i = 2; taken.has(own); i++) own = `${name} (${i})`;
+    taken.add(own);
+    return own;
+  });
+}

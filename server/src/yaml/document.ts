@@ -2,7 +2,7 @@ import { add } from '../text/maps';
 import type { Range } from '../text/range';
 import { moved } from '../text/range';
 import { type Node, rootNode } from './node';
-import { type Parsed, type Problem, parse } from './parse';
+import { type Parsed, type Problem, parse, parseReadable } from './parse';
 import { moveTo, saysTheSame } from './same';
 
 export type { Problem } from './parse';
@@ -71,6 +71,15 @@ export class YamlDocument {
   /** A file in another language, such as a Corefile: ranges of the root's value are ranges of the file. */
   static ofText(text: string): YamlDocument {
     return new YamlDocument(text, undefined, true);
+  }
+
+  /** Undefined for a text that kubectl doesn't read: nobody asks what is wrong with it. */
+  static ofReadable(text: string): YamlDocument | undefined {
+    const parsed = parseReadable(text);
+    if (parsed === undefined) return undefined;
+    const document = new YamlDocument(text);
+    document.#parsed = parsed;
+    return document;
   }
 
   get root(): Node {

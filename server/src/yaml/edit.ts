@@ -1,12 +1,13 @@
 import { add } from '../text/maps';
 import type { TextEdit } from '../text/range';
 import type { YamlDocument } from './document';
-import { additionsAt, type Pending, valueBehindColon } from './insert';
+import { additionsAt, insideFlow, type Pending, valueBehindColon } from './insert';
 import { layoutOf, lineEndOf } from './layout';
 import type { Node } from './node';
-import { printBlock, usualLayout } from './print';
+import { everyPart, printBlock, type Verbatim } from './print';
 import { commentEdit, type Place, removeEdit, renameEdit, replaceEdit, replaceValue } from './replace';
 import { staysSound } from './sound';
+import { takeEdit, wrapEdit } from './written';
 
 export interface DocumentEdits {
   readonly document: YamlDocument;
@@ -16,12 +17,14 @@ export interface DocumentEdits {
 /** A file to write beside the file of a finding. */
 export interface NewFile {
   readonly name: string;
-  readonly text: string;
+  readonly manifests: readonly unknown[];
 }
 
 export interface EditResult {
   readonly documents: readonly DocumentEdits[];
   readonly files: readonly NewFile[];
+  /** What something is taken out of: two fixes that empty it together would each leave the other's part. */
+  readonly bereft: readonly Node[];
 }
 
 /**
@@ -32,12 +35,17 @@ export class Edits {
   readonly #edits = new Map<YamlDocument, TextEdit[]>();
   readonly #pending = new Map<Node, Pending>();
   readonly #files: NewFile[] = [];
+  readonly #bereft: Node[] = [];
   #impossible = false;
 
-  /** Writes a value, and the parents that are missing. An existing string keeps its quotes. */
+  /**
+   * Writes a value, and the parents that are missing. An existing string keeps its quotes. What is `Verbatim` in the value
+   * comes as it was written; on one line there is no room for its comments.
+   */
   set(at: Node, value: unknown): this {
     if (at.isShared || at.document.problems.length > 0) return this.#give();
     const node = at.written;
+    if (insideFlow(node) && !everyPart(value, ({ hasComments }) => !hasComments)) return this.#give();
     if (node.tree !== undefined) return this.#take(node.document, replaceEdit(node, value));
     if (node.exists) return this.#take(node.document, valueBehindColon(node, value));
     // Missing: collect below the nearest written ancestor, so that two fields of one missing parent become one parent.
@@ -57,7 +65,23 @@ export class Edits {
   /** Removes a field or an item with its line, and the parents that it leaves empty. */
   remove(node: Node): this {
     if (node.isShared || !isInPlace(node) || node.document.problems.length > 0) return this.#give();
+    if (node.written.parent) this.#bereft.push(node.written.parent);
     return this.#take(node.document, removeEdit(node.written));
+  }
+
+  /** Takes a field or an item out, to be written elsewhere as it is, with the comments above it. */
+  take(node: Node): Verbatim | undefined {
+    const isFixed = node.isShared || !isInPlace(node) || node.document.problems.length > 0;
+    const taken = isFixed ? undefined : takeEdit(node.written);
+    if (node.written.parent) this.#bereft.push(node.written.parent);
+    this.#take(node.document, taken?.edits);
+    return taken?.value;
+  }
+
+  /** Puts a mapping below a key of a new one, behind other fields. Its lines move to the right, and stay as they are. */
+  wrap(node: Node, key: string, beside: object): this {
+    if (node.isShared || !isInPlace(node) || node.document.problems.length > 0) return this.#give();
+    return this.#take(node.document, wrapEdit(node.written, key, beside));
   }
 
   rename(node: Node, key: string): this {
@@ -77,8 +101,13 @@ export class Edits {
     return this.#take(node.document, commentEdit(node, text));
   }
 
-  /** Replaces a range of a string's value, such as lines of an embedded Corefile; an empty range inserts. */
+  /**
+   * Replaces a range of a string's value, such as lines of an embedded Corefile; an empty range inserts. A range of a root
+   * that is no string is one of the document's own text: a comment.
+   */
   replace(place: Place, text: string): this {
+    const { parent, tree, document } = place.in.written;
+    if (parent === undefined && tree?.type !== 'scalar') return this.#take(document, [{ range: place.range, text }]);
     if (place.in.isShared || place.in.document.problems.length > 0) return this.#give();
     return this.#take(place.in.document, replaceValue({ ...place, in: place.in.written }, text));
   }
@@ -102,10 +131,9 @@ export class Edits {
     return this.#take(document, [{ range, text: `---${lineEndOf(document.text)}` }]);
   }
 
-  /** A file of its own beside the file of the finding. */
+  /** A file of its own beside the file of the finding; manifests may be `Commented`. */
   createFile(name: string, manifests: readonly unknown[]): this {
-    const text = manifests.map(manifest => `${printBlock(manifest, usualLayout).join('\n')}\n`).join('---\n');
-    this.#files.push({ name, text });
+    this.#files.push({ name, manifests });
     return this;
   }
 
@@ -123,7 +151,7 @@ export class Edits {
     }
     const documents = [...outer].map(([document, edits]) => ({ document, edits }));
     if (!documents.every(({ document, edits }) => staysSound(document, edits))) return undefined;
-    return { documents, files: this.#files };
+    return { documents, files: this.#files, bereft: this.#bereft };
   }
 
   #take(document: YamlDocument, edits: readonly TextEdit[] | undefined): this {

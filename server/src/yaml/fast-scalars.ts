@@ -154,6 +154,8 @@ export function blockScalar(cursor: FastCursor, parent: number): ScalarTree {
     pieces.push(text.slice(cursor.at, lineEnd));
     cursor.at = end = feed === -1 ? text.length : feed + 1;
     if (feed === -1) {
+      // Where a last line of blanks alone ends is a matter of its own in libyaml.
+      if (pieces.at(-1)?.trim() === '') cursor.refuse();
       return blockTree(cursor, start, end, pieces.join(''), isFolded);
     }
     cursor.lineStart = cursor.at;

@@ -1,3 +1,4 @@
+import type { Range } from '../text/range';
 import type { YamlDocument } from './document';
 import type { Node } from './node';
 
@@ -10,6 +11,14 @@ export function nodeAt(document: YamlDocument, offset: number): Node {
     if (next === undefined) return node;
     node = next;
   }
+}
+
+/** All that is written of a node, its key too. */
+export function extentOf(node: Node): Range {
+  const { range, slot } = node.written;
+  const { pair, tree } = slot;
+  const start = pair?.key.start ?? tree?.start ?? range.start;
+  return { start, end: Math.max(start, tree?.end ?? pair?.colonEnd ?? range.end) };
 }
 
 /** Fields that are written elsewhere, behind an alias, don't cover the place of the alias. */

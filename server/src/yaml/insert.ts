@@ -3,7 +3,7 @@ import type { TextEdit } from '../text/range';
 import type { YamlDocument } from './document';
 import { columnOf, layoutOf, lineEndAt, lineEndOf } from './layout';
 import type { Node } from './node';
-import { type Layout, printBlock, printFlow } from './print';
+import { everyPart, indented, type Layout, printBlock, printFlow } from './print';
 import type { MapTree, SequenceTree, Tree } from './tree';
 
 /** What a fix adds below a written node: keys (or indexes) with their values, and comment lines above them. */
@@ -35,10 +35,21 @@ export function additionsAt(anchor: Node, { values, comments }: Pending): TextEd
     if (tree.flow) return intoEmptyFlow(anchor, tree, values, comments, layout, eol);
     const dash = tree.dashes[0] ?? -1;
     if (dash < 0) return undefined;
-    const lines = printBlock(items, { ...layout, sequenceStep: 0 });
+    const isInFlow = tree.items.every(isFlow) && everyPart(items, part => part.isLine);
+    const lines = isInFlow ? items.map(item => inFlowAs(text, tree, item)) : printBlock(items, layout);
     return [after(text, tree, indented(lines, columnOf(text, dash), eol), eol)];
   }
   return tree.value === null ? intoNull(anchor, values, comments, layout, eol) : undefined;
+}
+
+const isFlow = (tree: Tree | undefined) =>
+  tree !== undefined && tree.type !== 'scalar' && tree.type !== 'alias' && tree.flow;
+
+/** An item on one line, as those before it are: `- { port: 53 }`. */
+function inFlowAs(text: string, { items: [first] }: SequenceTree, item: unknown): string {
+  const flow = printFlow(item);
+  const isPadded = first !== undefined && /^[[{] /.test(text.slice(first.start, first.start + 2));
+  return `- ${isPadded ? flow.replace(/^([[{])(.*)([\]}])$/s, '$1 $2 $3') : flow}`;
 }
 
 const hasTabs = memo(
@@ -157,9 +168,4 @@ function printEntriesBlock(values: Pending['values'], comments: Pending['comment
     const lines = printBlock({ [key]: value }, layout);
     return comment === undefined ? lines : [`# ${comment}`, ...lines];
   });
-}
-
-export function indented(lines: readonly string[], column: number, eol: string): string {
-  const indent = ' '.repeat(column);
-  return lines.map(line => (line === '' ? '' : indent + line)).join(eol);
 }

@@ -42,9 +42,15 @@ export function parse(text: string): Parsed {
   return { ...parsed, problems: [problemOf(read, text)] };
 }
 
+/** What kubectl reads; undefined, without a word why, where it doesn't: that is found quickly. */
+export function parseReadable(text: string): Parsed | undefined {
+  const read = fastTree(text) ?? goTree(text);
+  return read === undefined || read.type === 'refused' ? undefined : { root: read, problems: [] };
+}
+
 function problemOf({ at, message }: Refused, text: string): Problem {
   const start = clamp(at, text);
-  return { range: { start, end: clamp(start + 1, text) }, message: `kubectl can't read this (${message})` };
+  return { range: { start, end: clamp(start + 1, text) }, message: `Not readable for kubectl: ${message}` };
 }
 
 /** kubectl reads JSON as such, with escapes that go-yaml does not know. */

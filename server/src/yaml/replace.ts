@@ -1,9 +1,9 @@
 import type { Range, TextEdit } from '../text/range';
 import { embeddedText } from './embedded';
-import { contentEnd, indented, insideFlow } from './insert';
-import { columnOf, layoutOf, lineEndOf, lineStartOf } from './layout';
+import { contentEnd, insideFlow } from './insert';
+import { columnOf, layoutOf, lineEndAt, lineEndOf, lineStartOf } from './layout';
 import type { Node } from './node';
-import { needsQuotes, printBlock, printFlow } from './print';
+import { indented, needsQuotes, printBlock, printFlow } from './print';
 
 /** A range inside a string's value. */
 export interface Place {
@@ -11,21 +11,33 @@ export interface Place {
   readonly range: Range;
 }
 
-/** A new value in the place of a written one. */
+/**
+ * A new value in the place of a written one. Comments behind the key and above the old value stay; those inside of it, and
+ * behind its last line, go with it.
+ */
 export function replaceEdit(node: Node, value: unknown): TextEdit[] | undefined {
   const { text } = node.document;
-  const tree = node.tree;
+  const { tree, pair } = node;
   if (tree === undefined) return undefined;
   const range = { start: tree.start, end: contentEnd(tree, text) };
   if (typeof value === 'string' && tree.type === 'scalar' && !value.includes('\n')) {
     return [{ range, text: quotedAs(tree.style, value, insideFlow(node.parent)) }];
   }
-  if (typeof value !== 'object' || value === null) return [{ range, text: printFlow(value) }];
-  if (insideFlow(node.parent)) return [{ range, text: printFlow(value) }];
   const layout = layoutOf(node.document);
-  const lines = printBlock(value, layout);
-  if (lines.length === 1 && /^[[{]/.test(lines[0] ?? '')) return [{ range, text: lines[0] ?? '' }];
-  const pair = node.pair;
+  const isCollection = typeof value === 'object' && value !== null;
+  const lines = isCollection && !insideFlow(node.parent) ? printBlock(value, layout) : [printFlow(value)];
+  const [line = ''] = lines;
+  const isOneLine = lines.length === 1 && (!isCollection || /^[[{]/.test(line));
+  const isBelow = pair !== undefined && tree.type !== 'scalar' && beginsBelow(text, pair.colonEnd, tree.start);
+  const lastLine = lineEndAt(text, range.end);
+  if (isOneLine && isBelow && !insideFlow(node)) {
+    const before = text.slice(0, lineStartOf(text, tree.start)).replace(/\r?\n$/, '').length;
+    return [
+      { range: { start: pair.colonEnd, end: pair.colonEnd }, text: ` ${line}` },
+      { range: { start: before, end: lastLine }, text: '' },
+    ];
+  }
+  if (isOneLine) return [{ range, text: line }];
   const eol = lineEndOf(text);
   if (pair === undefined) {
     const block = indented(lines, columnOf(text, tree.start), eol).trimStart();
@@ -33,7 +45,17 @@ export function replaceEdit(node: Node, value: unknown): TextEdit[] | undefined 
   }
   const step = Array.isArray(value) ? layout.sequenceStep : layout.step;
   const block = indented(lines, columnOf(text, pair.key.start) + step, eol);
-  return [{ range: { start: pair.colonEnd, end: range.end }, text: `${eol}${block}` }];
+  if (isBelow) return [{ range: { start: lineStartOf(text, tree.start), end: lastLine }, text: block }];
+  return [
+    { range: { start: pair.colonEnd, end: range.end }, text: '' },
+    { range: { start: lastLine, end: lastLine }, text: `${eol}${block}` },
+  ];
+}
+
+/** Whether a value stands below the line of its key, on which is nothing else but a comment: no tag, no anchor. */
+function beginsBelow(text: string, colonEnd: number, start: number): boolean {
+  const behind = text.slice(colonEnd, lineEndAt(text, colonEnd));
+  return lineStartOf(text, start) > colonEnd && /^[ \t]*(?:#.*)?$/.test(behind);
 }
 
 function quotedAs(style: string, value: string, inFlow: boolean): string {
