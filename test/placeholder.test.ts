@@ -6,7 +6,8 @@ import { lint } from './situations';
 
 const spellings = [
   '${X}', '$(X)', '$X', '{{ X }}', '<X>', '<your host>', '__X__', '@X@', '@@X@@', '%X%', '((x))', '#{X}#',
-  'MY_X', 'CHANGEME', 'change-me', 'REPLACE_ME', 'https://${X}/a', 'shop-__ENV__', 'MY_X.example.com',
+  'MY_X', 'CHANGEME', 'change-me', 'REPLACE_ME', 'https://${X}/a',
+  'AUTOMATIC_REPLACE', 'AUTOREPLACE', 'REPLACED-BY-CI', 'PLACEHOLDER', 'YOUR-DOMAIN.com', 'TODO', 'TBD', 'XXX', 'shop-__ENV__', 'MY_X.example.com',
 ]; // biome-ignore format: a table
 
 test.each(spellings)('%s is filled in later', text => expect(isPlaceholder(text)).toBe(true));
@@ -17,6 +18,10 @@ test.each([
   'a_b',
   'Shop',
   'LEAST',
+  'GRPC',
+  'ROUND-ROBIN',
+  'X-REQUEST-ID',
+  'TODOS',
   '/api(/|$)(.*)',
   '/$1',
   '$request_uri',
@@ -93,6 +98,25 @@ describe('a placeholder', () => {
 });
 
 test('is looked for in proportion to the length of a text', () => {
-  for (const part of ['$', '{', '<', '<a', '__', '__a', '@a', '%a', '((', '((a', 'A_', 'A', 'change', '#'])
+  for (const part of [
+    '$',
+    '{',
+    '<',
+    '<a',
+    '__',
+    '__a',
+    '@a',
+    '%a',
+    '((',
+    '((a',
+    'A_',
+    'A',
+    'change',
+    '#',
+    'REPLACE',
+    'REPLAC',
+    'X',
+    'YOUR',
+  ])
     expectLinear(part, 5_000, n => isPlaceholder(part.repeat(n)));
 });

@@ -35,6 +35,26 @@ export function addressesIn(text: string): Address[] {
 }
 
 /**
+ * Every IPv4 address with a port of a text, in order, but those of the pod itself (127.0.0.0/8) and of nobody (0.0.0.0).
+ * `http://192.0.2.1` has the port of its scheme.
+ */
+export function numericAddressesIn(text: string): Address[] {
+  if (!/\d\.\d/.test(text)) return [];
+  return [...text.matchAll(numeric)].flatMap(match => {
+    const [, scheme, host = '', digits] = match;
+    const port = digits === undefined ? usualPorts.get(scheme ?? '') : Number(digits);
+    const parts = host.split('.').map(Number);
+    if (parts.some(part => part > 255) || parts[0] === 127 || parts[0] === 0) return [];
+    if (port === undefined || port === 0 || port > 65535) return [];
+    const start = match.index + (scheme === undefined ? 0 : scheme.length + 3);
+    const end = start + host.length + (digits === undefined ? 0 : digits.length + 1);
+    return [{ range: { start, end }, host, port, scheme }];
+  });
+}
+
+const numeric = /(?<![\w.:-])(?:([a-z]{2,12}):\/\/)?(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::(\d{1,5}))?(?![\w.:-])/g;
+
+/**
  * Schemes whose authority is no host that somebody calls.
  *
  * @own the schemes of files, images, buckets and identities that are met in manifests
@@ -165,21 +185,44 @@ export interface ServiceName {
  * domain, and each below a pod's own name (`mongo-0.mongo`) as headless Services have it.
  */
 export function serviceNamesOf(host: string): readonly ServiceName[] {
-  const labels = normalHost(host)
-    .split('.')
-    .filter(label => !label.startsWith('_'));
-  const marker = labels.indexOf('svc', 2);
+  return serviceReadingsOf(host).map(({ service, namespace }) => ({
+    service: service.text,
+    namespace: namespace?.text,
+  }));
+}
+
+/** A label of a host, and where in it. */
+export interface HostLabel {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** The same, with the places of the labels in the host. */
+export function serviceReadingsOf(
+  host: string,
+): readonly { readonly service: HostLabel; readonly namespace: HostLabel | undefined }[] {
+  const labels = labelsIn(normalHost(host)).filter(({ text }) => !text.startsWith('_'));
+  const marker = labels.findIndex(({ text }, i) => i >= 2 && text === 'svc');
   // Names of other clusters' Services (KEP-1645): they are not what the manifests of this cluster hold.
-  if (labels[marker + 1] === 'clusterset') return [];
+  if (labels[marker + 1]?.text === 'clusterset') return [];
   const isFull = marker !== -1;
   const [first, second, third, ...more] = isFull ? labels.slice(0, marker) : labels;
   if (first === undefined || more.length > 0) return [];
   if (third !== undefined) {
-    return isFull || isPodName(first) ? [{ service: second ?? '', namespace: third }] : [];
+    return second && (isFull || isPodName(first.text)) ? [{ service: second, namespace: third }] : [];
   }
   if (second === undefined) return [{ service: first, namespace: undefined }];
   const qualified = { service: first, namespace: second };
-  return !isFull && isPodName(first) ? [qualified, { service: second, namespace: undefined }] : [qualified];
+  return !isFull && isPodName(first.text) ? [qualified, { service: second, namespace: undefined }] : [qualified];
+}
+
+function labelsIn(host: string): readonly HostLabel[] {
+  let start = 0;
+  return host.split('.').map(text => {
+    const range = { start, end: start + text.length };
+    start = range.end + 1;
+    return { text, range };
+  });
 }
 
 /** Pods of a StatefulSet end in their number. */

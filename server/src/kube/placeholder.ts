@@ -16,6 +16,8 @@ const spellings = [
   /#\{/, // #{X}#
   /\b(?:change|replace|fill)[-_]?me\b/i,
   /(?<![A-Za-z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9])/, // MY_HOST
+  /(?<![A-Za-z0-9])[A-Z0-9]*(?:REPLACE|PLACEHOLDER|SUBSTITUTE|CHANGEIT|FIXME)/, // AUTOREPLACE
+  /(?<![A-Za-z0-9])(?:TODO|TBD|XXX+|YOUR)(?![A-Za-z0-9])/, // YOUR-DOMAIN
 ] as const;
 
 /** Whether a file holds something that is filled in later, in a spelling that no manifest has otherwise. */

@@ -35,6 +35,8 @@ export interface Cluster<K extends Kind = Kind> extends Objects<K> {
   namespaceOf(resource: Resource): Namespace<K>;
   /** Whether the object is of what is judged here, rather than an alternative or a neighbour that is only seen. */
   judges(resource: Resource): boolean;
+  /** Whether other people or a program wrote the object, as far as its labels and the names around it tell. */
+  isVendored(resource: Resource): boolean;
 }
 
 /** The objects of a kind by `namespace/name`; more than one where files hold alternatives. */

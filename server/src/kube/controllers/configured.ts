@@ -17,6 +17,8 @@ export interface Settings {
   readonly data: Node;
   /** Whether others may add to them, so that nothing is missing for sure. */
   readonly isPartial: boolean;
+  /** The version of the Helm chart that they are for, as written. */
+  readonly chart?: string | undefined;
 }
 
 /** Settings in the values of a controller's Helm chart. */
@@ -26,8 +28,8 @@ export const chartSettings = memo(
     return controllers.flatMap(facts => {
       const chart = facts.configMap?.chart;
       if (chart === undefined) return [];
-      return helmValuesIn(resource, chart.name).map(({ values }) => {
-        return { facts, settings: { resource, data: values.at(...chart.path), isPartial } };
+      return helmValuesIn(resource, chart.name).map(({ values, version }) => {
+        return { facts, settings: { resource, data: values.at(...chart.path), isPartial, chart: version } };
       });
     });
   },

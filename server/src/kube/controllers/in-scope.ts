@@ -56,6 +56,8 @@ export interface Controllers {
   readonly ambiguous: readonly Resource<'Ingress'>[];
   /** Who serves an Ingress; undefined when nobody can tell. */
   of(ingress: Resource): Served | undefined;
+  /** The same for one that is only being written. */
+  wouldServe(ingress: Resource): Served | undefined;
 }
 
 /** The ingress controllers of a scope, and which of them serves which Ingress. */
@@ -125,7 +127,7 @@ class Finder {
       const [version] = versions.size === 1 ? versions : [];
       return isThere ? [{ facts, workloads, configMaps, settings, ingressClasses, ingresses, version }] : [];
     });
-    return { known, ambiguous, of: ingress => served.get(ingress) };
+    return { known, ambiguous, of: ingress => served.get(ingress), wouldServe: ingress => this.#servedBy(ingress) };
   }
 
   #servedBy(ingress: Resource): Served | undefined {

@@ -3,17 +3,17 @@ import type { Resource } from '../resource';
 import type { Cluster } from '../view';
 import { kong } from './facts/kong';
 import { type ControllerKind, controllersIn } from './in-scope';
-import { servicesBehind } from './services-behind';
+import { Behind, behindKinds } from './services-behind';
 
 export const kongKinds = [
-  'Service',
+  ...behindKinds,
   'KongUpstreamPolicy.configuration.konghq.com',
   'KongIngress.configuration.konghq.com',
 ] as const satisfies readonly Kind[];
 
 export const upstreamPolicy = 'konghq.com/upstream-policy';
 
-/** Kong's Services that take turns because no policy is named for them. */
+/** Kong's Services of several pods, which take turns because no policy is named for them. */
 export interface KongGap {
   readonly at: Resource;
   readonly services: readonly Resource<'Service'>[];
@@ -25,10 +25,14 @@ export function kongGapIn(view: Cluster<ControllerKind | (typeof kongKinds)[numb
   if (controller === undefined) return undefined;
   const policies = view.of('KongUpstreamPolicy.configuration.konghq.com', 'KongIngress.configuration.konghq.com');
   if (policies.length > 0) return undefined;
-  const servicesOf = servicesBehind(view);
-  const services = [...new Set(controller.ingresses.flatMap(servicesOf))].filter(
-    service => !service.annotation(upstreamPolicy).exists && !service.annotation('konghq.com/override').exists,
+  const behind = new Behind(view);
+  const ingresses = controller.ingresses.filter(ingress => behind.isBusy(ingress));
+  const services = [...new Set(ingresses.flatMap(ingress => behind.servicesOf(ingress)))].filter(
+    service =>
+      behind.hasCrowd(service) &&
+      !service.annotation(upstreamPolicy).exists &&
+      !service.annotation('konghq.com/override').exists,
   );
-  const [first] = [...controller.ingressClasses, ...controller.ingresses];
+  const [first] = [...controller.ingressClasses, ...ingresses];
   return first && services.length > 0 ? { at: first, services } : undefined;
 }

@@ -5,16 +5,17 @@ import type { Kind } from '../kinds';
 import type { Resource } from '../resource';
 import type { Cluster } from '../view';
 import { balanceOf, balanceOfSettings } from './balances';
+import { busyKinds, isBusyAt } from './busy';
 import type { Settings } from './configured';
 import { controllers } from './facts';
 import { algorithmAttribute, targetGroupAttributes } from './facts/alb';
 import type { BalanceKey, ControllerFacts } from './facts/controller';
 import { type Controller, type ControllerKind, controllersIn } from './in-scope';
 import { versionAtLeast } from './running';
-import { type ServicesOf, servicesBehind } from './services-behind';
+import { Behind } from './services-behind';
 
 export const gapKinds = [
-  'Service',
+  ...busyKinds,
   'IngressRoute.traefik.io',
   'TraefikService.traefik.io',
   'HTTPProxy.projectcontour.io',
@@ -34,65 +35,67 @@ export interface Gap {
   /** The object that the gap stands on, and the exact place. */
   readonly resource: Resource;
   readonly at: Node;
-  /** The other places that are as open. */
-  readonly others: readonly Node[];
-  /** What to write to close it everywhere; empty where the place is not in the scope. */
+  /** What to write to close it, in this object. */
   readonly writes: readonly { readonly node: Node; readonly value: string }[];
 }
 
-/** One gap for each controller of a scope whose default does not look at how busy the pods are. */
+/**
+ * The gaps of the controllers whose default does not look at how busy the pods are, where there are several to choose
+ * among: one for each object in which a method can be chosen, so that one edit stays in one file.
+ */
 export function gapsIn(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
   const { known } = controllersIn(view);
-  const services = servicesBehind(view);
-  return [...known.flatMap(controller => gapOf(services, controller) ?? []), ...openingsOf(view)];
+  const behind = new Behind(view);
+  return [...known.flatMap(controller => gapsOf(behind, controller)), ...openingsOf(behind, view)];
 }
 
-function gapOf(services: ServicesOf, controller: Controller): Gap | undefined {
-  const { facts, ingressClasses, version } = controller;
+function gapsOf(behind: Behind, controller: Controller): readonly Gap[] {
+  const { facts, version } = controller;
   const { balance } = facts;
   const isOld = balance.before !== undefined && versionAtLeast(version, balance.before.version) === false;
   const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
   const global = balance.settings.find(({ on }) => on.includes('ConfigMap'));
-  if ((balance.isDefaultGood && !isOld) || setting?.best === undefined) return undefined;
-  if (balance.since && versionAtLeast(version, balance.since) === false) return undefined;
+  if ((balance.isDefaultGood && !isOld) || setting?.best === undefined) return [];
+  if (balance.since && versionAtLeast(version, balance.since) === false) return [];
   const { best } = setting;
   const method = (isOld ? balance.before?.default : undefined) ?? balance.default;
   const common = { facts, setting, best, method };
-  const ingresses = controller.ingresses.filter(ingress => !isAnswered(services, facts, ingress));
-  if (controller.ingresses.length > 0 && ingresses.length === 0) return undefined;
+  const ingresses = controller.ingresses.filter(
+    ingress => behind.isBusy(ingress) && !isAnswered(behind, facts, ingress),
+  );
+  if (ingresses.length === 0) return [];
   if (global && controller.settings.length > 0) {
-    const open = openSettings(controller, settings => isChosenFor(facts, settings));
-    const [first, ...rest] = open.map(({ resource }) => resource);
-    if (first === undefined) return undefined;
-    const writes = open.map(({ data }) => ({ node: data.at(global.key), value: best }));
-    return { ...common, setting: global, resource: first, at: first.name, others: namesOf(rest), writes };
+    return openSettings(controller, settings => isChosenFor(facts, settings)).map(({ resource, data }) => {
+      const writes = [{ node: data.at(global.key), value: best }];
+      return { ...common, setting: global, resource, at: resource.name, writes };
+    });
   }
-  const [first, ...rest] = [...ingressClasses, ...ingresses];
-  const writes = ingresses.map(ingress => writeOf(setting, ingress, best));
-  return first && { ...common, resource: first, at: first.name, others: namesOf(rest), writes };
+  return ingresses.map(ingress => {
+    return { ...common, resource: ingress, at: ingress.name, writes: [writeOf(setting, ingress, best)] };
+  });
 }
 
 /** Custom resources of a controller with a field for the method, which none of them fills in. */
-function openingsOf(view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
+function openingsOf(behind: Behind, view: Cluster<ControllerKind | GapKind>): readonly Gap[] {
   const found = controllersIn(view).known;
   const open = view
     .of(...gapKinds)
     .flatMap(openingsIn)
-    .filter(({ facts }) => {
+    .filter(({ facts, resource, node }) => {
       const version = found.find(controller => controller.facts === facts)?.version;
       const since = facts.balance.openings?.since;
-      return since === undefined || versionAtLeast(version, since) !== false;
+      const isThere = since === undefined || versionAtLeast(version, since) !== false;
+      return isThere && isBusyAt(resource, node, behind, view);
     });
-  return [...grouped(open, ({ facts }) => facts)].flatMap(([facts, openings]): Gap[] => {
-    const [first, ...rest] = openings;
-    const setting = facts.balance.settings.find(({ on }) => first && on.includes(first.resource.kind));
-    if (first === undefined || setting?.best === undefined) return [];
+  return [...grouped(open, ({ resource }) => resource).values()].flatMap((openings): Gap[] => {
+    const [first] = openings;
+    if (first === undefined) return [];
+    const { facts } = first;
+    const setting = facts.balance.settings.find(({ on }) => on.includes(first.resource.kind));
+    if (setting?.best === undefined) return [];
     const { best } = setting;
     const writes = openings.map(({ node }) => ({ node, value: best }));
-    const others = rest.map(({ at }) => at);
-    return [
-      { facts, setting, method: facts.balance.default, best, resource: first.resource, at: first.at, others, writes },
-    ];
+    return [{ facts, setting, method: facts.balance.default, best, resource: first.resource, at: first.at, writes }];
   });
 }
 
@@ -104,8 +107,6 @@ const openingsIn = memo((resource: Resource) =>
     return found.map(opening => ({ facts, resource, ...opening }));
   }),
 );
-
-const namesOf = (resources: readonly Resource[]) => resources.map(({ name }) => name);
 
 /** One that answers answers for its twins of the same name, which are alternatives; what others add to is left alone. */
 export function openSettings({ settings }: Controller, answers: (settings: Settings) => boolean): readonly Settings[] {
@@ -121,9 +122,9 @@ const isChosen = (facts: ControllerFacts, resource: Resource) =>
   balanceOf(resource).some(written => written.facts === facts) || (facts.balance.isSettled?.(resource) ?? false);
 
 /** A method of its own, or one on each of the Services behind it. */
-function isAnswered(servicesOf: ServicesOf, facts: ControllerFacts, ingress: Resource): boolean {
+function isAnswered(behind: Behind, facts: ControllerFacts, ingress: Resource): boolean {
   if (isChosen(facts, ingress)) return true;
-  const services = servicesOf(ingress);
+  const services = behind.servicesOf(ingress);
   return services.length > 0 && services.every(service => isChosen(facts, service));
 }
 

@@ -3,21 +3,22 @@ import { helmKinds, helmValuesIn } from '../helm';
 import type { Kind } from '../kinds';
 import type { Resource } from '../resource';
 import type { Cluster } from '../view';
+import { isConsoleRoute } from './audience';
 import { traefik, traefikServicesIn } from './facts/traefik';
 import { type ControllerKind, controllersIn } from './in-scope';
-import { servicesBehind } from './services-behind';
+import { Behind, behindKinds } from './services-behind';
 
 export const middlewareKinds = [
   'Middleware.traefik.io',
   'IngressRoute.traefik.io',
-  'Service',
+  ...behindKinds,
 ] as const satisfies readonly Kind[];
 
 export type MiddlewareKind = (typeof middlewareKinds)[number];
 
 export const routerMiddlewares = 'traefik.ingress.kubernetes.io/router.middlewares';
 
-/** What Traefik serves in a scope, none of it compressed. */
+/** What Traefik serves in a scope, none of it compressed: without logins, and what nobody waits for. */
 export interface TraefikGap {
   /** A compress Middleware that nobody refers to. */
   readonly unused: Resource<'Middleware.traefik.io'> | undefined;
@@ -30,13 +31,16 @@ export interface TraefikGap {
 /** Undefined where a router has a compress middleware, or one that can't be seen: that may be a chain with it. */
 export function traefikWithoutCompression(view: Cluster<ControllerKind | MiddlewareKind>): TraefikGap | undefined {
   const controller = controllersIn(view).known.find(({ facts }) => facts === traefik);
-  const servicesOf = servicesBehind(view);
-  const ingresses = (controller?.ingresses ?? []).filter(ingress => !hasStreams(servicesOf(ingress)));
+  const behind = new Behind(view);
+  const ingresses = (controller?.ingresses ?? []).filter(ingress => {
+    const services = behind.servicesOf(ingress);
+    return behind.isBusy(ingress) && !hasStreams(services) && !behind.asksForSecrets(ingress, services);
+  });
   const routes = view.of('IngressRoute.traefik.io').flatMap(resource =>
     resource
       .at('spec', 'routes')
       .items()
-      .filter(isCompressible)
+      .filter(route => isCompressible(route) && isWorthIt(route, resource, behind))
       .map(route => ({ resource, route })),
   );
   if (ingresses.length + routes.length === 0 || isSetElsewhere(view)) return undefined;
@@ -112,6 +116,13 @@ function isCompressible(route: Node): boolean {
     services.length > 0 &&
     services.every(service => !(service.at('name').string ?? '').includes('@') && service.at('scheme').string !== 'h2c')
   );
+}
+
+function isWorthIt(route: Node, resource: Resource, behind: Behind): boolean {
+  const items = route.at('services').items();
+  const services = items.flatMap(item => behind.serviceIn(item, resource));
+  const isBusy = !isConsoleRoute(resource) && services.some(service => behind.hasCrowd(service));
+  return isBusy && !behind.asksForSecrets(resource, services);
 }
 
 /** Whether the Services behind an Ingress speak cleartext HTTP/2, which is gRPC in practice. */

@@ -47,12 +47,20 @@ function flagsOf(container: Node): ReadonlyMap<string, string> {
   return flags;
 }
 
-/** Whether a version `1.11.3` is at least `1.12`; undefined when there is none to compare. */
+/** Whether a version `1.11.3` is at least `1.12`, or `1.11.2`; undefined when there is none to compare. */
 export function versionAtLeast(version: string | undefined, wanted: string): boolean | undefined {
-  const own = version === undefined ? null : /^([0-9]{1,4})\.([0-9]{1,4})/.exec(version);
-  const other = /^([0-9]{1,4})\.([0-9]{1,4})/.exec(wanted);
-  if (own === null || other === null) return undefined;
-  const [major, minor] = [Number(own[1]), Number(own[2])];
-  const [otherMajor, otherMinor] = [Number(other[1]), Number(other[2])];
-  return major > otherMajor || (major === otherMajor && minor >= otherMinor);
+  const own = partsOf(version);
+  const other = partsOf(wanted);
+  for (const [i, part] of other.entries()) {
+    const difference = (own[i] ?? Number.NaN) - part;
+    if (Number.isNaN(difference)) return undefined;
+    if (difference !== 0) return difference > 0;
+  }
+  return other.length > 0 ? true : undefined;
+}
+
+/** Major and minor version, and the patch where there is one. */
+function partsOf(version = ''): readonly number[] {
+  const match = /^([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?/.exec(version);
+  return (match ?? []).slice(1).flatMap(part => (part === undefined ? [] : [Number(part)]));
 }

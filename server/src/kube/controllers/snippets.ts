@@ -13,11 +13,14 @@ export type SnippetVerdict =
 const read: SnippetVerdict = { verdict: 'read' };
 
 /** What becomes of an annotation with a piece of configuration: refused by default since 1.9.1 (ingress-nginx). */
-export function snippetVerdict({ facts }: AnnotationUse, { known }: Controllers): SnippetVerdict {
+export function snippetVerdict(
+  { facts }: Pick<AnnotationUse, 'facts'>,
+  { known }: Pick<Controllers, 'known'>,
+): SnippetVerdict {
   const controller = known.find(candidate => candidate.facts === facts);
   const settings = controller?.settings ?? [];
   if (facts === f5Nginx) {
-    const why = 'reads snippets only when it runs with -enable-snippets, which is off by default';
+    const why = 'accepts snippets only with the argument -enable-snippets';
     const runs = controller?.workloads ?? [];
     if (runs.some(({ flags }) => flags.get('enable-snippets') === 'true')) return read;
     if (settings.some(({ resource }) => !resource.is('ConfigMap'))) return read;
@@ -29,8 +32,8 @@ export function snippetVerdict({ facts }: AnnotationUse, { known }: Controllers)
   const isCritical = settings.some(({ data }) => data.at('annotations-risk-level').text?.toLowerCase() === 'critical');
   if (isOn && (isCritical || isOld)) return read;
   const why = isOn
-    ? "accepts nothing above the risk 'High' since 1.12, and a snippet is 'Critical': annotations-risk-level would have to say so"
-    : "reads snippets only when its ConfigMap says allow-snippet-annotations: 'true' and, since 1.12, annotations-risk-level: 'Critical'";
+    ? "accepts snippets since 1.12 only with annotations-risk-level: 'Critical' in its ConfigMap too"
+    : "accepts snippets only with allow-snippet-annotations: 'true' and, since 1.12, annotations-risk-level: 'Critical' in its ConfigMap";
   const isCertain = settings.length > 0 && settings.every(({ isPartial }) => !isPartial);
   return { verdict: isCertain ? 'refused' : 'unless-told', why };
 }

@@ -3,7 +3,7 @@ import { podLabelsOf, podSpecOf, type Workload } from '../pods/workload';
 import type { Resource } from '../resource';
 import type { Objects } from '../view';
 import { coreDnsImageOf, coreDnsWith } from './coredns';
-import { roleOf } from './corefiles';
+import { isCoreDnsCustom, roleOf } from './corefiles';
 
 /** Kinds that tell which Deployment is the cluster's DNS. */
 export const clusterDnsDeploymentKinds = ['ConfigMap', 'Deployment'] as const;
@@ -15,11 +15,25 @@ export function clusterDnsDeployments(
   const deployments = namespace.of('Deployment');
   const running = deployments.filter(deployment => coreDnsImageOf(deployment) !== undefined);
   if (running.length === 0) return [];
-  const configMaps = namespace.of('ConfigMap').filter(configMap => roleOf(configMap) === 'cluster');
+  const configMaps = namespace
+    .of('ConfigMap')
+    .filter(configMap => roleOf(configMap) === 'cluster' && !isCoreDnsCustom(configMap));
   const configured = new Set(configMaps.map(configMap => coreDnsWith(configMap, deployments)));
   return running.filter(
-    deployment => configured.has(deployment) || podLabelsOf(deployment).get('k8s-app') === 'kube-dns',
+    deployment => isOfClusterDns(deployment, deployment) && (configured.has(deployment) || isLabelled(deployment)),
   );
+}
+
+/**
+ * Whether an object belongs to the DNS that the pods of a cluster ask, which stands in kube-system: a CoreDNS elsewhere is
+ * somebody's own, unless its pods have the label by which the Service 'kube-dns' selects them.
+ */
+export function isOfClusterDns(object: Resource, workload: Workload | undefined): boolean {
+  return (object.namespace ?? 'kube-system') === 'kube-system' || (workload !== undefined && isLabelled(workload));
+}
+
+function isLabelled(workload: Workload): boolean {
+  return podLabelsOf(workload).get('k8s-app') === 'kube-dns';
 }
 
 /** Whether anything asks the scheduler to put the pods on several nodes. */

@@ -1,25 +1,23 @@
 import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Workload } from '../pods/workload';
+import { probeNames } from '../services/probe';
 import { coreDnsContainerOf } from './coredns';
 
 /** A question that the kubelet asks CoreDNS over HTTP. */
 export interface AskedEndpoint {
   readonly path: string;
   readonly port: number;
-  readonly probe: (typeof probes)[number];
+  readonly probe: (typeof probeNames)[number];
   /** The port of the probe, as written. */
   readonly node: Node;
 }
-
-/** @source kubernetes/kubernetes:api/openapi-spec/swagger.json (io.k8s.api.core.v1.Container, 1.36) */
-const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** Every HTTP probe of the CoreDNS container whose port is known. */
 export const askedEndpointsOf = memo((workload: Workload): readonly AskedEndpoint[] => {
   const container = coreDnsContainerOf(workload);
   if (container === undefined) return [];
-  return probes.flatMap(probe => {
+  return probeNames.flatMap(probe => {
     const asked = container.at(probe, 'httpGet');
     const node = asked.at('port');
     const port = node.number ?? numberOf(container, node.string);

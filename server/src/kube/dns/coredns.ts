@@ -3,6 +3,7 @@ import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import { podSpecOf, servingContainersOf, type Workload } from '../pods/workload';
 import type { Resource } from '../resource';
+import { isCoreDnsCustom } from './corefiles';
 
 /** Kinds that run CoreDNS: k3s and kubeadm have a Deployment, some have a DaemonSet. */
 export const coreDnsWorkloadKinds = ['Deployment', 'DaemonSet'] as const;
@@ -14,11 +15,17 @@ export interface CoreDnsRelease {
   readonly from: 'image' | 'kubernetes';
 }
 
-/** The workload that runs CoreDNS with this ConfigMap; undefined where none of these does, or several might. */
+/**
+ * The workload that runs CoreDNS with this ConfigMap; undefined where none of these does, or several might. One that mounts
+ * others only runs with those; the additions of users are mounted where the provider says.
+ */
 export function coreDnsWith(configMap: Resource, workloads: readonly Workload[]): Workload | undefined {
   const running = workloads.filter(workload => coreDnsImageOf(workload) !== undefined);
   const mounting = running.filter(workload => mounts(workload, configMap));
-  const [found, ...others] = mounting.length > 0 ? mounting : running;
+  const possible = isCoreDnsCustom(configMap)
+    ? running
+    : running.filter(workload => configMapsOf(workload).length === 0);
+  const [found, ...others] = mounting.length > 0 ? mounting : possible;
   return others.length === 0 ? found : undefined;
 }
 
@@ -50,8 +57,14 @@ function tagOf(image: string): string {
 }
 
 function mounts(workload: Workload, configMap: Resource): boolean {
+  return configMapsOf(workload).some(name => name === configMap.name.string);
+}
+
+/** Names of the ConfigMaps that a workload mounts. */
+function configMapsOf(workload: Workload): readonly string[] {
   return podSpecOf(workload)
     .at('volumes')
     .items()
-    .some(volume => volume.at('configMap', 'name').string === configMap.name.string);
+    .flatMap(volume => [volume, ...volume.at('projected', 'sources').items()])
+    .flatMap(source => source.at('configMap', 'name').string ?? []);
 }

@@ -1,4 +1,4 @@
-import { looksLikeCorefile, looksLikeOverride } from '../../corefile/detect';
+import { looksLikeCorefile, looksLikeOverride, pluginLinesIn, serverBlocksIn } from '../../corefile/detect';
 import { directivesNamed } from '../../corefile/imports';
 import { parseCorefile, parseOverride } from '../../corefile/parse';
 import type { Corefile, Problem, ProblemCode, ServerBlock } from '../../corefile/syntax';
@@ -97,12 +97,21 @@ function readValue(node: Node, isCustom: boolean): CorefileValue | undefined {
   if (text.trim() === '') return undefined;
   if (key.endsWith('.override')) {
     const corefile = parseOverride(text);
+    const { directives = [] } = corefile.blocks[0] ?? {};
+    // What stands under the wrong ending is read as what it is: `coredns/custom-key` tells of the ending.
+    if (isCustom && directives.length > 0 && serverBlocksIn(corefile).length === directives.length) {
+      return { corefile: parseCorefile(text), node, key, form: 'server' };
+    }
     return isCustom || looksLikeOverride(corefile) ? { corefile, node, key, form: 'override' } : undefined;
   }
   const isNamed = key === 'Corefile' || (isCustom && key.endsWith('.server'));
   // A dashboard or another program's JSON is never a Corefile, and may be long.
   if (!isNamed && (/^\s*[{[<]/.test(text) || !looksLikeCorefile(text))) return undefined;
-  return { corefile: parseCorefile(text), node, key, form: key.endsWith('.server') ? 'server' : 'whole' };
+  const corefile = parseCorefile(text);
+  if (isCustom && corefile.blocks.length > 0 && pluginLinesIn(corefile).length === corefile.blocks.length) {
+    return { corefile: parseOverride(text), node, key, form: 'override' };
+  }
+  return { corefile, node, key, form: key.endsWith('.server') ? 'server' : 'whole' };
 }
 
 function isNodeLocalName(configMap: Resource): boolean {

@@ -38,6 +38,14 @@ export function isLocalAddress(text: string): boolean {
   return (bytes?.[0] === 169 && bytes[1] === 254) || /^fe80:/i.test(text) || text === '__PILLAR__LOCAL__DNS__';
 }
 
+/**
+ * A unique local address of IPv6: where node-cache listens in such clusters, as it needs one, and Services have theirs, too.
+ * (kubernetes.io/docs/tasks/administer-cluster/nodelocaldns: 'the IPv6 Unique Local Address range fd00::/8')
+ */
+export function isUniqueLocal(text: string): boolean {
+  return /^f[cd][0-9a-f]{2}:/i.test(text);
+}
+
 function boundIn(configMap: Resource): readonly (readonly Word[])[] {
   return corefilesIn(configMap).flatMap(({ corefile, node }) =>
     corefile.blocks

@@ -60,6 +60,17 @@ export const clusterRangesIn = memo((resource: Resource): readonly ClusterRange[
   }
 });
 
+/**
+ * The range whose first address is that of Service 'kubernetes', the API server: the first one of the cluster, and of the
+ * ServiceCIDRs the one that the API server makes of it.
+ *
+ * @source kubernetes/kubernetes:pkg/controlplane/services.go (ServiceIPRange), pkg/controlplane/controller/defaultservicecidr (1.35)
+ */
+export const mainServiceRangeOf = memo((resource: Resource): ClusterRange | undefined => {
+  if (resource.kind === 'ServiceCIDR' && resource.name.string !== 'kubernetes') return undefined;
+  return clusterRangesIn(resource).find(range => range.of === 'Services');
+});
+
 /** Flannel's network stands in JSON, in a ConfigMap whose name varies. */
 function flannelRangesIn(configMap: Resource): readonly ClusterRange[] {
   const text = textOf(configMap, 'net-conf.json');

@@ -32,6 +32,14 @@ const hosts = [
   'github.com',
 ];
 
+/**
+ * The releases of Calico that its project supports and documents, the latest and the two before it, and the newest tag.
+ *
+ * @source projectcalico/calico:release-notes/v3.33.0-release-notes.md (28 September 2026)
+ * @source https://github.com/tigera/docs/pull/2957 (the two before the latest, 2026-08-24)
+ */
+export const calicoReleases = { oldest: '3.31', newest: '3.33', tag: 'v3.33.0' } as const;
+
 /** @own a word that each of those addresses has, so that most documents need not be searched */
 const hint = /projectcalico|tigera|weave/;
 const address = new RegExp(

@@ -1,7 +1,6 @@
 import { memo } from '../../text/maps';
-import { containersOf, podSpecOf } from '../pods/workload';
+import { containersOf, isForWindows, podSpecOf } from '../pods/workload';
 import type { Resource } from '../resource';
-import { isForWindows } from './flags';
 
 export type PrimaryCni = 'Calico' | 'Canal' | 'Cilium' | 'flannel' | 'Weave Net' | 'Antrea' | 'kube-router';
 

@@ -18,8 +18,9 @@ export const enforcementKinds = [
 /** A reason why policies have no effect, where it is written, and the value that would change it. */
 export interface Unenforced {
   readonly at: Node;
+  readonly plugin: string;
   readonly why: string;
-  readonly advice: string;
+  readonly how: string;
   readonly remedy?: string;
 }
 
@@ -73,10 +74,9 @@ function flannelIn(resource: Resource): Unenforced[] {
   const image = imagesOf(resource).find(node =>
     /(?:^|\/)(?:mirrored-flannelcni-)?flannel(?:[:@]|$)/.test(node.string ?? ''),
   );
-  const why = 'flannel connects pods and does not enforce policies';
-  const advice =
-    'Add kube-network-policies (netpol.enabled in the chart), or run a plugin that enforces them, such as Calico beside flannel (Canal) or Cilium.';
-  return image ? [{ at: image, why, advice }] : [];
+  const why = 'It connects pods and does not enforce policies';
+  const how = 'Add kube-network-policies (netpol.enabled in its chart), or Calico beside it (Canal), or use Cilium.';
+  return image ? [{ at: image, plugin: 'flannel alone', why, how }] : [];
 }
 
 /** Off unless it is switched on, in the ConfigMap or in the values of the chart. */
@@ -89,8 +89,9 @@ function vpcIn(resource: Resource): Unenforced[] {
     .filter(node => node.text === 'false')
     .map(at => ({
       at,
-      why: 'the AWS VPC CNI enforces policies only where that is switched on, and here it is off',
-      advice: 'Switch it on.',
+      plugin: 'this AWS VPC CNI setting',
+      why: 'The AWS VPC CNI enforces policies only where that is enabled, and here it is disabled',
+      how: "Set it to 'true'.",
       remedy: 'true',
     }));
 }
@@ -100,8 +101,9 @@ function aksIn(resource: Resource): Unenforced[] {
   if (resource.kindName !== 'ManagedCluster' || groupOf(resource.apiVersion) !== 'containerservice.azure.com')
     return [];
   const at = resource.at('spec', 'networkProfile', 'networkPolicy');
-  const why = "an AKS cluster with networkPolicy 'none' has nothing that enforces them";
-  return at.string === 'none' ? [{ at, why, advice: 'Choose azure, calico or cilium.' }] : [];
+  const why = 'Nothing in such an AKS cluster enforces policies';
+  const how = "Set it to 'cilium', 'calico' or 'azure'.";
+  return at.string === 'none' ? [{ at, plugin: "networkPolicy 'none'", why, how }] : [];
 }
 
 function imagesOf(resource: Resource): Node[] {

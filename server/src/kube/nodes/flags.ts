@@ -2,7 +2,7 @@ import { memo } from '../../text/maps';
 import type { Range } from '../../text/range';
 import type { Node } from '../../yaml/node';
 import type { Place as ValuePlace } from '../../yaml/replace';
-import { containersOf, isWorkload, podSpecOf } from '../pods/workload';
+import { containersOf, isForWindows, isWorkload } from '../pods/workload';
 import type { Resource } from '../resource';
 
 /** A flag as a container's command or arguments spell it. */
@@ -39,18 +39,6 @@ export const proxyFlagsIn = memo((resource: Resource): readonly ProxyFlags[] => 
       strictArp: words.some(word => /(?<![\w-])--ipvs-strict-arp(?:=true)?(?![\w=-])/.test(word.string ?? '')),
     }));
 });
-
-/**
- * Whether pods of this workload run on Windows nodes only.
- *
- * @source https://kubernetes.io/docs/reference/labels-annotations-taints/ (kubernetes.io/os, 1.35)
- */
-export function isForWindows(resource: Resource): boolean {
-  const spec = podSpecOf(resource);
-  const selector = spec.at('nodeSelector');
-  const systems = [spec.at('os', 'name'), selector.at('kubernetes.io/os'), selector.at('beta.kubernetes.io/os')];
-  return systems.some(system => system.string === 'windows');
-}
 
 /** By its program: other programs have a `--proxy-mode` too. In hyperkube kube-proxy is the part called `proxy`. */
 function runsKubeProxy(words: readonly Node[]): boolean {

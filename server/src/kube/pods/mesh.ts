@@ -64,6 +64,20 @@ export function isMeshed(workload: Workload, service: Resource, namespace: Names
 /** The port on which ztunnel takes in what other pods of the mesh send. */
 export const hbonePort = 15008;
 
+/**
+ * Labels that istiod gives to endpoints, from the node and the cluster that they are on. Pods need not have them.
+ *
+ * @source istio/istio:pilot/pkg/serviceregistry/util/label/label.go (AugmentLabels, read 2026-11-29)
+ */
+export const endpointLabels: ReadonlySet<string> = new Set([
+  'topology.kubernetes.io/region',
+  'topology.kubernetes.io/zone',
+  'topology.istio.io/subzone',
+  'topology.istio.io/cluster',
+  'topology.istio.io/network',
+  'kubernetes.io/hostname',
+]);
+
 /** The traffic policies of a DestinationRule: its own, those of subsets, and those of single ports. */
 export const trafficPoliciesOf = memo((rule: Resource): readonly Node[] => {
   const subsets = rule.at('spec', 'subsets').items();

@@ -10,3 +10,10 @@ export function mostPodsOf(workload: Resource, autoscalers: readonly Resource[])
   });
   return Math.max(written, ...scaled);
 }
+
+/** Whether several pods run, or as many as an autoscaler sees fit. A workload in two variants is one. */
+export function areSeveral(workloads: readonly Resource[], autoscalers: readonly Resource[]): boolean {
+  if (workloads.some(workload => workload.kind === 'DaemonSet' || mostPodsOf(workload, autoscalers) > 1)) return true;
+  const running = workloads.filter(workload => mostPodsOf(workload, autoscalers) > 0);
+  return new Set(running.map(({ kind, name }) => `${kind} ${name.text}`)).size > 1;
+}

@@ -4,7 +4,7 @@ import type { Place as ValuePlace } from '../../yaml/replace';
 import type { Resource } from '../resource';
 import { dotted } from './sysctl';
 import { shellCommands } from './sysctl-shell';
-import { initContainersOf } from './workload';
+import { initContainersOf, isForWindows } from './workload';
 
 /** A value that a container writes with `sysctl -w`. */
 export interface SysctlWrite {
@@ -24,7 +24,7 @@ export interface SysctlContainer {
 
 /** The privileged init containers of a workload that run `sysctl`. Without privileges they can't write. */
 export const sysctlContainersOf = memo((workload: Resource): readonly SysctlContainer[] =>
-  initContainersOf(workload)
+  (isForWindows(workload) ? [] : initContainersOf(workload))
     .filter(container => container.at('securityContext', 'privileged').boolean === true)
     .map(container => ({ container, ...writesOf(container) }))
     .filter(({ writes }) => writes.length > 0),

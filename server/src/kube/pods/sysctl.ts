@@ -1,7 +1,7 @@
 import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
-import { podSpecOf } from './workload';
+import { isForWindows, podSpecOf } from './workload';
 
 /** An entry of `spec.securityContext.sysctls`. */
 export interface Sysctl {
@@ -12,7 +12,9 @@ export interface Sysctl {
   readonly valueNode: Node;
 }
 
+/** The entries of a workload; none for Windows, which has no sysctls. */
 export const sysctlsOf = memo((workload: Resource): readonly Sysctl[] => {
+  if (isForWindows(workload)) return [];
   return podSpecOf(workload)
     .at('securityContext', 'sysctls')
     .items()

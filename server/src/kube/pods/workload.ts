@@ -32,14 +32,35 @@ export const podTemplateOf = memo((workload: Resource): Node => {
 
 export const podSpecOf = memo((workload: Resource): Node => podTemplateOf(workload).at('spec'));
 
-/** Labels of the pods. A ReplicationController without template labels is refused, so nothing is made up. */
-export const podLabelsOf = memo(
-  (workload: Resource): Labels => labelsOf(podTemplateOf(workload).at('metadata', 'labels')),
-);
+/**
+ * Labels of the pods: those of the template, and those that the controller of Jobs adds. A ReplicationController without
+ * template labels is refused, so nothing is made up.
+ *
+ * @source https://kubernetes.io/docs/reference/labels-annotations-taints/#batch-kubernetes-io-job-name (1.35)
+ */
+export const podLabelsOf = memo((workload: Resource): Labels => {
+  const written = labelsOf(podTemplateOf(workload).at('metadata', 'labels'));
+  const name = workload.kind === 'Job' ? workload.at('metadata', 'name').string : undefined;
+  return name === undefined ? written : new Map([...written, ['job-name', name], [jobNameLabel, name]]);
+});
+
+export const jobNameLabel = 'batch.kubernetes.io/job-name';
 
 export const isHostNetwork = memo(
   (workload: Resource): boolean => podSpecOf(workload).at('hostNetwork').boolean === true,
 );
+
+/**
+ * Whether pods of this workload run on Windows nodes only.
+ *
+ * @source https://kubernetes.io/docs/reference/labels-annotations-taints/ (kubernetes.io/os, 1.35)
+ */
+export const isForWindows = memo((resource: Resource): boolean => {
+  const spec = podSpecOf(resource);
+  const selector = spec.at('nodeSelector');
+  const systems = [spec.at('os', 'name'), selector.at('kubernetes.io/os'), selector.at('beta.kubernetes.io/os')];
+  return systems.some(system => system.string === 'windows');
+});
 
 /** Runs to completion: Jobs and CronJobs, and Pods that are not restarted. */
 export const runsToCompletion = memo((workload: Resource): boolean => {

@@ -16,6 +16,11 @@ export function peerOf(podLabels: Labels, otherNamespace: string | undefined): M
   return otherNamespace === undefined ? { podSelector } : { ...namespacePeer(otherNamespace), podSelector };
 }
 
+/** The pods that a Service selects, as it writes it. */
+export function podsPeer(matchLabels: unknown, otherNamespace: string | undefined): Manifest {
+  return { ...(otherNamespace === undefined ? {} : namespacePeer(otherNamespace)), podSelector: { matchLabels } };
+}
+
 /** Every pod of a namespace. */
 export function namespacePeer(name: string): Manifest {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };

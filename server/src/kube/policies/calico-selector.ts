@@ -97,26 +97,26 @@ class Reader {
   #comparison(key: string): CalicoSelector | undefined {
     if (this.#skip('==')) return this.#onString(key, (value, wanted) => value === wanted);
     if (this.#skip('!=')) return this.#onString(key, (value, wanted) => value !== wanted);
-    switch (this.#word()) {
+    switch (this.#operator()) {
       case 'in':
         return this.#onSet(key, (value, wanted) => value !== null && wanted.has(value));
-      case 'not':
-        return this.#word() === 'in'
-          ? this.#onSet(key, (value, wanted) => value === null || !wanted.has(value))
-          : undefined;
+      case 'notin':
+        return this.#onSet(key, (value, wanted) => value === null || !wanted.has(value));
       case 'contains':
         return this.#onString(key, (value, wanted) => value?.includes(wanted) === true);
-      case 'starts':
-        return this.#word() === 'with'
-          ? this.#onString(key, (value, wanted) => value?.startsWith(wanted) === true)
-          : undefined;
-      case 'ends':
-        return this.#word() === 'with'
-          ? this.#onString(key, (value, wanted) => value?.endsWith(wanted) === true)
-          : undefined;
+      case 'startswith':
+        return this.#onString(key, (value, wanted) => value?.startsWith(wanted) === true);
+      case 'endswith':
+        return this.#onString(key, (value, wanted) => value?.endsWith(wanted) === true);
       default:
         return undefined;
     }
+  }
+
+  /** Of one word or two: `not in` may be written without the blank. */
+  #operator(): string | undefined {
+    const word = this.#word();
+    return word === 'not' || word === 'starts' || word === 'ends' ? `${word}${this.#word() ?? ''}` : word;
   }
 
   #onString(key: string, test: (value: string | null, wanted: string) => boolean): CalicoSelector | undefined {

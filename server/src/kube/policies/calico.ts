@@ -1,5 +1,6 @@
 import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
+import { isPlaceholder } from '../placeholder';
 import type { Resource } from '../resource';
 import { and, type LabelFacts, type Truth } from '../truth';
 import { parseCalicoSelector } from './calico-selector';
@@ -23,9 +24,28 @@ export const calicoDirections = memo((policy: Resource): ReadonlySet<Direction> 
   return new Set(used.length === 0 ? ['ingress'] : used);
 });
 
+/** Whether Calico refuses a policy, because a selector in it is none. Nothing of it has an effect. */
+export const isRefused = memo((policy: Resource): boolean => {
+  const spec = policy.at('spec');
+  const rules = directions.flatMap(direction => spec.at(direction).items());
+  const ends = rules.flatMap(rule => [rule.at('source'), rule.at('destination')]);
+  const selectors = [
+    ...['selector', 'namespaceSelector', 'serviceAccountSelector'].map(field => spec.at(field)),
+    ...ends.flatMap(end => ['selector', 'notSelector', 'namespaceSelector'].map(field => end.at(field))),
+    ...ends.map(end => end.at('serviceAccounts', 'selector')),
+  ];
+  return selectors.some(isNoSelector);
+});
+
+function isNoSelector(node: Node): boolean {
+  if (node.isMapping || node.isSequence) return true;
+  if (node.isEmpty || isPlaceholder(node.text ?? '')) return false;
+  return parseCalicoSelector(node.string ?? '?') === undefined;
+}
+
 /** What a Calico policy does to all pods of a namespace. */
 export function calicoInfluence(policy: Resource, home: Home, direction: Direction): Influence | undefined {
-  if (!calicoDirections(policy).has(direction)) return undefined;
+  if (!calicoDirections(policy).has(direction) || isRefused(policy)) return undefined;
   const covered = coversPods(policy, home);
   if (covered === false) return undefined;
   const spec = policy.at('spec');

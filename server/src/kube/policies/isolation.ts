@@ -4,20 +4,26 @@ import type { Resource } from '../resource';
 import type { Namespace } from '../view';
 import { calicoInfluence, calicoPolicyKinds } from './calico';
 import { ciliumInfluences, ciliumPolicyKinds } from './cilium';
+import { refusalOf } from './cilium-refusal';
 import { clusterPolicyInfluence, clusterPolicyKinds } from './cluster-network-policy';
 import type { Effect, Home, Influence } from './influence';
 import { usualOrder } from './influence';
 import { allowsEverything, type Direction, isolatedDirections, rulesOf, selectsByDefault } from './network-policy';
 import { isForeignPolicy, makesPolicies, policyMakerKinds } from './policy-maker';
 
+/** Every kind of policy that says who may connect to whom. */
+export const policyKinds = [
+  'NetworkPolicy',
+  ...calicoPolicyKinds,
+  ...ciliumPolicyKinds,
+  ...clusterPolicyKinds,
+] as const;
+
 /** Every kind that decides whether a namespace is isolated. */
 export const isolationKinds = [
   'Namespace',
-  'NetworkPolicy',
-  ...calicoPolicyKinds,
+  ...policyKinds,
   'Tier.projectcalico.org',
-  ...ciliumPolicyKinds,
-  ...clusterPolicyKinds,
   ...policyMakerKinds,
 ] as const satisfies readonly Kind[];
 
@@ -58,7 +64,7 @@ function influencesOn(namespace: Namespace<IsolationKind>, direction: Direction)
   return [
     ...namespace.of('NetworkPolicy').flatMap(policy => networkPolicyInfluence(policy, direction) ?? []),
     ...calico.flatMap(policy => calicoInfluence(policy, home, direction) ?? []),
-    ...cilium.flatMap(policy => ciliumInfluences(policy, home, direction)),
+    ...cilium.flatMap(policy => (refusalOf(policy) ? [] : ciliumInfluences(policy, home, direction))),
     ...cluster.of(...clusterPolicyKinds).flatMap(policy => clusterPolicyInfluence(policy, home, direction) ?? []),
   ];
 }

@@ -32,6 +32,12 @@ export const isolatedDirections = memo((policy: Resource): ReadonlySet<Direction
   return found;
 });
 
+/** Whether a policy has only a list of egress rules, and isolates ingress because it doesn't say which directions it is for. */
+export function isolatesIngressUnsaid(policy: Resource): boolean {
+  const spec = policy.at('spec');
+  return spec.at('policyTypes').isEmpty && !spec.at('ingress').exists && spec.at('egress').isSequence;
+}
+
 /** The rules of a direction, whether or not it is among the policy's types. */
 export function rulesOf(policy: Resource, direction: Direction): readonly Node[] {
   return policy.at('spec', direction).items();

@@ -1,6 +1,6 @@
 import type { Node } from '../../yaml/node';
 import type { Resource } from '../resource';
-import type { Direction } from './network-policy';
+import { type Direction, directions } from './network-policy';
 
 /** The words of a name: `denyAllEgress`, `deny-all_egress`. */
 function wordsOf(name: string): readonly string[] {
@@ -65,6 +65,12 @@ export function meansToDenyAll(policy: Resource, rule: Node, direction: Directio
   return [name, ...commentsOn(policy, rule).map(wordsOf)].some(words => isDenyAll(words, direction));
 }
 
+/** The directions that the name of a policy speaks of. */
+export function directionsInName(policy: Resource): readonly Direction[] {
+  const name = wordsOf(policy.name.text ?? '');
+  return directions.filter(direction => sides[direction].some(word => name.includes(word)));
+}
+
 function isDenyAll(words: readonly string[], direction: Direction): boolean {
   const other = direction === 'ingress' ? 'egress' : 'ingress';
   const isOfOtherSide =
@@ -72,8 +78,9 @@ function isDenyAll(words: readonly string[], direction: Direction): boolean {
   return words.some(word => denials.has(word)) && words.every(word => plainWords.has(word)) && !isOfOtherSide;
 }
 
+/** What silences a finding says what it silences, and not what the policy means. */
 function commentsOn(policy: Resource, rule: Node): readonly string[] {
-  return [...headOf(policy), ...commentsAt(rule)];
+  return [...headOf(policy), ...commentsAt(rule)].filter(text => !/^\s*kube-netlint-ignore/.test(text));
 }
 
 /** The comment lines above a policy, which has its document for itself. */

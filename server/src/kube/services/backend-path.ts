@@ -3,11 +3,6 @@ export function looksLikeRegex(path: string): boolean {
   return /[()[\]{}*+?^$|\\]/.test(path);
 }
 
-/** What ingress-nginx takes for a path that is Exact or Prefix since 1.12 (internal/ingress/inspector/rules.go). */
-export function isPlainPath(path: string): boolean {
-  return /^\/[A-Za-z0-9._\-/]*$/.test(path);
-}
-
 /**
  * Why the API server refuses a path that is Exact or Prefix (pkg/apis/networking/validation); of any other type it asks
  * for the slash only, and only of a path that is written.
@@ -16,7 +11,7 @@ export function isPlainPath(path: string): boolean {
  */
 export function pathFaultOf(path: string, pathType: string): string | undefined {
   const isStrict = pathType === 'Exact' || pathType === 'Prefix';
-  if (!path.startsWith('/')) return isStrict || path !== '' ? "doesn't begin with '/'" : undefined;
+  if (!path.startsWith('/')) return isStrict || path !== '' ? "doesn't start with '/'" : undefined;
   if (!isStrict) return undefined;
   const sequence = ['//', '/./', '/../', '%2f', '%2F'].find(part => path.includes(part));
   if (sequence !== undefined) return `contains '${sequence}'`;

@@ -25,11 +25,18 @@ export function declaringContainers(port: ServicePort, workload: Workload): read
 }
 
 /**
+ * The probes of a container.
+ *
+ * @source kubernetes/api:core/v1/types.go (0.37)
+ */
+export const probeNames = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+
+/**
  * Fields in which a port is mentioned that need not be declared: it listens there all the same.
  *
  * @own where people write the number of a port that they do not declare
  */
-const tellers = ['command', 'args', 'env', 'readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+const tellers = ['command', 'args', 'env', ...probeNames] as const;
 
 /** Whether arguments, variables or probes of a pod name a port number, so that something listens there undeclared. */
 export function mentionsPort(workload: Workload, number: number): boolean {
@@ -53,11 +60,21 @@ function textsIn(node: Node, depth: number): string[] {
  */
 export const probeHandlers = ['httpGet', 'grpc', 'tcpSocket', 'exec'] as const;
 
-/** The way in which a liveness probe asks, ready to be used for readiness too; undefined where there is none. */
-export function livenessHandlerOf(container: Node): { readonly name: string; readonly value: unknown } | undefined {
-  for (const name of probeHandlers) {
-    const handler = container.at('livenessProbe', name);
-    if (handler.exists && !handler.isEmpty) return { name, value: handler.value };
-  }
-  return undefined;
+/**
+ * How long a probe waits, and how often it asks. How many failures it forgives is a question of what they cost: a restart
+ * is worth many, a pod that gets no connections for a while is not.
+ *
+ * @source kubernetes/api:core/v1/types.go (0.37)
+ */
+const timings = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds'] as const;
+
+/** What a probe for another purpose asks, and when, ready to be used for readiness too; undefined where it asks nothing. */
+export function questionOf(probe: Node): Record<string, unknown> | undefined {
+  const handler = probeHandlers.find(name => probe.at(name).exists && !probe.at(name).isEmpty);
+  if (handler === undefined) return undefined;
+  // What asks after a startup probe waits for that one already.
+  const kept = timings.filter(
+    name => probe.at(name).exists && (name !== 'initialDelaySeconds' || probe.key !== 'startupProbe'),
+  );
+  return Object.fromEntries([handler, ...kept].map(name => [name, probe.at(name).value]));
 }

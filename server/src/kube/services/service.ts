@@ -32,7 +32,7 @@ function readPorts(service: Resource): readonly ServicePort[] {
         {
           name: node.at('name').string,
           number,
-          protocol: node.at('protocol').string ?? 'TCP',
+          protocol: node.at('protocol').string || 'TCP',
           appProtocol: node.at('appProtocol').string,
           target,
           node,
@@ -40,6 +40,13 @@ function readPorts(service: Resource): readonly ServicePort[] {
       ];
     });
 }
+
+/**
+ * What a port of a Service or of a container may have.
+ *
+ * @source kubernetes/kubernetes:pkg/apis/core/validation/validation.go (supportedPortProtocols, read 2026-11-29)
+ */
+export const protocols: ReadonlySet<string> = new Set(['TCP', 'UDP', 'SCTP']);
 
 /** A name for something outside of the cluster: no pods, no addresses. */
 export const isExternalName = memo(
@@ -67,17 +74,26 @@ export function isGrpc({ name, appProtocol }: ServicePort): boolean {
   return /^(?:grpc|h2c)/i.test(name ?? '');
 }
 
+/** Values of `trafficDistribution`, by KEP-4444 and KEP-3015: beta, so on without a feature gate, from 1.31 and 1.34. */
+export function trafficDistributionsIn(kubernetes: { atLeast(version: string): boolean }): readonly string[] {
+  if (kubernetes.atLeast('1.34')) return ['PreferSameZone', 'PreferSameNode', 'PreferClose'];
+  return kubernetes.atLeast('1.31') ? ['PreferClose'] : [];
+}
+
 /**
  * Annotations that ask for zone hints. They win over `trafficDistribution`.
  *
  * @source kubernetes/api:core/v1/annotation_key_constants.go (0.37)
  */
-const topologyAnnotations = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'];
+export const topologyAnnotationNames: readonly string[] = [
+  'service.kubernetes.io/topology-mode',
+  'service.kubernetes.io/topology-aware-hints',
+];
 
 /** The annotations that ask for zone hints, and whether their value turns them on. */
 export const topologyAnnotationsOf = memo(
   (service: Resource): readonly { readonly node: Node; readonly isOn: boolean }[] => {
-    return topologyAnnotations.flatMap(name => {
+    return topologyAnnotationNames.flatMap(name => {
       const node = service.annotation(name);
       // The EndpointSlice controller takes these two spellings; anything else is as good as Disabled.
       return node.exists ? [{ node, isOn: node.string === 'Auto' || node.string === 'auto' }] : [];

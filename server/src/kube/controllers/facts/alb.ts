@@ -29,7 +29,7 @@ export const alb: ControllerFacts = {
   classFlags: ['ingress-class'],
   vocabulary: {
     annotations: new Vocabulary(keysIn(annotationRows, 'alb.ingress.kubernetes.io/', ['Ingress'])),
-    onWrongValue: { severity: 'error', consequence: 'does not get any further with this Ingress' },
+    onWrongValue: { severity: 'error', consequence: 'stops at this Ingress with an error' },
   },
   balance: {
     default: 'round_robin',
@@ -45,7 +45,7 @@ export const alb: ControllerFacts = {
         best: 'least_outstanding_requests',
         roundRobin: ['round_robin'],
         onUnknown: 'rejected',
-        consequence: 'AWS refuses the attribute, and the controller does not get any further with this Ingress',
+        consequence: 'AWS rejects the attribute, and the controller stops at this Ingress with an error',
         find: algorithmsIn,
       },
     ],

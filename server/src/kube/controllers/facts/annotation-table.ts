@@ -70,4 +70,6 @@ const kindsByMark: Readonly<Record<string, Kind>> = {
   'on:Ingress': 'Ingress',
   'on:Service': 'Service',
   'on:ConfigMap': 'ConfigMap',
+  'on:Namespace': 'Namespace',
+  'on:Pod': 'Pod',
 };

@@ -45,7 +45,7 @@ export const contour: ControllerFacts = {
           best: 'WeightedLeastRequest',
           roundRobin: ['RoundRobin'],
           onUnknown: 'ignored',
-          consequence: 'it goes on with RoundRobin',
+          consequence: 'falls back to RoundRobin',
         },
       ),
     ],

@@ -113,9 +113,9 @@ export interface BalanceKey {
   readonly roundRobin: readonly string[];
   /** `rejected`: the object does not take effect. `ignored`: it works with another method. */
   readonly onUnknown: 'rejected' | 'ignored';
-  /** What happens to a value that is not known, as the end of a sentence. */
+  /** What the controller does with a value that it does not know, or what else happens: the end of a sentence. */
   readonly consequence: string;
-  /** What there is to know about a value that people bring along from elsewhere. */
+  /** What the controller has done with a value that people bring along from elsewhere, as a verb. */
   readonly notes?: Readonly<Record<string, string>>;
   /** All places in an object of these kinds where it is written now; a key of the ConfigMap is looked up by its name. */
   readonly find: (resource: Resource) => readonly BalancePlace[];

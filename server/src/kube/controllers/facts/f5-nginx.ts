@@ -73,7 +73,7 @@ export const f5Nginx: ControllerFacts = {
         best: 'least_conn',
         roundRobin: ['round_robin'],
         onUnknown: 'rejected',
-        consequence: 'it rejects the Ingress',
+        consequence: 'rejects the Ingress',
       }),
       onConfigMap('lb-method', {
         values,
@@ -82,7 +82,7 @@ export const f5Nginx: ControllerFacts = {
         best: 'least_conn',
         roundRobin: ['round_robin'],
         onUnknown: 'ignored',
-        consequence: "it logs that and keeps 'random two least_conn'",
+        consequence: "logs an error and keeps 'random two least_conn'",
       }),
       onField(
         'lb-method',
@@ -99,7 +99,7 @@ export const f5Nginx: ControllerFacts = {
           best: 'least_conn',
           roundRobin: ['round_robin'],
           onUnknown: 'rejected',
-          consequence: 'it rejects the object',
+          consequence: 'rejects the object',
         },
       ),
     ],

@@ -45,7 +45,7 @@ const described = {
   best: 'leastconn',
   roundRobin: ['roundrobin'],
   onUnknown: 'rejected',
-  consequence: 'HAProxy refuses the whole new configuration, and goes on with the old one',
+  consequence: 'HAProxy rejects the whole new configuration and keeps the old one',
 } as const;
 
 /** What concerns everything is read from the ConfigMap only. */
@@ -78,7 +78,7 @@ export const haproxyIngress: ControllerFacts = {
   vocabulary: {
     annotations: new Vocabulary(keys('haproxy-ingress.github.io/')),
     settings: new Vocabulary(keys('')),
-    onWrongValue: { severity: 'warning', consequence: 'logs a warning and goes on with its default' },
+    onWrongValue: { severity: 'warning', consequence: 'logs a warning and keeps its default' },
   },
   balance: {
     default: 'random(2)',

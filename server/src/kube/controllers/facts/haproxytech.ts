@@ -34,7 +34,7 @@ const described = {
   best: 'leastconn',
   roundRobin: ['roundrobin'],
   onUnknown: 'ignored',
-  consequence: 'it logs an error and keeps the method that it had, roundrobin by default',
+  consequence: 'logs an error and keeps the method that it had, roundrobin by default',
 } as const;
 
 /**
@@ -62,7 +62,7 @@ export const haproxytech: ControllerFacts = {
   vocabulary: {
     annotations: new Vocabulary(keysIn(rows, 'haproxy.org/', ['Ingress'])),
     settings: new Vocabulary(keysIn(rows, '', ['Ingress']).filter(({ on }) => on.includes('ConfigMap'))),
-    onWrongValue: { severity: 'warning', consequence: 'logs an error and goes on without it' },
+    onWrongValue: { severity: 'warning', consequence: 'logs an error and ignores it' },
   },
   balance: {
     default: 'roundrobin',

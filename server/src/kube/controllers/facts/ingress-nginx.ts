@@ -6,7 +6,7 @@ import { settingRows } from './ingress-nginx-settings';
 
 const prefix = 'nginx.ingress.kubernetes.io/';
 
-const notes = { least_conn: "'least_conn' went with 0.21 in 2018, and 'ewma' is what comes nearest to it" };
+const notes = { least_conn: 'removed it in 0.21 (2018)' };
 
 /**
  * kubernetes/ingress-nginx as of its last releases, v1.15.1 and v1.14.5 (March 2026).
@@ -77,7 +77,7 @@ export const ingressNginx: ControllerFacts = {
     },
     onWrongValue: {
       severity: 'warning',
-      consequence: 'goes on as if the annotation were not there, or refuses the Ingress since 1.12',
+      consequence: 'ignores the annotation or, since 1.12, rejects the Ingress',
     },
   },
   balance: {
@@ -99,7 +99,7 @@ export const ingressNginx: ControllerFacts = {
         roundRobin: ['round_robin'],
         onUnknown: 'rejected',
         consequence:
-          'since 1.12 it rejects the Ingress or does not serve it at all; older releases went on with round_robin',
+          'since 1.12 rejects the Ingress or does not serve it at all; older releases fall back to round_robin',
         notes,
       }),
       onConfigMap('load-balance', {
@@ -108,7 +108,7 @@ export const ingressNginx: ControllerFacts = {
         prefers: 'the pods that have been answering fastest',
         roundRobin: ['round_robin'],
         onUnknown: 'ignored',
-        consequence: 'it goes on with round_robin',
+        consequence: 'falls back to round_robin',
         notes,
       }),
     ],

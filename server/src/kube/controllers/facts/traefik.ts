@@ -24,7 +24,7 @@ export const traefik: ControllerFacts = {
   classFlags: ['providers.kubernetesingress.ingressclass'],
   vocabulary: {
     annotations: new Vocabulary(keysIn(annotationRows, 'traefik.ingress.kubernetes.io/', ['Ingress'])),
-    onWrongValue: { severity: 'warning', consequence: 'logs an error and leaves the Ingress or Service out' },
+    onWrongValue: { severity: 'warning', consequence: 'logs an error and skips the Ingress or Service' },
   },
   balance: {
     default: 'wrr',
