@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { corefileAt } from '../server/src/assist/corefile';
 import { completionsAt } from '../server/src/assist/corefile-completion';
 import { corefileHoverAt } from '../server/src/assist/corefile-hover';
-import { type OutlineEntry, outlineOf } from '../server/src/assist/outline';
+import { outlineOf } from '../server/src/assist/outline';
+import type { OutlineEntry } from '../server/src/assist/outline-entry';
 import { plugins } from '../server/src/corefile/plugins';
 import { Workspace } from '../server/src/workspace/workspace';
 
@@ -241,8 +242,9 @@ describe('outline', () => {
     ]);
   });
 
-  test('of YAML nothing', () => {
-    expect(outline(inYaml('    . {\n    }\n'), 'a.yaml')).toEqual([]);
+  test('of YAML nothing that is in the text of a ConfigMap', () => {
+    const [entry] = outline(inYaml('    . {\n    }\n'), 'a.yaml');
+    expect(entry).toMatchObject({ kind: 'settings', children: [{ kind: 'entry', name: 'Corefile', children: [] }] });
   });
 
   test('law: selections lie in their ranges, names are not empty, whatever the text', () => {

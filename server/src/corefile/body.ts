@@ -72,7 +72,10 @@ class BodyReader {
         this.#hasEnded = false;
         this.#lines.push(this.#last);
       } else if (this.#hasEnded) {
-        reader.report('text-after-brace', token, "Nothing may follow a '}' on its line.");
+        reader.report('text-after-brace', token, {
+          what: `'${token.text}' follows '}' on the same line`,
+          how: `Put '${token.text}' on a line of its own.`,
+        });
       } else if (this.#last !== undefined) {
         this.#last.args.push(token);
         this.#last.range = { start: this.#last.range.start, end: token.range.end };
@@ -89,11 +92,16 @@ class BodyReader {
   #openBlock(token: Token, isFirst: boolean): void {
     const owner = this.#hasEnded ? undefined : this.#last;
     if (owner === undefined) {
-      const message = "A '{' stands on the line of a plugin, behind its arguments.";
-      this.reader.report('unexpected-opening-brace', token, message);
+      this.reader.report('unexpected-opening-brace', token, {
+        what: "'{' belongs to no plugin",
+        how: "Put '{' at the end of the line of its plugin.",
+      });
     } else if (isFirst) {
-      const message = `CoreDNS expects this '{' on the line of '${owner.name.text}'.`;
-      this.reader.report('brace-on-next-line', token, message);
+      const name = `'${owner.name.text}'`;
+      this.reader.report('brace-on-next-line', token, {
+        what: `'{' of ${name} is on the next line`,
+        how: `Move '{' to the end of the line of ${name}.`,
+      });
     }
     const lines = owner !== undefined && this.#frames.length < DEEPEST ? owner.options : this.#lines;
     this.#frames.push({ owner, open: token, lines });
@@ -115,13 +123,13 @@ class BodyReader {
   }
 
   #reportLineWithEnd(token: Token, severity: 'error' | 'warning'): void {
+    const said = { what: "'}' is not on a line of its own", how: "Move '}' to a line of its own." };
     if (this.#hasEnded || this.#last === undefined) {
-      this.reader.report('closing-brace-not-alone', token, "CoreDNS expects this '}' on a line of its own.");
+      this.reader.report('closing-brace-not-alone', token, said);
       return;
     }
-    const line = this.#last.name.text;
-    const message = `CoreDNS expects this '}' on a line of its own: here it is read as an argument of '${line}'.`;
-    this.reader.report('closing-brace-not-alone', token, message, severity);
+    const why = `CoreDNS reads it as an argument of '${this.#last.name.text}', and the block stays open.`;
+    this.reader.report('closing-brace-not-alone', token, { ...said, why }, severity);
   }
 
   #endOfFile(): void {
@@ -133,14 +141,14 @@ class BodyReader {
     if (unclosed === undefined) return;
     // CoreDNS looks at the last word of the file only, so the brace of an inner block may pass for the missing one.
     const isAccepted = innermost === undefined && reader.previous?.text === '}' && this.whenUnclosed !== 'error';
-    reader.report(
-      'unclosed-block',
-      this.#suspect ?? unclosed,
-      "This '{' has no '}'.",
-      isAccepted ? 'warning' : 'error',
-    );
+    const said = { what: "'{' is never closed", how: "Add the missing '}'." };
+    const at = this.#suspect ?? unclosed;
+    if (isAccepted) reader.report('unclosed-block', at, { ...said, why: passesFor }, 'warning');
+    else reader.report('unclosed-block', at, said);
   }
 }
+
+const passesFor = "CoreDNS starts, as the file ends with a '}', but the lines may belong to another block than meant.";
 
 function draftOf(name: Token): Draft {
   return { name, args: [], options: [], block: undefined, range: name.range };

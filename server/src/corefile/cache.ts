@@ -1,7 +1,7 @@
 import { secondsOf } from '../text/duration';
 import { expanded } from './imports';
-import type { Corefile, Directive, Token } from './syntax';
-import { type Amount, integerOf, type ValueProblem } from './values';
+import type { Corefile, Directive, Said, Token } from './syntax';
+import { type Amount, integerOf, notADuration, type ValueProblem } from './values';
 
 /** A `cache` line in the form CoreDNS gives it; what is not written is undefined and has its default. */
 export interface Cache {
@@ -130,7 +130,11 @@ class CacheReader {
     if (seconds === undefined || seconds < 1) return;
     this.problems.push({
       code: 'ttl-with-unit',
-      message: `CoreDNS takes '${token.text}' for a zone, not for a time, and caches that zone only: the TTL is a number of seconds without a unit.`,
+      message: {
+        what: `'${token.text}' is read as a zone, not as a TTL`,
+        why: 'CoreDNS starts, but the cache holds answers of a zone with that name only, so it caches nothing.',
+        how: 'Write the TTL as whole seconds, without a unit.',
+      },
       range: token.range,
       severity: 'warning',
       replacement: String(Math.round(seconds)),
@@ -150,8 +154,10 @@ class CacheReader {
   integer(token: Token): number | undefined {
     const value = integerOf(token.text);
     if (value === undefined && !token.isDynamic) {
-      const message = `'${token.text}' must be a whole number, or CoreDNS does not start.`;
-      this.#add('not-a-number', token, message);
+      this.#add('not-a-number', token, {
+        what: `Cache value '${token.text}' is not a whole number`,
+        how: 'Write a whole number.',
+      });
     }
     return value;
   }
@@ -161,7 +167,11 @@ class CacheReader {
     this.#count(option, 1, Number.POSITIVE_INFINITY);
     const size = capacity && this.integer(capacity);
     if (capacity !== undefined && size !== undefined && size < MIN_CAPACITY) {
-      const message = `CoreDNS keeps at least ${MIN_CAPACITY} entries; it raises ${size} to that.`;
+      const message = {
+        what: `Cache capacity ${size} is raised to ${MIN_CAPACITY}`,
+        why: `CoreDNS keeps at least ${MIN_CAPACITY} entries, so a smaller number has no effect.`,
+        how: `Write ${MIN_CAPACITY} or more.`,
+      };
       this.#add('capacity-too-small', capacity, message, 'info');
     }
     if (ttl !== undefined) this.ttl(ttl);
@@ -178,7 +188,10 @@ class CacheReader {
     if (percentage === undefined || percentage.isDynamic) return;
     const value = percentage.text.endsWith('%') ? integerOf(percentage.text.slice(0, -1)) : undefined;
     if (value !== undefined && value >= 10 && value <= 90) return;
-    this.#add('percentage-invalid', percentage, "The percentage of 'prefetch' goes from 10% to 90%, with the sign.");
+    this.#add('percentage-invalid', percentage, {
+      what: `Invalid prefetch percentage '${percentage.text}'`,
+      how: 'Use 10% to 90%, with the percent sign.',
+    });
   }
 
   #serveStale(option: Directive): void {
@@ -186,7 +199,10 @@ class CacheReader {
     const seconds = duration && this.#seconds(duration);
     if (duration !== undefined && seconds !== undefined && seconds < 0) this.#positive(duration);
     if (mode === undefined || mode.isDynamic || /^(?:immediate|verify)$/i.test(mode.text)) return;
-    this.#add('serve-stale-mode', mode, "The mode of 'serve_stale' is 'immediate' or 'verify'.");
+    this.#add('serve-stale-mode', mode, {
+      what: `Unknown serve_stale mode '${mode.text}'`,
+      how: "Use 'immediate' or 'verify'.",
+    });
   }
 
   #servfail(option: Directive): void {
@@ -196,7 +212,10 @@ class CacheReader {
     if (duration === undefined || seconds === undefined) return;
     if (seconds < 0) this.#positive(duration);
     if (seconds > LONGEST_SERVFAIL) {
-      this.#add('servfail-too-long', duration, 'CoreDNS refuses to cache failures for more than 5 minutes (RFC 2308).');
+      this.#add('servfail-too-long', duration, {
+        what: `'servfail ${duration.text}' is longer than 5 minutes`,
+        how: 'Use at most 5m, the limit of RFC 2308.',
+      });
     }
   }
 
@@ -204,13 +223,16 @@ class CacheReader {
     const [share] = option.args;
     this.#count(option, 1, Number.POSITIVE_INFINITY);
     if (share === undefined || share.isDynamic || /^(?:success|denial)$/.test(share.text)) return;
-    this.#add('disable-unknown', share, "'disable' takes 'success' or 'denial', then zones.");
+    this.#add('disable-unknown', share, {
+      what: `'disable' does not take '${share.text}'`,
+      how: "Use 'success' or 'denial', then the zones.",
+    });
   }
 
   #seconds(token: Token): number | undefined {
     const seconds = secondsOf(token.text);
     if (seconds === undefined && !token.isDynamic) {
-      this.#add('not-a-duration', token, `'${token.text}' must be a time with a unit, like 30s or 5m.`);
+      this.#add('not-a-duration', token, notADuration(token, 'cache'));
     }
     return seconds;
   }
@@ -219,15 +241,20 @@ class CacheReader {
     const { name, args } = option;
     if (args.length >= least && args.length <= most) return;
     const tooMany = args[most];
-    const message = tooMany ? `'${name.text}' takes no more arguments than this.` : `'${name.text}' needs an argument.`;
+    const message = tooMany
+      ? { what: `Too many arguments for '${name.text}'`, how: `Remove '${tooMany.text}'.` }
+      : { what: `'${name.text}' has no argument`, how: 'Add its argument.' };
     this.#add('argument-count', tooMany ?? name, message);
   }
 
   #positive(token: Token): void {
-    this.#add('ttl-not-positive', token, `CoreDNS does not start with ${token.text} here: the value must be positive.`);
+    this.#add('ttl-not-positive', token, {
+      what: `Cache value '${token.text}' is too small`,
+      how: 'Write a positive number.',
+    });
   }
 
-  #add(code: CacheProblem['code'], at: Token, message: string, severity: CacheProblem['severity'] = 'error'): void {
+  #add(code: CacheProblem['code'], at: Token, message: Said, severity: CacheProblem['severity'] = 'error'): void {
     this.problems.push({ code, message, range: at.range, severity });
   }
 }

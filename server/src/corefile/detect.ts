@@ -1,7 +1,7 @@
 import { isImport } from './imports';
 import { parseCorefile } from './parse';
-import { isPluginName } from './plugins';
-import type { Corefile, Directive, ServerKey } from './syntax';
+import { isPluginName, nearestPlugin } from './plugins';
+import type { Corefile, Directive, ServerBlock, ServerKey } from './syntax';
 import { normalizedZone } from './zone';
 
 /**
@@ -28,6 +28,29 @@ export function isPlausible(corefile: Corefile): boolean {
 export function looksLikeOverride(corefile: Corefile): boolean {
   const lines = corefile.blocks.flatMap(block => block.directives);
   return lines.length > 0 && areKnown(lines, 0.5);
+}
+
+/**
+ * The server blocks in a text that should be lines for the inside of one, where each is read as a line: no plugin's name,
+ * and plugins between its braces.
+ */
+export function serverBlocksIn(override: Corefile): readonly Directive[] {
+  return override.blocks
+    .flatMap(block => block.directives)
+    .filter(({ name, block, options }) => {
+      if (block === undefined || isPluginName(name.text)) return false;
+      const holdsPlugins = options.length > 0 && areKnown(options, 1) && nearestPlugin(name.text) === undefined;
+      return /[.:/]/.test(name.text) || holdsPlugins;
+    });
+}
+
+/** The plugin lines in a text that should be server blocks, where each is read as the key of one. */
+export function pluginLinesIn(server: Corefile): readonly ServerBlock[] {
+  return server.blocks.filter(({ keys: [key], open, directives }) => {
+    if (key === undefined || !isPluginName(key.token.text)) return false;
+    // A zone may bear the name of a plugin, and then holds plugins.
+    return open === undefined || directives.length === 0 || !areKnown(directives, 0.5);
+  });
 }
 
 /** A word that every Corefile worth reading holds: cheap, and it keeps the parser away from everything else. */

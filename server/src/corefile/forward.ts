@@ -1,5 +1,5 @@
 import { expanded } from './imports';
-import type { Corefile, Directive, Token } from './syntax';
+import type { Corefile, Directive, Said, Token } from './syntax';
 import { type Amount, integerOf, type ValueProblem } from './values';
 import { isIP } from './zone';
 
@@ -95,29 +95,40 @@ function portIn(text: string | undefined): number | undefined {
 function problemsOf(forward: Omit<Forward, 'problems'>): readonly ForwardProblem[] {
   const { directive, upstreams, policy, maxConcurrent } = forward;
   const problems: ForwardProblem[] = [];
-  const add = (code: ForwardProblem['code'], at: Token, message: string): void => {
+  const add = (code: ForwardProblem['code'], at: Token, message: Said): void => {
     problems.push({ code, message, range: at.range, severity: 'error' });
   };
   if (upstreams.length === 0) {
-    add('arguments-missing', directive.name, "'forward' needs a zone, and at least one server or file to forward to.");
+    add('arguments-missing', directive.name, {
+      what: "'forward' names no server to forward to",
+      how: "Add a zone and at least one server or file, such as '. /etc/resolv.conf'.",
+    });
   }
   const excess = upstreams[MOST_UPSTREAMS];
   // A file counts as the servers in it, and a reference may be several words: neither is known here.
   if (excess !== undefined)
-    add('too-many-upstreams', excess.token, `'forward' takes at most ${MOST_UPSTREAMS} servers.`);
+    add('too-many-upstreams', excess.token, {
+      what: `'forward' has more than ${MOST_UPSTREAMS} servers`,
+      how: `Keep at most ${MOST_UPSTREAMS}.`,
+    });
   for (const { token, scheme } of upstreams) {
     if (token.isDynamic || ['dns', 'tls', 'https'].includes(scheme)) continue;
-    add(
-      'scheme-unsupported',
-      token,
-      `'forward' can't ask over ${scheme}: it knows dns://, tls:// and (since 1.14.5) https://.`,
-    );
+    add('scheme-unsupported', token, {
+      what: `'forward' does not support '${scheme}://'`,
+      how: 'Use dns://, tls:// or, since CoreDNS 1.14.5, https://.',
+    });
   }
   if (policy !== undefined && !policy.isDynamic && !forwardPolicies.some(known => known === policy.text)) {
-    add('policy-unknown', policy, `'forward' has no policy '${policy.text}': it is random, round_robin or sequential.`);
+    add('policy-unknown', policy, {
+      what: `Unknown forward policy '${policy.text}'`,
+      how: 'Use random, round_robin or sequential.',
+    });
   }
   if (maxConcurrent !== undefined && !maxConcurrent.token.isDynamic && !((maxConcurrent.value ?? -1) >= 0)) {
-    add('not-a-number', maxConcurrent.token, "'max_concurrent' is a whole number, not negative.");
+    add('not-a-number', maxConcurrent.token, {
+      what: `'max_concurrent ${maxConcurrent.token.text}' is not a valid number`,
+      how: 'Use a whole number that is not negative.',
+    });
   }
   return problems;
 }

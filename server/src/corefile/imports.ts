@@ -54,7 +54,7 @@ export function importProblems(blocks: readonly ServerBlock[], snippets: readonl
   const problems: Problem[] = [];
   for (const { name, token } of snippets) {
     if (names.get(name)?.token === token) continue;
-    const message = `The snippet (${name}) is declared above already.`;
+    const message = { what: `Snippet '(${name})' is declared twice`, how: 'Rename or remove one of the two.' };
     problems.push({ code: 'duplicate-snippet', message, range: token.range, severity: 'error' });
   }
   const used = new Set<Snippet>();
@@ -63,7 +63,11 @@ export function importProblems(blocks: readonly ServerBlock[], snippets: readonl
     if (snippet === undefined) continue;
     used.add(snippet);
     if (snippet.range.start < line.range.start) continue;
-    const message = `The snippet (${snippet.name}) stands below its use; CoreDNS knows only those above.`;
+    const message = {
+      what: `Snippet '(${snippet.name})' is declared after its import`,
+      why: 'CoreDNS finds only snippets above the import, and does not start.',
+      how: 'Move the snippet above the server block that imports it.',
+    };
     problems.push({ code: 'snippet-after-use', message, range: line.range, severity: 'error' });
   }
   return [...problems, ...cycles(used, { snippets })];
@@ -107,7 +111,7 @@ function cycles(used: ReadonlySet<Snippet>, corefile: Pick<Corefile, 'snippets'>
       const next = snippetOf(line, corefile);
       if (next === undefined || done.has(next)) continue;
       if (open.has(next)) {
-        const message = `The snippet (${next.name}) imports itself this way, so CoreDNS gives up.`;
+        const message = { what: `Snippet '(${next.name})' imports itself`, how: 'Remove this import.' };
         problems.push({ code: 'import-cycle', message, range: line.range, severity: 'error' });
       } else {
         enter(next);

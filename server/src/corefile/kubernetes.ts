@@ -67,16 +67,16 @@ function ttlProblems(token: Token | undefined): readonly KubernetesProblem[] {
   const value = integerOf(token.text);
   const { range } = token;
   if (value === undefined) {
-    const message = `The 'ttl' is a whole number of seconds, not '${token.text}'.`;
+    const message = { what: `'ttl ${token.text}' is not a whole number`, how: 'Write seconds without a unit.' };
     return [{ code: 'not-a-number', message, range, severity: 'error' }];
   }
   if (value >= 0 && value <= LONGEST_TTL) return [];
-  const message = `The 'ttl' goes from 0 to ${LONGEST_TTL} seconds, or CoreDNS does not start.`;
+  const message = { what: `'ttl ${token.text}' is out of range`, how: `Use 0 to ${LONGEST_TTL} seconds.` };
   return [{ code: 'ttl-out-of-range', message, range, severity: 'error' }];
 }
 
 function podsProblems(token: Token | undefined): readonly KubernetesProblem[] {
   if (token === undefined || token.isDynamic || podsModes.some(mode => mode === token.text)) return [];
-  const message = `'pods' is disabled, insecure or verified, not '${token.text}'.`;
+  const message = { what: `Unknown pods mode '${token.text}'`, how: 'Use disabled, insecure or verified.' };
   return [{ code: 'pods-mode-unknown', message, range: token.range, severity: 'error' }];
 }

@@ -32,7 +32,9 @@ export function parseOverride(text: string): Corefile {
   });
 }
 
-const UNEXPECTED_CLOSING = "This '}' closes nothing.";
+const UNEXPECTED_CLOSING = { what: "'}' closes nothing", how: "Remove it, or add the '{' that it belongs to." };
+
+const AT_END = "CoreDNS starts, but it reads a last '}' as a zone of that name.";
 
 function read(text: string, readAll: (reader: Reader) => void): Corefile {
   const isTemplate = isTemplateText(text);
@@ -55,7 +57,9 @@ function readBlock(reader: Reader): void {
   if (first.text === '}') {
     reader.take();
     // At the very end CoreDNS takes it for a zone named '}' and starts; before anything else it stops it.
-    reader.report('unexpected-closing-brace', first, UNEXPECTED_CLOSING, reader.isAtEnd ? 'warning' : 'error');
+    if (reader.isAtEnd)
+      reader.report('unexpected-closing-brace', first, { ...UNEXPECTED_CLOSING, why: AT_END }, 'warning');
+    else reader.report('unexpected-closing-brace', first, UNEXPECTED_CLOSING);
     return;
   }
   const keys = readKeys(reader);
@@ -64,16 +68,21 @@ function readBlock(reader: Reader): void {
   const isSnippet = keys.length === 1 && key !== undefined && /^\(.*\)$/s.test(key.token.text);
   const open = reader.current?.text === '{' ? reader.take() : undefined;
   if (keys.length === 0) {
-    reader.report('missing-keys', first, 'This server block names no zone, so CoreDNS passes over it.', 'warning');
+    const why = 'CoreDNS skips a server block without a zone: nothing in it has an effect.';
+    const how = "Name its zones before '{', such as '.:53'.";
+    reader.report('missing-keys', first, { what: 'Server block names no zone', why, how }, 'warning');
   }
   if (isSnippet && open === undefined) {
-    const message = `The snippet ${key.token.text} needs its lines between '{' and '}'.`;
-    reader.report('snippet-without-brace', key.token, message);
+    reader.report('snippet-without-brace', key.token, {
+      what: `Snippet '${key.token.text}' has no '{'`,
+      how: "Put its lines between '{' and '}'.",
+    });
   }
   const start = (open ?? reader.previous ?? first).range.end;
   const { directives, close } = isSnippet ? readSnippetBody(reader, open) : readBody(reader, open);
   if (open === undefined && close !== undefined) {
-    reader.report('unexpected-closing-brace', close, UNEXPECTED_CLOSING, 'warning');
+    const why = "CoreDNS starts, but the server block ends here without a '{'.";
+    reader.report('unexpected-closing-brace', close, { ...UNEXPECTED_CLOSING, why }, 'warning');
   }
   const end = close?.range.end ?? Math.max(start, reader.previous?.range.end ?? start);
   const body = { start, end: close?.range.start ?? end };
@@ -106,7 +115,10 @@ function readKeys(reader: Reader): readonly ServerKey[] | undefined {
   }
   const last = keys.at(-1);
   if (isExpectingMore && last !== undefined) {
-    reader.report('comma-before-brace', last.token, 'After this comma another zone must follow.');
+    reader.report('comma-before-brace', last.token, {
+      what: 'No zone follows the comma',
+      how: 'Add the zone, or remove the comma.',
+    });
   }
   return keys;
 }

@@ -1,4 +1,4 @@
-import type { Directive, Problem, ProblemCode, ServerBlock, Snippet, Token } from './syntax';
+import type { Directive, Problem, ProblemCode, Said, ServerBlock, Snippet, Token } from './syntax';
 
 /**
  * Goes through the tokens of one Corefile and collects what is found. A cursor is state, so this and `BodyReader` are the
@@ -58,7 +58,7 @@ export class Reader {
     return token;
   }
 
-  report(code: ProblemCode, at: Token, message: string, severity: Problem['severity'] = 'error'): void {
+  report(code: ProblemCode, at: Token, message: Said, severity: Problem['severity'] = 'error'): void {
     this.problems.push({ code, message, range: at.range, severity });
   }
 
@@ -70,11 +70,10 @@ export class Reader {
       this.#at++;
     }
     if (args.length !== 1) {
-      this.report(
-        'import-arguments',
-        args[1] ?? name,
-        "'import' takes the name of one snippet or file, and nothing else.",
-      );
+      this.report('import-arguments', args[1] ?? name, {
+        what: "'import' takes exactly one argument",
+        how: 'Name one snippet, one file or one glob.',
+      });
     }
     const end = args.at(-1)?.range.end ?? name.range.end;
     return { name, args, options: [], block: undefined, range: { start: name.range.start, end } };

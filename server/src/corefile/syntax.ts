@@ -93,9 +93,20 @@ export type ProblemCode =
   | 'unexpected-closing-brace'
   | 'unexpected-opening-brace';
 
+/** What is said of a problem: what is wrong, why it matters where that is not `refused`, and what to do. */
+export interface Said {
+  readonly what: string;
+  readonly why?: string;
+  readonly how: string;
+}
+
+/** Why an error matters: CoreDNS takes the whole of a Corefile, or nothing. */
+export const refused =
+  'CoreDNS rejects the whole Corefile: it does not start, and a running one keeps its old configuration.';
+
 export interface Problem {
   readonly code: ProblemCode;
-  readonly message: string;
+  readonly message: Said;
   readonly range: Range;
   /** error: CoreDNS refuses the file. warning: it starts, but not with what the author meant. */
   readonly severity: 'error' | 'warning';

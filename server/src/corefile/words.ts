@@ -22,7 +22,11 @@ export function withBracesApart(tokens: readonly Token[]): {
     const brace = { ...token, text: token.text.slice(-1), range: { start: end - 1, end }, isDynamic: false };
     apart.push({ ...token, text: token.text.slice(0, -1), range: { start, end: end - 1 } }, brace);
     if (brace.text !== '{') continue;
-    const message = `CoreDNS takes '${token.text}' for one word: a '{' needs a blank before it.`;
+    const message = {
+      what: `No blank before '{' in '${token.text}'`,
+      why: `CoreDNS reads '${token.text}' as one word, and does not start.`,
+      how: "Insert a blank before '{'.",
+    };
     glued.push({ code: 'glued-brace', message, range: brace.range, severity: 'error' });
   }
   return { tokens: apart, glued };
@@ -32,7 +36,11 @@ export function withBracesApart(tokens: readonly Token[]): {
 export function wordProblems(text: string, { tokens, wordComments, unclosedQuote }: Lexed): readonly Problem[] {
   const problems: Problem[] = [];
   if (unclosedQuote !== undefined) {
-    const message = 'This quote never ends, so CoreDNS reads the rest of the file as one word.';
+    const message = {
+      what: 'Quote is never closed',
+      why: 'CoreDNS reads the rest of the file as one word.',
+      how: 'Add the closing quote.',
+    };
     problems.push({ code: 'unclosed-quote', message, range: unclosedQuote, severity: 'error' });
   }
   if (wordComments.length === 0) return problems;
@@ -42,10 +50,18 @@ export function wordProblems(text: string, { tokens, wordComments, unclosedQuote
     const next = tokens[n + 1];
     const hasWords = next !== undefined && next.line === tokens[n]?.endLine;
     if (hasWords) {
-      const message = `CoreDNS reads '${next.text}' as an argument: a comment that starts inside of a word ends at the next blank.`;
+      const message = {
+        what: `Comment inside a word: '${next.text}' is read as an argument`,
+        why: 'A comment that starts inside a word ends at the next blank, and CoreDNS reads what follows.',
+        how: "Put a blank before '#'.",
+      };
       problems.push({ code: 'comment-in-word', message, range: next.range, severity: 'warning' });
     } else if (/^#\d+$/.test(text.slice(comment.start, comment.end)) && isIP(tokens[n]?.text ?? '')) {
-      const message = "CoreDNS takes '#' for a comment, so this port has no effect: it stands behind a ':'.";
+      const message = {
+        what: "Port after '#' is ignored",
+        why: "CoreDNS reads '#' as the start of a comment, and uses the default port.",
+        how: "Write the port after ':'.",
+      };
       problems.push({ code: 'comment-in-word', message, range: comment, severity: 'warning' });
     }
   }

@@ -158,9 +158,14 @@ export const answerPlugins = [
   ),
   plugin('minimal', '', 'Leaves out of answers what clients do not need.', { since: '1.8.4' }),
   plugin('any', '', 'Answers queries of type ANY with next to nothing, against their use in attacks.'),
-  plugin('local', '', 'Answers localhost, 127.in-addr.arpa and the like itself, without asking anyone.', {
-    since: '1.8.1',
-  }),
+  plugin(
+    'local',
+    '',
+    'Answers localhost, 127.in-addr.arpa and the like itself, without asking anyone.',
+    { since: '1.8.1' },
+    // Of June 2026 (coredns:e45ad5f87), and in the notes of no release.
+    [option('localhost_prefix', '[...]', 'Whether names that begin with `localhost.` are answered, too.')],
+  ),
   plugin(
     'template',
     'CLASS TYPE [ZONES...]',

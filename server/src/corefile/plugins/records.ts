@@ -48,6 +48,10 @@ export const recordPlugins = [
         since: '1.12.3',
         default: '5s',
       }),
+      option('zonal', '', 'Answers for headless Services with the endpoints of one zone, where the name asks for it.', {
+        since: '1.14.7',
+        default: 'off',
+      }),
       option('apiserver_qps', 'COUNT', 'Requests to the API each second.', { since: '1.14.0' }),
       option('apiserver_burst', 'COUNT', 'Requests to the API in a burst.', { since: '1.14.0' }),
       option('apiserver_max_inflight', 'COUNT', 'Requests to the API under way at once.', { since: '1.14.0' }),

@@ -1,5 +1,15 @@
 import { option, plugin } from './plugin';
 
+/** Certificates that CoreDNS fetches itself (coredns#8310, notes of 1.14.7). */
+const acme = [
+  option('acme', 'DOMAIN...', 'Gets and renews the certificate for these names by ACME, which CoreDNS answers itself.'),
+  option('email', 'ADDRESS', 'The contact of the ACME account.'),
+  option('ca', 'URL', 'The directory of the ACME server.'),
+  option('ca_root', 'FILE', 'The root certificate that the ACME server is trusted by.'),
+  option('storage', 'FOLDER', 'Where certificates and keys are kept.'),
+  option('resolver', 'ADDRESS...', 'Servers that are asked whether the challenge can be seen.'),
+].map(each => ({ ...each, since: '1.14.7' }));
+
 /** Plugins that set up the server and its connections. */
 export const serverPlugins = [
   plugin(
@@ -29,7 +39,7 @@ export const serverPlugins = [
   ),
   plugin(
     'tls',
-    'CERT KEY [CA]',
+    '[CERT KEY [CA]]',
     'Gives the certificate and key with which the server answers over TLS, HTTPS, QUIC or gRPC.',
     { isOnce: true },
     [
@@ -37,6 +47,7 @@ export const serverPlugins = [
         default: 'nocert',
         values: ['nocert', 'request', 'require', 'verify_if_given', 'require_and_verify'],
       }),
+      ...acme,
       option('keylog', 'FILE', 'Writes the session keys to a file, for reading recorded traffic while debugging.', {
         since: '1.14.3',
         default: 'off',
@@ -84,6 +95,12 @@ export const serverPlugins = [
   plugin('on', 'EVENT COMMAND...', 'Runs a command when the server starts, stops or restarts.', {
     values: ['startup', 'shutdown', 'certrenew'],
   }),
+  plugin(
+    'shed',
+    '',
+    'Drops queries over UDP while answers cannot be sent fast enough, so that an overload fills no memory.',
+    { since: '1.14.7' },
+  ),
   plugin('quic', '', 'Limits DNS over QUIC, for blocks with quic:// zones.', { since: '1.12.2' }, [
     option('max_streams', 'COUNT', 'Streams that one connection may have open.', { default: '256' }),
     option('worker_pool_size', 'COUNT', 'Streams that are worked on at once, over all connections.', {
