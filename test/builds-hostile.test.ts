@@ -24,7 +24,7 @@ describe('what can not be followed is said, and the rest is built', () => {
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ['a cycle', { 'kustomization.yaml': 'resources: [a.yaml, .]', 'a.yaml': service }, 'a cycle: it includes this kustomization'],
-    ['a missing file', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service }, 'there is no such file, and no kustomization in a folder of this name'],
+    ['a missing file', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service }, 'nothing of this name was read, no file and no folder with a kustomization'],
     ['a remote base', { 'kustomization.yaml': 'resources: [a.yaml, "https://example.test/x?ref=v1"]', 'a.yaml': service }, 'it is somewhere else, and nothing is fetched'],
     ['a component of others', { 'kustomization.yaml': 'resources: [a.yaml]\ncomponents: [github.com/a/b]', 'a.yaml': service }, 'there is no such component here'],
     ['a file that is no YAML', { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': service, 'b.yaml': 'a: [' }, 'it can not be read'],

@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Disk } from '../server/src/host/disk';
+import { isYoung } from '../server/src/host/stamp';
 
 type Entry = string | Buffer | { readonly to: string };
 
@@ -62,4 +63,16 @@ describe('a text', () => {
   test.runIf(fs.existsSync('/proc/self/status'))('is read to its end where the disk tells no size', () => {
     expect(new Disk('/proc/self').read('status')).toEqual({ text: expect.stringContaining('Pid:') });
   });
+});
+
+test.each([
+  [5000.5, 5000.5, 5050, true],
+  [1.5, 5000.5, 5050, true],
+  [5000.5, 1.5, 5050, true],
+  [5000.5, 5000.5, 5200, false],
+  [5000, 4000.5, 6500, true],
+  [5000, 4000.5, 7500, false],
+  [9000.5, 4000.5, 7500, true],
+])('a file that was modified at %d and changed at %d is young at %d: %s', (mtimeMs, ctimeMs, now, isIt) => {
+  expect(isYoung(Object.assign(fs.statSync(__filename), { mtimeMs, ctimeMs }), now)).toBe(isIt);
 });

@@ -270,9 +270,14 @@ describe('the serviceName of a StatefulSet', () => {
 
   test('that only repeats its name is no Service of another component', () => {
     const other = many(service('syncset-controller', 'depot'), deployment('syncset-controller', 'depot'));
-    expect(said({ 'all.yaml': many(set('sync-controller', 1), other) }, id)).toEqual([
+    expect(said({ 'all.yaml': many(set('sync-controller', 3), other) }, id)).toEqual([
       { rule: id, severity: 'info', fixes: [] },
     ]);
+  });
+
+  test('is needed by none where there is a single pod', () => {
+    const other = many(service('peers', 'depot'), deployment('peers', 'depot'));
+    expect(said({ 'all.yaml': many(set('sync-peers', 1), other) }, id)).toEqual([]);
   });
 
   test('that several pods need is a warning', () => {

@@ -141,7 +141,7 @@ class Build {
     }
     const documents = this.sources.documents(path);
     if (documents === undefined)
-      this.say('there is no such file, and no kustomization in a folder of this name', item, folder);
+      this.say('nothing of this name was read, no file and no folder with a kustomization', item, folder);
     return (documents ?? []).flatMap(document => {
       const objects = objectsIn(document);
       if (objects.some(({ isClosed }) => isClosed)) return objects;

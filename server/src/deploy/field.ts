@@ -22,7 +22,7 @@ export function isFieldOf(field: Field, id: ObjectId): boolean {
 }
 
 /** The steps of a path: a slash in a key is written `\/`, and a list on the way may be marked by `[]`. */
-const stepsOf = memo(({ path }: Field): readonly string[] =>
+export const stepsOf = memo(({ path }: Field): readonly string[] =>
   path
     .split(/(?<!\\)\//)
     .filter(step => step !== '')

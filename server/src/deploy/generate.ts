@@ -21,7 +21,8 @@ export function generated(
   made.entries.set('apiVersion', scalar('v1', by));
   made.entries.set('kind', scalar(kind, by));
   const metadata = within(made, 'metadata', by);
-  metadata.entries.set('name', scalar(textAt(entry, 'name') ?? textAt(entry, 'metadata', 'name') ?? '', by));
+  const name = at(entry, 'name') ?? at(entry, 'metadata', 'name');
+  metadata.entries.set('name', scalar(textAt(name) ?? '', name?.at ?? by));
   const namespace = textAt(entry, 'namespace') ?? textAt(entry, 'metadata', 'namespace');
   if (namespace !== undefined) metadata.entries.set('namespace', scalar(namespace, by));
   for (const options of [defaults, at(entry, 'options')]) {

@@ -2,7 +2,7 @@ import { plainValue } from '../yaml/scalar';
 import { isUntouched, type Mapping, scalar, textAt, type Value } from './value';
 
 /** `${NAME}`, `${NAME:=default}` and `${NAME:-default}`. */
-const variable = /\$\{([A-Za-z_]\w*)(?::[=-]([^}]*))?\}/g;
+const variable = /\$\{([A-Za-z_]\w*)(?::[=-]((?:[^}$]|\$(?!\{))*))?\}/g;
 
 /**
  * Fills in what Flux' `postBuild` gives values for, in an object that doesn't refuse it. What has no value stays.

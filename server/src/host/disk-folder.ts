@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Disk } from './disk';
 import type { FileText, Folder } from './source';
+import { stamp } from './stamp';
 
 /** A folder of the disk: a file is read whenever it is wanted. */
 export class DiskFolder implements Folder {
@@ -42,6 +43,6 @@ export class DiskFolder implements Folder {
 
   stampOf(file: string): string | undefined {
     const stat = fs.statSync(path.join(this.folder, file), { throwIfNoEntry: false });
-    return stat && [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino].join();
+    return stat && stamp(stat);
   }
 }

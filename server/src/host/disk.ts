@@ -11,8 +11,8 @@ import { type FileSource, type FileText, largest } from './source';
  * counts once. Nothing is written through one.
  */
 export class Disk implements FileSource {
-  /** Folders that a walk came to, and so through no link. */
-  readonly #walked = new Set<string>();
+  /** Folders that a walk came to, and so through no link, with their paths from the root. */
+  readonly #walked = new Map<string, string>();
   #bases: readonly Base[] | undefined;
 
   constructor(
@@ -22,6 +22,8 @@ export class Disk implements FileSource {
     readonly named: readonly string[] = ['.'],
     /** Bytes from which a file is not read. */
     readonly limit: number = largest,
+    /** What keeps a file from being found. */
+    readonly ignoring: 'as .gitignore says' | 'nothing' = 'as .gitignore says',
   ) {}
 
   /** What can't be read is among them, so that reading it says why: folders and .gitignore files too. */
@@ -100,8 +102,8 @@ export class Disk implements FileSource {
     return text === 'link' ? undefined : text;
   }
 
-  /** Writes a text in the place of another, or of none; gives what prevents it. */
-  write(relative: string, before: string | undefined, after: string): string | undefined {
+  /** Writes a text in the place of another, or of none; without one it only looks. Gives what prevents it. */
+  write(relative: string, before: string | undefined, after?: string): string | undefined {
     const full = path.resolve(this.root, relative);
     const folder = realOf(path.dirname(full));
     if (folder === undefined || !this.#isInside(full, path.join(folder, path.basename(full)))) {
@@ -138,14 +140,15 @@ export class Disk implements FileSource {
       yield { full: folder, isLink: false };
       return;
     }
-    this.#walked.add(folder);
+    this.#walked.set(folder, this.#relative(folder));
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const hasOwn = entries.some(entry => entry.name === '.gitignore');
+    const hasOwn = this.ignoring !== 'nothing' && entries.some(entry => entry.name === '.gitignore');
     const own = hasOwn ? this.#ignorerIn(folder) : undefined;
     if (hasOwn && own === undefined) yield { full: path.join(folder, '.gitignore'), isLink: false };
     const ignorers = own ? [...above, own] : above;
+    const start = folder.endsWith(path.sep) ? folder : folder + path.sep;
     for (const entry of entries) {
-      const full = path.join(folder, entry.name);
+      const full = start + entry.name;
       if (entry.isDirectory()) {
         if (isEntered(entry.name) && !isLeftOut(`${full}/`, ignorers)) yield* this.#walk(full, ignorers);
       } else if (isRelevant(entry.name) && !isLeftOut(full, ignorers)) {
@@ -160,7 +163,10 @@ export class Disk implements FileSource {
   }
 
   #relative(full: string): string {
-    return toSlashes(path.relative(this.root, full)) || '.';
+    const start = full.lastIndexOf(path.sep);
+    const folder = this.#walked.get(full.slice(0, start));
+    if (folder === undefined) return toSlashes(path.relative(this.root, full)) || '.';
+    return folder === '.' ? full.slice(start + 1) : `${folder}/${full.slice(start + 1)}`;
   }
 }
 
@@ -181,7 +187,7 @@ function isLeftOut(full: string, ignorers: readonly Ignorer[]): boolean {
 }
 
 /** The path without links; undefined where it leads nowhere. */
-function realOf(full: string): string | undefined {
+export function realOf(full: string): string | undefined {
   try {
     return fs.realpathSync.native(full);
   } catch {

@@ -32,5 +32,13 @@ export const unread = '';
 /** The requests of a server to its editor: the same, with URIs. */
 export const requests = { list: 'kube-netlint/listFolders', read: 'kube-netlint/readFiles' } as const;
 
+/** With this an editor says that it has our commands: it is our extension. */
+export const hasCommands = 'kubeNetlintCommands';
+
+/** With this it says that an extension completes what a schema of Kubernetes or of our config file says. */
+export const hasSchemas = 'kubeNetlintSchemas';
+/** Under this an editor lists the languages (`yaml`, `json`) of which another of its servers gives the outline. */
+export const outlinedLanguages = 'outlinedLanguages';
+
 /** With this among its initialization options an editor says that it answers them. */
 export const readsFiles = 'readsFiles';

@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { isTame } from '../text/globs';
 
-const relevant = /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Corefile|Kustomization|\.kube-netlint\.yaml)$/i;
+const relevant = /\.(?:ya?ml|json|corefile)$|(?:^|\/)(?:Corefile|Kustomization)$/i;
 const neverEntered = new Set(['.git', 'node_modules', '.terraform', '.venv', '.hg', '.svn']);
 
 /** Whether a file of this name is read; any path will do. */

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { decode } from './decode';
 import { type FileText, largerThan } from './source';
 
@@ -28,8 +29,16 @@ export function readText(full: string, limit: number): FileText | 'link' | undef
   }
 }
 
-/** Writes a text in the place of another, if nothing else has changed the file meanwhile; gives what prevents it. */
-export function replaceText(full: string, before: string, after: string, limit: number): string | undefined {
+/**
+ * Writes a text in the place of another, if nothing else has changed the file meanwhile; without one it only looks whether
+ * it could. Gives what prevents it.
+ */
+export function replaceText(
+  full: string,
+  before: string,
+  after: string | undefined,
+  limit: number,
+): string | undefined {
   try {
     if (isLinkUnseen(full)) return aLink;
     return using(fs.openSync(full, O_RDWR | O_NONBLOCK | O_NOFOLLOW), file => {
@@ -37,18 +46,52 @@ export function replaceText(full: string, before: string, after: string, limit: 
       if (typeof bytes === 'string') return bytes;
       const mark = hasMark(bytes) ? '\uFEFF' : '';
       if (!bytes.equals(Buffer.from(mark + before))) return 'it is not UTF-8, or has changed since it was read';
+      if (after === undefined) return undefined;
       fs.ftruncateSync(file);
       fs.writeFileSync(file, mark + after);
       return undefined;
     });
   } catch (error) {
-    return codeOf(error) === 'ELOOP' ? aLink : reasonOf(error);
+    const code = codeOf(error);
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return 'no permission to write it';
+    return code === 'ELOOP' ? aLink : reasonOf(error);
   }
 }
 
-export function createText(full: string, text: string): string | undefined {
+/** Writes a file that is not there; without a text it only looks whether it could. */
+export function createText(full: string, text: string | undefined): string | undefined {
   try {
-    fs.writeFileSync(full, text, { flag: 'wx' });
+    if (text === undefined) fs.accessSync(path.dirname(full), fs.constants.W_OK);
+    else fs.writeFileSync(full, text, { flag: 'wx' });
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Puts a file in the place of another or of none, as a whole or not at all; gives what prevents it. */
+export function replaceFile(full: string, text: string): string | undefined {
+  const own = `${full}.${process.pid}-${Date.now()}`;
+  try {
+    const there = fs.lstatSync(full, { throwIfNoEntry: false });
+    if (there && !there.isFile()) return there.isSymbolicLink() ? aLink : notRegular;
+    fs.mkdirSync(path.dirname(full), { recursive: true });
+    fs.writeFileSync(own, text, { flag: 'wx' });
+    fs.renameSync(own, full);
+    return undefined;
+  } catch (error) {
+    if (fs.existsSync(own)) fs.unlinkSync(own);
+    return reasonOf(error);
+  }
+}
+
+/** Writes what a person named: a file, also where a link leads, as a whole; what is no file, such as a pipe, as it comes. */
+export function writeNamed(name: string, text: string): string | undefined {
+  try {
+    const there = fs.statSync(name, { throwIfNoEntry: false });
+    if (there === undefined || there.isFile())
+      return replaceFile(there ? fs.realpathSync(name) : path.resolve(name), text);
+    fs.writeFileSync(name, text);
     return undefined;
   } catch (error) {
     return reasonOf(error);
@@ -102,6 +145,7 @@ function reasonOf(error: unknown): string {
     EPERM: 'no permission',
     EROFS: 'it can not be written',
     EISDIR: 'a folder',
+    ENOTDIR: 'a file is where its folder would be',
     EEXIST: 'it exists already',
     ENXIO: notRegular, // a socket
   };

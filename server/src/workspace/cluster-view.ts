@@ -7,6 +7,7 @@ import { ancestorsOf, isWithin } from '../text/paths';
 import { type Entry, type Home, type Index, kindsIn } from './index';
 import { type Answer, noteRead, type Question } from './reads';
 import { type Choice, nobody, Shown } from './shown';
+import { isVendored } from './vendored';
 
 /** Part of a view: what lives in one namespace. Is a `Namespace`. */
 export class NamespaceView {
@@ -94,16 +95,12 @@ export class ClusterView implements Choice {
     old: ClusterView | undefined,
   ) {
     this.#own = new Set(builds);
-    this.#before = old === undefined || old.isSeen ? old : old.#before;
+    // Most views of an update are never looked at before the next one.
+    this.#before = old === undefined || old.#seen ? old : old.#before;
   }
 
   get name(): string {
     return nameOf(this.builds);
-  }
-
-  /** Whether anybody has looked: most views of an update never come to it before the next one. */
-  private get isSeen(): boolean {
-    return this.#seen !== undefined;
   }
 
   private get shownLists(): Shown {
@@ -238,7 +235,11 @@ export class ClusterView implements Choice {
     return this.isSubject(resource);
   }
 
-  /** The same, without a word to who records what was read. */
+  isVendored(resource: Resource): boolean {
+    return this.index.madeOf(resource).some(({ path }) => isVendored(path, resource));
+  }
+
+  /** The same as `judges`, without a word to who records what was read. */
   isSubject(resource: Resource): boolean {
     if (this.#subjects === undefined) {
       const own = this.builds.flatMap(({ members }) => members.map(member => member.resource));

@@ -2,7 +2,9 @@ import type { ManifestFile } from '../deploy/files';
 import { holdsPlaceholder } from '../kube/placeholder';
 import { mayBeManifest, resourcesIn } from '../kube/resource';
 import { isSameList } from '../text/maps';
+import { join } from '../text/paths';
 import { splitDocuments, YamlDocument } from '../yaml/document';
+import { configNames } from './config-names';
 import { isTemplate, isTemplateDocument, isTemplateName } from './template';
 
 export type Role = 'manifests' | 'kustomization' | 'chart' | 'config' | 'corefile' | 'template' | 'other';
@@ -15,7 +17,13 @@ export interface SourceFile extends ManifestFile {
 /** Larger files are named, not read: no manifest that people write comes near. */
 export const sizeLimit = 10 * 1024 * 1024;
 
-export const configName = '.kube-netlint.yaml';
+export function isConfig(path: string): boolean {
+  const own = path.slice(path.lastIndexOf('/') + 1);
+  return configNames.some(name => name === own);
+}
+
+/** Where the config file of a folder may be: the first that is there counts. */
+export const configPathsIn = (folder: string) => configNames.map(name => join(folder, name));
 
 export function readSource(path: string, text: string, old?: SourceFile): SourceFile {
   const role = roleOf(path, text);
@@ -67,7 +75,7 @@ export function isReadable(path: string): boolean {
 function roleOf(path: string, text: string): Role {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isTemplateName(name) && holdsPlaceholder(text)) return 'template';
-  if (name === configName) return 'config';
+  if (isConfig(path)) return 'config';
   if (/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return isTemplate(text) ? 'template' : 'kustomization';
   if (name === 'Chart.yaml') return 'chart';
   if (name === 'Corefile' || name.endsWith('.corefile')) return 'corefile';
