@@ -151,5 +151,8 @@ test('notes say where the answer may differ from the cluster', () => {
   expect(notes('policies-of-other-apis')).toEqual([
     "CiliumNetworkPolicy 'a' is not evaluated: connections of the pods it may select are 'Unknown'.",
   ]);
+  expect(notes('primary-user-defined-network')).toEqual([
+    "Pods of namespace 'green' have a network of their own: connections with pods of other namespaces are 'Unknown'.",
+  ]);
   expect(notes('exposed-by-routes')).toEqual([]);
 });

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../server/src/lint/config';
 import { Linter } from '../server/src/lint/linter';
-import { isolatingPolicies } from '../server/src/network/answers/isolate';
+import { isolationFor } from '../server/src/network/answers/isolate';
 import blocksKnownCall from '../server/src/rules/network-policy/blocks-known-call';
 import egressWithoutDns from '../server/src/rules/network-policy/egress-without-dns';
 import ingressControllerBlocked from '../server/src/rules/network-policy/ingress-controller-blocked';
 import missingEgress from '../server/src/rules/network-policy/missing-default-deny-egress';
 import missingIngress from '../server/src/rules/network-policy/missing-default-deny-ingress';
 import { Workspace } from '../server/src/workspace/workspace';
-import { Edits } from '../server/src/yaml/edit';
+import { printManifests } from '../server/src/yaml/manifests';
 
 const rules = [blocksKnownCall, egressWithoutDns, ingressControllerBlocked, missingEgress, missingIngress];
 
@@ -18,10 +18,8 @@ function policiesFor(workspace: Workspace, name: string): string {
   const [cluster] = workspace.views;
   const namespace = [...(cluster?.namespaces ?? [])].find(each => each.name === name);
   if (namespace === undefined) return '';
-  const manifests = isolatingPolicies(namespace);
-  if (manifests.length === 0) return '';
-  const [file] = new Edits().createFile('isolate.yaml', manifests).result()?.files ?? [];
-  return file?.text ?? '';
+  const { policies } = isolationFor(namespace);
+  return printManifests(policies);
 }
 
 const found = (workspace: Workspace) =>

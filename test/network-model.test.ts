@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { isolationOf } from '../server/src/kube/policies/isolation';
 import type { Resource } from '../server/src/kube/resource';
 import { isolates, isSound } from '../server/src/network/policies/policy';
 import { effectivePolicyTypes } from '../server/src/network/policies/read-network-policy';
 import { Connections, ports } from '../server/src/network/sets/connections';
-import { networkIn, peer, resourcesOf } from './connectivity/cluster';
+import { networkIn, peer, resourcesOf, viewOf } from './connectivity/cluster';
 
 import { admin, answer, http, namespace, pod, policy, two } from './connectivity/texts';
 
@@ -97,7 +98,35 @@ spec: {template: {metadata: {labels: {app: db}}, spec: {containers: [{name: main
   });
 });
 
+describe('a primary network of OVN-Kubernetes', () => {
+  const own = '{k8s.ovn.org/primary-user-defined-network: ""}';
+  const text = `${namespace('ns') + pod('ns/a') + namespace('red', own) + pod('red/a') + pod('red/b')}${
+    namespace('green', own) + pod('green/a') + pod('green/host', 'hostNetwork: true')
+  }`;
+
+  test('is apart from the others, as far as anybody knows', () => {
+    expect(answer(text, 'ns/a', 'red/a')).toBe('unknown');
+    expect(answer(text, 'red/a', 'ns/a')).toBe('unknown');
+    expect(answer(text, 'red/a', 'green/a')).toBe('unknown');
+    expect(answer(text, 'red/a', 'red/b')).toBe('allowed');
+  });
+
+  test('does not hold pods on the network of their node', () => {
+    expect(answer(text, 'ns/a', 'green/host')).toBe('allowed');
+    expect(answer(text, 'green/host', 'green/a')).toBe('unknown');
+  });
+
+  test('leaves a denial standing', () => {
+    const deny = policy('p', '{podSelector: {}}');
+    expect(answer(text + deny, 'red/a', 'ns/a')).toBe('denied');
+  });
+});
+
 describe('policies of other APIs', () => {
+  const isolation = (text: string) => {
+    const home = [...viewOf(resourcesOf(text)).namespaces].find(({ name }) => name === 'ns');
+    return home && isolationOf(home, 'ingress').state;
+  };
   const foreign = (kind: string, spec: string, where = ', namespace: ns') => `---
 apiVersion: ${kind.startsWith('Cilium') ? 'cilium.io/v2' : 'projectcalico.org/v3'}
 kind: ${kind}
@@ -139,6 +168,52 @@ spec: ${spec}
     ['CiliumClusterwideNetworkPolicy', '{endpointSelector: {}, ingress: [{}]}', 'unknown'],
   ])('cluster-wide %s %s', (kind, spec, expected) => {
     expect(answer(two + foreign(kind, spec, ''), 'ns/a', 'ns/b')).toBe(expected);
+  });
+
+  test.each([
+    ['CiliumNetworkPolicy', '{ingress: [{fromEndpoints: [{}], fromEntities: [cluster]}]}'],
+    ['CiliumNetworkPolicy', '{ingress: [{fromCIDR: [192.0.2.0/24], fromCIDRSet: [{cidr: 198.51.100.0/24}]}]}'],
+    ['CiliumNetworkPolicy', '{ingress: [{}], egress: [{toFQDNs: [{matchName: a.example}], toEndpoints: [{}]}]}'],
+    ['CiliumNetworkPolicy', '{ingress: [{}], egressDeny: [{toEntities: [world], toCIDR: [192.0.2.0/24]}]}'],
+    ['CiliumNetworkPolicy', '{ingress: [{}], egress: [{toEntities: [internet]}]}'],
+    ['CiliumNetworkPolicy', '{ingress: [{}], egress: [{toServices: [{}], toPorts: [{ports: [{port: "80"}]}]}]}'],
+    ['CiliumNetworkPolicy', '{ingress: [{icmps: [{}], toPorts: [{ports: [{port: "80"}]}]}]}'],
+    ['CiliumClusterwideNetworkPolicy', '{ingress: [{fromEndpoints: [{}], fromNodes: [{}]}]}'],
+    ['NetworkPolicy', `{selector: "app = 'b'"}`],
+    ['NetworkPolicy', '{selector: {matchLabels: {app: b}}}'],
+    ['NetworkPolicy', '{selector: app == b}'],
+    ['NetworkPolicy', '{selector: all(), ingress: [{action: Allow, source: {selector: app is web}}]}'],
+    ['GlobalNetworkPolicy', '{selector: all(), namespaceSelector: has(x}'],
+  ])('have no effect where they are refused: %s %s', (kind, spec) => {
+    const where = kind.startsWith('Cilium') ? spec.replace('{', '{endpointSelector: {}, ') : spec;
+    const text = two + foreign(kind, where, /^(?:Global|CiliumC)/.test(kind) ? '' : undefined);
+    expect(answer(text, 'ns/a', 'ns/b')).toBe('allowed');
+    expect(isolation(text)).toBe('open');
+  });
+
+  test('of which one rule is refused have no effect at all', () => {
+    const text = `---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: f, namespace: ns}
+specs:
+  - {endpointSelector: {}, ingress: [{}]}
+  - {nodeSelector: {matchLabels: {role: worker}}, ingress: [{}]}
+`;
+    expect(isolation(two + text)).toBe('open');
+    expect(isolation(two + text.replace('nodeSelector', 'endpointSelector'))).toBe('isolated');
+  });
+
+  test.each([
+    ['CiliumNetworkPolicy', '{endpointSelector: {}, ingress: [{fromEndpoints: [{}], fromEntities: []}]}', 'isolated'],
+    ['CiliumNetworkPolicy', '{endpointSelector: {}, ingress: [{fromEntities: ["${WHO}"]}]}', 'isolated'],
+    ['CiliumNetworkPolicy', '{endpointSelector: {}, ingress: [{fromEntities: [kube-apiserver]}]}', 'isolated'],
+    ['NetworkPolicy', `{selector: "app notin {'b'}"}`, 'isolated'],
+    ['NetworkPolicy', `{selector: "!(app startswith 'b')"}`, 'isolated'],
+    ['NetworkPolicy', '{selector: "${SELECTOR}"}', 'unclear'],
+    ['NetworkPolicy', '{selector: ""}', 'isolated'],
+  ])('have one where they are not: %s %s', (kind, spec, expected) => {
+    expect(isolation(two + foreign(kind, spec))).toBe(expected);
   });
 
   test('leave a denial standing that the other end makes for sure', () => {

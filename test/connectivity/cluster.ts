@@ -39,6 +39,7 @@ export function viewOf(resources: readonly Resource[]): Cluster {
       return found;
     },
     judges: () => true,
+    isVendored: () => false,
   };
   return cluster;
 }

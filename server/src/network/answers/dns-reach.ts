@@ -23,7 +23,7 @@ export interface DnsReach {
   readonly pods: Connections;
   readonly caches: Connections;
   /** Rules that reach the DNS pods and name the port: of these a protocol may have been forgotten. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly { readonly rule: Rule; readonly port: number }[];
 }
 
 const usualPort = 53;
@@ -45,27 +45,44 @@ export class DnsView {
 
   /** What the egress rules of some policies allow of DNS. */
   reachOf(policies: readonly Resource[]): DnsReach {
+    return this.#reachBy(egressOf(policies));
+  }
+
+  /**
+   * Rules for OpenShift's DNS pods on the port of their Service, which is not the one on which the pods listen, where
+   * nothing else lets DNS through.
+   */
+  misportedIn(policies: readonly Resource[]): readonly Rule[] {
+    const rules = egressOf(policies);
+    const others = rules.filter(rule => !isMisported(rule));
+    return this.#reachBy(others).pods.isEmpty ? rules.filter(isMisported) : [];
+  }
+
+  /** The cluster's DNS as these policies know it: who names OpenShift's pods is on OpenShift. */
+  dnsMeantBy(policies: readonly Resource[]): ClusterDns {
+    return this.misportedIn(policies).length > 0 ? { ...this.dns, isOpenShift: true } : this.dns;
+  }
+
+  #reachBy(rules: readonly Rule[]): DnsReach {
     let pods = Connections.none;
     let caches = Connections.none;
-    const rules: Rule[] = [];
-    for (const rule of policies.flatMap(policy => networkPolicyOf(policy).egress ?? [])) {
-      if (this.#reachesServers(rule)) {
-        const allowed = onPort(rule, this.#portFor(rule));
-        pods = pods.union(allowed);
-        if (!allowed.isEmpty && !rule.ports.numbered.isAll) rules.push(rule);
-      }
+    const explicit: { rule: Rule; port: number }[] = [];
+    for (const rule of rules) {
+      const usual = this.#reachesServers(rule) ? onPort(rule, usualPort) : Connections.none;
+      const isForOthers = rule.peers.pods.some(choice => this.#choosesOpenShift(choice));
+      const allowed = isForOthers ? usual.union(onPort(rule, openShiftPort)) : usual;
+      pods = pods.union(allowed);
+      if (!allowed.isEmpty && !rule.ports.numbered.isAll)
+        explicit.push({ rule, port: usual.isEmpty ? openShiftPort : usualPort });
       if (this.#reachesCaches(rule)) caches = caches.union(onPort(rule, usualPort));
     }
-    return { pods, caches, rules };
+    return { pods, caches, rules: explicit };
   }
 
-  /** A rule for openshift-dns means OpenShift's port, whatever else the files show. */
-  #portFor({ peers }: Rule): number {
-    const isOpenShift = peers.pods.length > 0 && peers.pods.every(choice => picks(choice, 'openshift-dns') === true);
-    return this.dns.isOpenShift || isOpenShift ? openShiftPort : usualPort;
-  }
-
-  /** Who names the port knows best which servers are meant; and an address may be that of the cluster's DNS Service. */
+  /**
+   * Who names the port knows best which servers are meant: any selector that takes in the cluster's DNS, and an address,
+   * which may be that of its Service.
+   */
   #reachesServers({ peers, ports: { numbered } }: Rule): boolean {
     if (peers.isEveryone) return true;
     const isExplicit = !numbered.isAll;
@@ -73,19 +90,23 @@ export class DnsView {
     return peers.pods.some(choice => this.#choosesServers(choice) || (isExplicit && this.#choosesOthers(choice)));
   }
 
-  /** The DNS pods of the cluster: by their manifests if these are there, else by the labels they usually have. */
+  /** The DNS pods of kube-system: by their manifests if these are there, else by the labels they usually have. */
   #choosesServers(choice: PodChoice): boolean {
-    const { name } = this.namespace;
-    if (choice.namespaces === 'own' && name !== 'kube-system' && name !== 'openshift-dns') return false;
-    if (picks(choice, 'openshift-dns') !== false && mayMeanDns(choice.pods)) return true;
-    if (picks(choice, 'kube-system') === false) return false;
+    if (choice.namespaces === 'own' ? this.namespace.name !== 'kube-system' : picks(choice, 'kube-system') === false)
+      return false;
     if (this.#servers.length === 0) return mayMeanDns(choice.pods);
     return this.#servers.some(server => choice.pods.matches(podLabelsOf(server)));
   }
 
+  #choosesOpenShift(choice: PodChoice): boolean {
+    const isOther =
+      choice.namespaces === 'own' ? this.namespace.name !== 'openshift-dns' : picks(choice, 'openshift-dns') === false;
+    return !isOther && mayMeanDns(choice.pods);
+  }
+
   /** Pods that are there in the own namespace, or in another that is picked by name: servers of somebody's own. */
   #choosesOthers(choice: PodChoice): boolean {
-    if (choice.namespaces !== 'own') return picks(choice, 'kube-system') === false;
+    if (choice.namespaces !== 'own') return picks(choice, 'kube-system') === false && !isForOpenShift(choice);
     return podsMatching(this.namespace.of(...workloadKinds), choice.pods).length > 0;
   }
 
@@ -95,7 +116,23 @@ export class DnsView {
   }
 }
 
-function servesDns(workload: Resource): boolean {
+function egressOf(policies: readonly Resource[]): readonly Rule[] {
+  return policies.flatMap(policy => networkPolicyOf(policy).egress ?? []);
+}
+
+function isMisported(rule: Rule): boolean {
+  const { pods } = rule.peers;
+  const isWrong = !onPort(rule, usualPort).isEmpty && onPort(rule, openShiftPort).isEmpty;
+  return isWrong && pods.length > 0 && pods.every(isForOpenShift);
+}
+
+/** Whether a choice means OpenShift's DNS pods, and not whatever serves DNS. */
+function isForOpenShift(choice: PodChoice): boolean {
+  return picks(choice, 'openshift-dns') === true && picks(choice, 'kube-system') === false && mayMeanDns(choice.pods);
+}
+
+/** Whether a workload runs a DNS server that clusters have. */
+export function servesDns(workload: Resource): boolean {
   return containersOf(workload).some(container => /(?:coredns|kube-dns)[:@]/.test(container.at('image').string ?? ''));
 }
 
@@ -121,9 +158,11 @@ const ownAddresses = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0
   .flatMap(cidr => parseCidr(cidr) ?? [])
   .reduce<AddressSet>((sum, { addresses }) => union(sum, addresses), []);
 
-/** Labels of DNS pods differ, but those that are set to something have DNS in it: `k8s-app: kube-dns`. */
+/** Labels of DNS pods differ, but those that are set have DNS in them: `k8s-app: kube-dns`. */
 function mayMeanDns({ requirements }: Selector): boolean {
-  return requirements.every(({ operator, values }) => operator !== 'In' || [...values].some(each => /dns/i.test(each)));
+  return requirements.every(
+    ({ operator, key, values }) => operator !== 'In' || [key, ...values].some(each => /dns/i.test(each)),
+  );
 }
 
 /** Whether a choice takes in a namespace of which only the name is known. */

@@ -15,12 +15,16 @@ export interface End {
   readonly outside: Readonly<Record<Direction, Parts<AddressSet>>>;
 }
 
-/** The ends of a network. Pods of one owner go by their own names where the policies treat them differently. */
-export function endsOf(network: Network): readonly End[] {
+/**
+ * The ends of a network. Pods of one owner go by their own names where the policies treat them differently, or where
+ * the owner is one of those to be told apart.
+ */
+export function endsOf(network: Network, apart: ReadonlySet<string> = new Set()): readonly End[] {
   const shared = sharedClasses(network);
   return network.peers.flatMap(peer => {
     const classes = classesOf(peer.pods, network);
-    if (areAlike(classes, shared, network)) return [endOf(peer.id, peer.pods, classes.slice(0, 1), network)];
+    if (!apart.has(peer.id) && areAlike(classes, shared, network))
+      return [endOf(peer.id, peer.pods, classes.slice(0, 1), network)];
     const byId = new Map<string, Pod[]>();
     for (const pod of peer.pods) {
       add(byId, ownIdOf(pod), pod);

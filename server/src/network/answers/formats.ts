@@ -14,7 +14,12 @@ export function connectivity(view: Cluster<NetworkKind>, format: ConnectivityFor
 
 /** The same, piece by piece: thousands of pods that all reach each other make more text than one string holds. */
 export function connectivityPieces(view: Cluster<NetworkKind>, format: ConnectivityFormat): Iterable<string> {
-  return writers[format](connectionsOf(view));
+  return piecesOf(connectionsOf(view), format);
+}
+
+/** Some of the connections. */
+export function piecesOf(lines: Iterable<Line>, format: ConnectivityFormat): Iterable<string> {
+  return writers[format](lines);
 }
 
 /** @own how this program writes each of them */

@@ -2,6 +2,7 @@ import { titleOf } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import type { NetworkKind } from '../network-kinds';
 import { networkOf } from '../policies/network';
+import { networkNameOf } from '../policies/pods';
 import { isSound } from '../policies/policy';
 import { exposuresOf } from './exposure';
 
@@ -11,6 +12,12 @@ export function connectivityNotes(view: Cluster<NetworkKind>): readonly string[]
   const notes = new Set<string>();
   for (const { policy } of network.foreignPolicies) {
     notes.add(`${titleOf(policy.resource)} is not evaluated: connections of the pods it may select are 'Unknown'.`);
+  }
+  const apart = network.peers.flatMap(({ pods }) => pods).filter(pod => networkNameOf(pod) !== '');
+  for (const name of new Set(apart.map(({ namespaceName }) => namespaceName))) {
+    notes.add(
+      `Pods of namespace '${name}' have a network of their own: connections with pods of other namespaces are 'Unknown'.`,
+    );
   }
   for (const { policy, isDoubtful, isStated } of network.policies) {
     if (!isSound(policy)) {
