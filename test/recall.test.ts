@@ -185,7 +185,7 @@ test('what somebody waits for does not take the place of what else there is to s
       kinds: ['Service'],
       ...(about && { about }),
       check: (cluster, report) => {
-        for (const { name } of cluster.of('Service')) report(name, id);
+        for (const { name } of cluster.of('Service')) report(name, { what: id });
       },
     });
   const linter = new Linter([speaking('test/absent', 'absence'), speaking('test/there')]);

@@ -21,7 +21,7 @@ export interface Case {
   readonly line: number;
   /** Without marks, by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** As the page has them: one line for each mark. */
+  /** As the page has them: an entry for each mark, with all of its lines. */
   readonly expected: readonly string[];
   readonly diffs: readonly Diff[];
 }
@@ -134,11 +134,21 @@ function markAt(workspace: Workspace, at: Place, message: string): Mark {
 
 const markLine = /^( *)#(<?)( *)(\^+)(?: (.*))?$/;
 
+/** A further line of the mark above. */
+const goesOn = /^ *# *\| (.*)$/;
+
 function unmarked(lines: readonly string[]): { plain: string; marks: string[] } {
   const plain: string[] = [];
   const marks: string[] = [];
+  let isMark = false;
   for (const line of lines) {
     const match = markLine.exec(line);
+    const more = goesOn.exec(line);
+    if (more && isMark) {
+      marks.push(`${marks.pop()}\n${more[1]}`);
+      continue;
+    }
+    isMark = match !== null;
     if (match === null) {
       plain.push(line);
       continue;
@@ -175,8 +185,9 @@ function sectionsOf(parts: readonly Part[]): Section[] {
   const sections: Section[] = [{ title: '', line: 1, parts: [] }];
   let line = 1;
   for (const part of parts) {
-    if (typeof part === 'string' && part.startsWith('## ')) {
-      sections.push({ title: part.slice(3), line, parts: [part] });
+    const [, title] = (typeof part === 'string' && /^###? (.*)$/.exec(part)) || [];
+    if (title !== undefined) {
+      sections.push({ title, line, parts: [part] });
     } else sections.at(-1)?.parts.push(part);
     line += typeof part === 'string' ? 1 : part.lines.length + 2;
   }
@@ -242,7 +253,6 @@ function fenceOf(finding: Finding, fix: Fix): string {
   const words = [`diff fix="${fix.title}"`];
   if (fix.safe) words.push('safe');
   if (fix === preferredFix(finding)) words.push('preferred');
-  if (fix.preview) words.push('preview');
   if (finding.severity !== finding.rule.severity) words.push(`severity=${finding.severity}`);
   return words.join(' ');
 }
@@ -253,13 +263,16 @@ function marked(lines: readonly string[], marks: readonly Mark[]): string[] {
   return lines.flatMap((line, i) => {
     const here = marks
       .filter(mark => mark.line === i + 1)
-      .map(mark => {
+      .flatMap(mark => {
         const indent = /^ */.exec(line)?.[0].length ?? 0;
         const column = mark.column - 1;
         const carets = '^'.repeat(mark.length);
-        const text = `${carets} ${mark.message}`.trimEnd();
-        if (column >= indent + 1) return `${' '.repeat(indent)}#${' '.repeat(column - indent - 1)}${text}`;
-        return `${' '.repeat(column)}#<${text}`;
+        const [first, ...others] = mark.message.split('\n');
+        const text = `${carets} ${first}`.trimEnd();
+        const isBehind = column >= indent + 1;
+        const margin = `${' '.repeat(isBehind ? indent : column)}#`;
+        const space = isBehind ? ' '.repeat(column - indent - 1) : ' ';
+        return [`${margin}${isBehind ? space : '<'}${text}`, ...others.map(other => `${margin}${space}| ${other}`)];
       });
     return [line, ...here];
   });

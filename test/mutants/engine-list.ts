@@ -1,6 +1,9 @@
 import { buildMutants, type EngineMutant } from './build-list';
+import { cacheMutants } from './cache-list';
 import { clientMutants } from './client-list';
+import { configMutants } from './config-list';
 import { farMutants } from './far-list';
+import { fixMutants } from './fix-list';
 
 export type { EngineMutant };
 
@@ -162,18 +165,19 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'fix: a created file is not listed in the kustomization',
     file: 'lint/fix.ts',
-    find: 'if (listing) documents.push(...listing);',
+    find: 'documents.push(...listing);',
     replace: '',
     tests: ['rules'],
   },
   {
     name: 'suppress: comment written into folded text',
     file: 'lint/ignore-comment.ts',
-    find: "return host.style === 'literal' || !/\\n/.test(host.source);",
+    find: "if (string.written.style !== 'literal') return false;",
     replace: 'return true;',
     tests: ['linter'],
   },
   ...buildMutants,
+  ...fixMutants,
   {
     name: 'view: lists are never shared with the old ones',
     file: 'workspace/shown.ts',
@@ -190,9 +194,11 @@ export const engineMutants: readonly EngineMutant[] = [
   },
   ...clientMutants,
   ...farMutants,
+  ...cacheMutants,
+  ...configMutants,
   {
     name: 'cli fix: the second insertion at one place is not put off',
-    file: 'cli/fix.ts',
+    file: 'lint/fix-all.ts',
     find: ' || edit.range.start === other.range.start',
     replace: '',
     tests: ['linter'],
@@ -228,14 +234,14 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'cli: a link is written through',
     file: 'cli/lint.ts',
-    find: 'file => !disk.isLink(file)',
-    replace: '() => true',
+    find: 'isMeant(file) && !disk.isLink(file)',
+    replace: 'isMeant(file)',
     tests: ['cli-hostile'],
   },
   {
     name: 'cli: what was named and not read is no error',
-    file: 'cli/lint.ts',
-    find: 'return failures.length > 0 ? 2 : code;',
+    file: 'cli/say.ts',
+    find: 'return all.length > 0 ? 2 : code;',
     replace: 'return code;',
     tests: ['cli-hostile'],
   },

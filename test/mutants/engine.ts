@@ -11,7 +11,8 @@ const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 export function runEngineMutants(): void {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-netlint-engine-'));
   try {
-    const left = new Set(['node_modules', '.git', 'dist', 'dist-test', '.vscode-web']);
+    const peers = path.join('bench', 'peers', 'node_modules');
+    const left = new Set(['node_modules', '.git', 'dist', 'dist-test', '.vscode-web', peers]);
     fs.cpSync(root, copy, { recursive: true, filter: source => !left.has(path.relative(root, source)) });
     fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
     const survivors = engineMutants.filter(mutant => survives(copy, mutant));

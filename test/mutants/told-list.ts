@@ -94,13 +94,6 @@ export const toldMutants: readonly EngineMutant[] = [
     tests: ['lsp-behaviour'],
   },
   {
-    name: 'actions: needs no confirmation',
-    file: 'lsp/actions.ts',
-    find: 'needsConfirmation: fix.preview === true',
-    replace: 'needsConfirmation: false',
-    tests: ['lsp'],
-  },
-  {
     name: 'actions: an edit is made for a text that is another',
     file: 'lsp/actions.ts',
     find: 'if (judged.around.versionOf(path) !== key.version) return undefined;',
@@ -131,15 +124,15 @@ export const toldMutants: readonly EngineMutant[] = [
   {
     name: 'configs: globs count from the root',
     file: 'lint/configs.ts',
-    find: 'relative: file => this.#relative(folder, file)',
-    replace: '',
+    find: 'relative: (file: string) => this.#relative(folderOf(link.path), file)',
+    replace: 'relative: (file: string) => file',
     tests: ['clients/config'],
   },
   {
     name: 'configs: one that is half typed counts',
     file: 'lint/configs.ts',
-    find: 'if (last && checkConfig(document).length > 0) return { ...last, text };',
-    replace: '',
+    find: 'document: good?.document ?? document',
+    replace: 'document',
     tests: ['clients/config'],
   },
   {

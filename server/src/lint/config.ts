@@ -1,14 +1,12 @@
-import picomatch from 'picomatch';
-import { isTame } from '../text/globs';
 import { YamlDocument } from '../yaml/document';
 import type { Node } from '../yaml/node';
-import type { AnyRule, Severity, Target } from './rule';
+import type { Baseline } from './baseline';
+import { holding, matcher, strings } from './config-globs';
+import { type Peer, peers } from './honored';
+import { always, type Exception, exceptionOf, type Loudness, over, type Words, wordsIn, wordsOf } from './levels';
+import type { Fault } from './repeated-keys';
+import type { Target } from './rule';
 import { defaultVersion, Version } from './version';
-
-export type Level = Severity | 'off';
-
-const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-export const levels: readonly Level[] = [...severities, 'off'];
 
 export interface ConfigScope {
   readonly name: string;
@@ -17,13 +15,23 @@ export interface ConfigScope {
 }
 
 /** What `.kube-netlint.yaml` and the settings of an editor decide. */
-export interface Config {
-  readonly extends: 'recommended' | 'all';
-  /** By rule id or area; the more exact one wins. */
-  readonly rules: ReadonlyMap<string, Level>;
+export interface Config extends Loudness {
   readonly ignores: (path: string) => boolean;
   readonly target: Target;
   readonly scopes: readonly ConfigScope[] | undefined;
+  /** Other linters whose annotations count. */
+  readonly honors: readonly Peer[];
+  /** What was known before, and is not reported again. */
+  readonly baseline?: Baseline | undefined;
+  /** What is wrong with the files that a config file, by its path in the workspace, extends. */
+  readonly faultsOf?: ((path: string) => readonly Fault[]) | undefined;
+}
+
+/** A config file among those that count together. */
+export interface Layer {
+  readonly root: Node;
+  /** Makes a path of the workspace one that counts from the folder of the file, as its globs do. */
+  readonly relative: (path: string) => string;
 }
 
 /** What other layers (flags, settings) put on top of the file. */
@@ -32,56 +40,93 @@ export interface Overrides {
   readonly rules?: Readonly<Record<string, string>> | undefined;
   /** Globs that count from the root, wherever the config file is. */
   readonly exclude?: readonly string[] | undefined;
-  /** Makes a path of the workspace one that counts from the folder of the config file, as its globs do. */
-  readonly relative?: ((path: string) => string) | undefined;
+  /** Instead of the one that a config file names. */
+  readonly baseline?: Baseline | 'none' | undefined;
+  /** Judges what the config files leave out, too. */
+  readonly ignore?: 'nothing' | undefined;
 }
 
+/** Namespaces of the cluster's own parts, which need ways that a default deny would cut. */
 const exemptByDefault: readonly string[] = [
   'kube-system',
   'kube-public',
   'kube-node-lease',
-  'calico-system',
   'calico-apiserver',
-  'tigera-operator',
+  'calico-system',
+  'cert-manager',
   'cilium-secrets',
+  'gatekeeper-system',
+  'ingress-nginx',
+  'istio-ingress',
   'istio-system',
   'linkerd',
   'linkerd-*',
+  'local-path-storage',
+  'metallb-system',
   'openshift-*',
+  'tigera-operator',
 ];
 
 /** Reads a config file that the schema accepted; what it doesn't say stays as it is by default. */
 export function readConfig(text: string, overrides: Overrides = {}): Config {
-  const root = new YamlDocument(text).root;
-  const rules = new Map<string, Level>();
-  for (const entry of root.at('rules').entries()) setLevel(rules, String(entry.key), levelText(entry));
-  for (const [id, level] of Object.entries(overrides.rules ?? {})) setLevel(rules, id, level);
-  const kubernetes = overrides.kubernetes || root.at('kubernetes').text || defaultVersion;
-  const relative = overrides.relative ?? (path => path);
+  return configOf([{ root: new YamlDocument(text).root, relative: path => path }], overrides);
+}
+
+/** The config that several files make, of which each has the last word on those before it; their lists add up. */
+export function configOf(layers: readonly Layer[], overrides: Overrides): Config {
+  let rules: Words = new Map();
+  const exceptions: Exception[] = [];
+  const say = (words: Words) => {
+    rules = over(rules, words);
+    if (exceptions.length > 0 && words.size > 0) exceptions.push(always(words));
+  };
+  for (const { root, relative } of layers) {
+    say(wordsIn(root.at('rules')));
+    for (const node of root.at('overrides').items()) exceptions.push(exceptionOf(node, relative));
+  }
+  say(wordsOf(Object.entries(overrides.rules ?? {})));
+  const nearest = <T>(of: (layer: Layer) => T | undefined) =>
+    layers.reduce<T | undefined>((last, layer) => of(layer) ?? last, undefined);
+  const kubernetes = overrides.kubernetes || nearest(({ root }) => versionText(root) || undefined) || defaultVersion;
+  const ignored = layers.map(({ root, relative }) => holding(strings(root.at('ignore')), relative));
+  return {
+    extends: nearest(({ root }) => presetIn(root)) ?? 'recommended',
+    rules,
+    exceptions,
+    ignores: path => ignored.some(ignores => ignores(path)),
+    target: targetOf(
+      kubernetes,
+      layers.flatMap(({ root }) => strings(root.at('exemptNamespaces'))),
+    ),
+    scopes: nearest(scopesOf),
+    honors: peers.filter(peer => layers.some(({ root }) => strings(root.at('honor')).includes(peer))),
+  };
+}
+
+/** The set of rules that a config file names itself. */
+export function presetIn(root: Node): Config['extends'] | undefined {
+  const { isSequence, string } = root.at('extends');
+  const names = isSequence ? strings(root.at('extends')) : [string];
+  return presets.findLast(preset => names.includes(preset));
+}
+
+const presets = ['recommended', 'all'] as const;
+
+function scopesOf({ root, relative }: Layer): readonly ConfigScope[] | undefined {
   const scopes = root
     .at('scopes')
     .items()
     .map((node, index) => scopeOf(node, index, relative));
-  return {
-    extends: root.at('extends').string === 'all' ? 'all' : 'recommended',
-    rules,
-    ignores: holding(strings(root.at('ignore')), relative),
-    target: targetOf(kubernetes, strings(root.at('exemptNamespaces'))),
-    scopes: scopes.length === 0 ? undefined : scopes,
-  };
+  return scopes.length === 0 ? undefined : scopes;
+}
+
+/** Without quotes, 1.30 is the number 1.3 for YAML, and the version 1.30 for whoever wrote it. */
+export function versionText(root: Node): string {
+  const node = root.at('kubernetes');
+  return node.number === undefined ? (node.text ?? '') : node.source;
 }
 
 export const defaultConfig: Config = readConfig('');
-
-/** `off` and `on` are booleans for a YAML 1.1 reader: `off` is what people mean by it. */
-function levelText(node: Node): string {
-  return node.boolean === false ? 'off' : (node.text ?? '');
-}
-
-function setLevel(rules: Map<string, Level>, id: string, text: string): void {
-  const level = levels.find(candidate => candidate === text);
-  if (level) rules.set(id, level);
-}
 
 function targetOf(kubernetes: string, exemptions: readonly string[]): Target {
   const fallback = Version.parse(defaultVersion);
@@ -92,12 +137,6 @@ function targetOf(kubernetes: string, exemptions: readonly string[]): Target {
   return { kubernetes: version, exempt: namespace => exempt(namespace) && !judged(namespace) };
 }
 
-/** A glob that names a folder means all that is in it. */
-export function holding(globs: readonly string[], relative = (path: string) => path): (path: string) => boolean {
-  const matches = matcher(globs.flatMap(glob => [glob, `${glob.replace(/\/$/, '')}/**`]));
-  return path => matches(relative(path));
-}
-
 function scopeOf(node: Node, index: number, relative: (path: string) => string): ConfigScope {
   const paths = strings(node.at('paths'));
   const holds = holding(paths, relative);
@@ -106,34 +145,4 @@ function scopeOf(node: Node, index: number, relative: (path: string) => string):
     namespace: node.at('namespace').string,
     holds,
   };
-}
-
-/** Groups may be repeated, and repetitions too: nobody can tell how long that takes. */
-export function isSound(glob: string): boolean {
-  return isTame(glob) && !/(?<!\\)\(/.test(glob);
-}
-
-function matcher(globs: readonly string[]): (text: string) => boolean {
-  if (globs.length === 0) return () => false;
-  const matches = picomatch(globs.filter(isSound), { dot: true });
-  // No path and no namespace is longer.
-  return text => text.length <= 4096 && matches(text);
-}
-
-function strings(node: Node): string[] {
-  return node.items().flatMap(item => item.string ?? []);
-}
-
-/** The level of a rule: its id, else its area, else its own severity; rules that are off by default need a word. */
-export function levelOf(rule: AnyRule, config: Config): Level | 'own' {
-  const named = config.rules.get(rule.id);
-  if (named !== undefined) return named;
-  const area = config.rules.get(areaOf(rule.id));
-  const isOff = rule.default === 'off' && config.extends !== 'all';
-  if (area !== undefined && !(isOff && area !== 'off')) return area;
-  return isOff ? 'off' : 'own';
-}
-
-export function areaOf(id: string): string {
-  return id.slice(0, Math.max(0, id.indexOf('/')));
 }

@@ -1,19 +1,22 @@
 import type { Build } from '../deploy/builds';
 import { memo } from '../text/maps';
-import { folderOf, join } from '../text/paths';
+import { folderOf, join, relative } from '../text/paths';
 import type { TextEdit } from '../text/range';
 import { moved } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import { Edits } from '../yaml/edit';
+import { printManifests } from '../yaml/manifests';
 import type { Node } from '../yaml/node';
-import { locate } from './place';
+import { lineOf, locate } from './place';
 import type { Finding, Fix } from './rule';
 
 /** What a fix does to the files of a workspace. */
 export interface FileEdits {
   readonly changed: ReadonlyMap<string, readonly TextEdit[]>;
   readonly created: ReadonlyMap<string, string>;
+  /** Lists and maps that something is taken out of. */
+  readonly bereft: readonly Node[];
 }
 
 /** The edits of a fix against the workspace as it is now; undefined where they can't be made exactly. */
@@ -27,12 +30,17 @@ export function editsOf(workspace: Workspace, finding: Finding, fix: Fix): FileE
   const created = new Map<string, string>();
   for (const file of result.files) {
     const path = freePath(workspace, created, join(folderOf(home.file.path), file.name));
-    created.set(path, file.text);
+    created.set(
+      path,
+      printManifests(file.manifests, at => lineOf(workspace, at)),
+    );
   }
   const documents = [...result.documents];
   if (created.size > 0) {
     const listing = listedIn(workspace, home.file, [...created.keys()]);
-    if (listing) documents.push(...listing);
+    // A file that nothing lists is never applied.
+    if (listing === undefined) return undefined;
+    documents.push(...listing);
   }
   const isTheirs = fix.reachesOthers ? () => true : changesOnly(workspace, finding, home.file.path);
   const changed = new Map<string, TextEdit[]>();
@@ -43,7 +51,7 @@ export function editsOf(workspace: Workspace, finding: Finding, fix: Fix): FileE
     known.push(...own.map(({ range, text }) => ({ range: moved(range, place.start), text })));
     changed.set(place.file.path, known);
   }
-  return { changed, created };
+  return { changed, created, bereft: result.bereft };
 }
 
 /** Whether a file is part of those builds alone that have the finding: a base is never changed for one overlay's sake. */
@@ -61,10 +69,13 @@ function freePath(workspace: Workspace, created: ReadonlyMap<string, string>, pa
   }
 }
 
-/** A created file takes effect only when the kustomization that lists its neighbour lists it too. */
+/**
+ * A created file takes effect only when the kustomization that lists its neighbour lists it too; undefined where that can't
+ * be written there.
+ */
 function listedIn(workspace: Workspace, neighbour: SourceFile, paths: readonly string[]) {
   const list = listOf(workspace, neighbour);
-  if (list === undefined) return undefined;
+  if (list === undefined) return [];
   const { items, folder, count } = list;
   const edits = new Edits();
   for (const [i, path] of paths.entries()) edits.set(items.at(count + i), relative(folder, path));
@@ -101,11 +112,3 @@ const listings = memo((workspace: Workspace): ReadonlyMap<string, Listing> => {
   }
   return found;
 });
-
-function relative(folder: string, path: string): string {
-  const from = folder === '' ? [] : folder.split('/');
-  const to = path.split('/');
-  let common = 0;
-  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
-  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
-}

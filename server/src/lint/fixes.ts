@@ -3,7 +3,7 @@ import type { Node } from '../yaml/node';
 import type { Fix, Place } from './rule';
 
 /** What a fix is besides what it does; not safe unless it says so. */
-type Promises = Partial<Pick<Fix, 'safe' | 'preview' | 'reachesOthers'>>;
+type Promises = Partial<Pick<Fix, 'safe' | 'reachesOthers'>>;
 
 export function fix(title: string, edit: (edits: Edits) => unknown, promises: Promises = {}): Fix {
   return { title, safe: false, edit, ...promises };

@@ -26,6 +26,7 @@ export interface Group {
 export class Judge {
   /** With the config that each began with, so that its results outlive what changes nothing of them. */
   #linters = new Map<string, { readonly linter: Linter; readonly config: Config }>();
+  #known: readonly Finding[] = [];
 
   constructor(
     readonly rules: readonly AnyRule[],
@@ -35,6 +36,11 @@ export class Judge {
 
   get failures(): readonly string[] {
     return [...this.#linters.values()].flatMap(({ linter }) => linter.failures);
+  }
+
+  /** What was found last and a baseline knows. */
+  get known(): readonly Finding[] {
+    return this.#known;
   }
 
   groups(workspace: Workspace, configs: Configs): readonly Group[] {
@@ -50,7 +56,8 @@ export class Judge {
       const { linter, config } = old.get(key) ?? { linter: new Linter(this.rules), config: first };
       this.#linters.set(key, { linter, config });
       const holds = (path: string) => configs.keyOf(path) === key && this.isMeant(path) && !configs.ignores(path);
-      return { key, linter, config, workspace: asGroupedBy(workspace)(first), holds };
+      const { faultsOf } = configs;
+      return { key, linter, config: { ...config, faultsOf }, workspace: asGroupedBy(workspace)(first), holds };
     });
   }
 
@@ -66,10 +73,14 @@ export class Judge {
     urgent: ReadonlySet<string> = new Set(),
   ): Generator<readonly Finding[] | undefined, readonly Finding[]> {
     const groups = this.groups(workspace, configs);
+    const known: Finding[] = [];
     const held = (group: Group, findings: readonly Finding[]) =>
       findings.filter(finding => {
         const path = workspace.placeOf(locate(finding.at).document)?.file.path;
-        return path !== undefined && group.holds(path);
+        if (path === undefined || !group.holds(path)) return false;
+        const isKnown = configs.of(path).baseline?.knows(workspace, finding) === true;
+        if (isKnown) known.push(finding);
+        return !isKnown;
       });
     const runs = groups.map(group => ({
       group,
@@ -88,6 +99,7 @@ export class Judge {
       }
     }
     if (urgent.size > 0) yield early;
+    known.length = 0;
     const found: Finding[] = [];
     for (const { group, run } of runs) {
       for (let step = run.next(); !done.has(group); step = run.next()) {
@@ -96,6 +108,7 @@ export class Judge {
       }
       found.push(...held(group, done.get(group) ?? []));
     }
+    this.#known = known;
     return groups.length > 1 ? sorted(workspace, found) : found;
   }
 }

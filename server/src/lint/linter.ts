@@ -8,11 +8,13 @@ import { recorded } from '../workspace/reads';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
-import { type Config, defaultConfig, type Level, levelOf } from './config';
+import { type Config, defaultConfig } from './config';
+import { engineRules } from './engine-rules';
+import { isOnSomewhere } from './levels';
 import { isAbsence, Merger, placeKey, type Raw, sorted } from './merge';
 import { locate, ownerOf } from './place';
 import { forgetOthers, type OfView, type Remembered, rawOf } from './remembered';
-import type { AnyRule, Finding, Report, Target, Units } from './rule';
+import { type AnyRule, type Finding, inLines, type Report, type Target, type Units } from './rule';
 import { applySuppressions } from './suppressions';
 import { configFindings, syntaxFindings } from './syntax';
 import { unlistedFindings } from './unlisted';
@@ -26,14 +28,12 @@ interface Seen {
 interface Asked {
   readonly workspace: Workspace;
   readonly config: Config;
-  readonly levels: Levels;
+  /** Those that are on somewhere. */
+  readonly rules: readonly AnyRule[];
   readonly views: readonly ClusterView[];
   readonly builds: readonly Build[];
   readonly files: readonly SourceFile[];
 }
-
-/** Rules that are on, with how loud they are. */
-type Levels = ReadonlyMap<AnyRule, Level | 'own'>;
 
 /** Runs rules over a workspace. Holds its last results, so that an edit re-runs only what it can change. */
 export class Linter {
@@ -43,7 +43,7 @@ export class Linter {
   readonly #byView = new Map<string, OfView>();
   readonly #byWhole = new Map<string, OfView>();
   #target: Target | undefined;
-  #levels: string | undefined;
+  #named: string | undefined;
   readonly #failed = new Set<AnyRule>();
 
   constructor(readonly rules: readonly AnyRule[]) {}
@@ -62,15 +62,15 @@ export class Linter {
     config: Config = defaultConfig,
     urgent: ReadonlySet<string> = new Set(),
   ): Generator<readonly Finding[] | undefined, readonly Finding[]> {
-    const levels = new Map(this.rules.map(rule => [rule, levelOf(rule, config)] as const).filter(isOn));
-    const named = Array.from(levels.keys(), ({ id }) => id).join(' ');
-    if (this.#target !== config.target || this.#levels !== named) {
+    const rules = this.rules.filter(rule => isOnSomewhere(rule, config));
+    const named = rules.map(({ id }) => id).join(' ');
+    if (this.#target !== config.target || this.#named !== named) {
       this.#bySubject = new WeakMap();
       this.#byView.clear();
       this.#byWhole.clear();
     }
     this.#target = config.target;
-    this.#levels = named;
+    this.#named = named;
     this.failures.length = 0;
     this.#failed.clear();
     const { views, wholes, builds } = workspace;
@@ -78,10 +78,10 @@ export class Linter {
       const near = new Set(builds.filter(({ reads }) => [...urgent].some(path => reads.has(path))));
       const own = views.filter(view => view.builds.some(build => near.has(build)));
       const files = [...urgent].flatMap(path => workspace.files.get(path) ?? []);
-      yield yield* this.#findings({ workspace, config, levels, views: own, builds: [...near], files });
+      yield yield* this.#findings({ workspace, config, rules, views: own, builds: [...near], files });
     }
     const files = [...workspace.files.values()];
-    const findings = yield* this.#findings({ workspace, config, levels, views, builds, files });
+    const findings = yield* this.#findings({ workspace, config, rules, views, builds, files });
     forgetOthers(this.#byView, views);
     forgetOthers(this.#byWhole, wholes);
     return findings;
@@ -89,48 +89,48 @@ export class Linter {
 
   /** The findings in some files: in all, or in those that the views and builds are about. */
   *#findings(asked: Asked): Steps<readonly Finding[]> {
-    const { workspace, config, levels, views, builds, files } = asked;
-    for (const view of views) yield* this.#lookAt(view, levels.keys(), config.target);
+    const { workspace, config, rules, views, builds, files } = asked;
+    for (const view of views) yield* this.#lookAt(view, rules, config.target);
     const ofSubjects = yield* this.#ofSubjects(asked);
     const isAll = files.length === workspace.files.size;
     const paths = new Set(files.map(({ path }) => path));
     const pathOf = ({ at }: Pick<Raw, 'at'>) => workspace.placeOf(locate(at).document)?.file.path;
     const isMeant = (one: Pick<Raw, 'at'>) => isAll || paths.has(pathOf(one) ?? '');
-    const merger = new Merger(workspace);
+    const merger = new Merger(workspace, config);
     const ofViews = new Map<AnyRule, Seen[]>();
     for (const view of views) {
       for (const [rule, said] of this.#byView.get(view.key)?.said ?? [])
         for (const raw of said) if (isMeant(raw)) add(ofViews, rule, { view, raw });
     }
-    for (const [rule, level] of levels) {
-      for (const raw of ofSubjects.get(rule) ?? []) if (isMeant(raw)) merger.add(rule, level, raw, undefined);
+    for (const rule of rules) {
+      for (const raw of ofSubjects.get(rule) ?? []) if (isMeant(raw)) merger.add(rule, raw, undefined);
       const found = ofViews.get(rule) ?? [];
-      for (const { view, raw } of yield* this.#confirmed(rule, found, asked)) merger.add(rule, level, raw, view);
+      for (const { view, raw } of yield* this.#confirmed(rule, found, asked)) merger.add(rule, raw, view);
       if (found.length > 0) yield;
     }
     const findings = merger.findings();
     yield;
     findings.push(...unlistedFindings(workspace, config, builds));
     yield;
-    findings.push(...(yield* syntaxFindings(files, config)), ...configFindings(files));
+    findings.push(...(yield* syntaxFindings(files, config)), ...configFindings(files, config));
     yield;
-    const said = applySuppressions(workspace, findings, config, this.rules, files);
+    const said = applySuppressions(workspace, findings, config, [...this.rules, ...engineRules], files);
     return sorted(workspace, isAll ? said : said.filter(isMeant));
   }
 
   /** What rules say of single objects and of Corefiles. */
-  *#ofSubjects({ levels, builds, files, config: { target } }: Asked): Steps<Map<AnyRule, Raw[]>> {
+  *#ofSubjects({ rules, builds, files, config: { target } }: Asked): Steps<Map<AnyRule, Raw[]>> {
     const found = new Map<AnyRule, Raw[]>();
     const take = (ofSubject: ReadonlyMap<AnyRule, readonly Raw[]>) => {
       for (const [rule, raw] of ofSubject) add(found, rule, ...raw);
     };
-    const forTexts = [...levels.keys()].filter(({ checkText }) => checkText);
+    const forTexts = rules.filter(({ checkText }) => checkText);
     for (const file of files) {
       if (file.role !== 'corefile') continue;
       for (const text of rootsOf(file)) take(this.#once(text, () => this.#ofText(forTexts, text, target)));
     }
     const byKind = new Map<Kind, AnyRule[]>();
-    for (const rule of levels.keys()) {
+    for (const rule of rules) {
       if (rule.per === 'resource') for (const kind of rule.kinds) add(byKind, kind, rule);
     }
     const seen = new Set<Resource>();
@@ -248,7 +248,7 @@ export class Linter {
     const found: Raw[] = [];
     try {
       check((at, message, detail = {}) => {
-        found.push({ at, message, detail, owner: ownerOf(at) });
+        found.push({ at, message: inLines(message), detail, owner: ownerOf(at) });
       });
       return found;
     } catch (error) {
@@ -261,8 +261,6 @@ export class Linter {
 }
 
 const nothing: ReadonlyMap<never, never> = new Map<never, never>();
-
-const isOn = (one: readonly [AnyRule, Level | 'own']) => one[1] !== 'off';
 
 const rootsOf = (file: SourceFile) => file.documents.map(({ document }) => document.root);
 

@@ -4,9 +4,11 @@ import type { Range } from '../text/range';
 import type { ClusterView } from '../workspace/cluster-view';
 import type { Workspace } from '../workspace/workspace';
 import type { YamlDocument } from '../yaml/document';
-import type { Level } from './config';
+import type { Config } from './config';
+import { heard } from './heard';
+import { isHonored } from './honored';
 import { locate } from './place';
-import type { AnyRule, Detail, Finding, Place, Severity } from './rule';
+import { type AnyRule, type Detail, type Finding, fixesOf, type Place, type Subject } from './rule';
 
 /** What a check reported, before scopes, severities and comments are looked at. */
 export interface Raw {
@@ -18,9 +20,10 @@ export interface Raw {
 
 interface Entry {
   readonly rule: AnyRule;
-  readonly level: Level | 'own';
   readonly raw: Raw;
   readonly view: ClusterView | undefined;
+  /** The object, as each place where it is found to be so makes it. */
+  readonly owners: { readonly owner: Resource; readonly views: readonly ClusterView[] }[];
   readonly builds: Set<Build>;
 }
 
@@ -29,10 +32,13 @@ export class Merger {
   /** By rule and place. */
   readonly #entries = new Map<string, Entry[]>();
 
-  constructor(readonly workspace: Workspace) {}
+  constructor(
+    readonly workspace: Workspace,
+    readonly config: Config,
+  ) {}
 
   /** Without a view it holds wherever the object is. */
-  add(rule: AnyRule, level: Level | 'own', raw: Raw, view: ClusterView | undefined): void {
+  add(rule: AnyRule, raw: Raw, view: ClusterView | undefined): void {
     const { owner } = raw;
     if (owner && isMergedElsewhere(owner)) return;
     if (view && owner && !view.isSubject(owner)) return;
@@ -48,8 +54,21 @@ export class Merger {
     // Other builds may say the same in other words: a message may name a namespace. The first words stand for all.
     const isOther = (entry: Entry) => builds.length > 0 && builds.every(build => !entry.builds.has(build));
     const known = entries.find(entry => entry.raw.message === raw.message) ?? entries.find(isOther);
+    // Only exceptions ask for more than the first.
+    const owners =
+      owner && this.config.exceptions.length > 0
+        ? [{ owner, views: view ? [view] : this.workspace.viewsOf(owner) }]
+        : [];
+    known?.owners.push(...owners);
     if (known) for (const build of builds) known.builds.add(build);
-    else entries.push({ rule, level, raw, view, builds: new Set(builds) });
+    else entries.push({ rule, raw, view, owners, builds: new Set(builds) });
+  }
+
+  #subjectsOf({ owners }: Entry, path: string): readonly Subject[] {
+    const subjects = owners.flatMap(({ owner, views }) =>
+      views.map(view => ({ path, owner, namespace: namespaceIn(view, owner) })),
+    );
+    return subjects.length > 0 ? subjects : [{ path, owner: owners[0]?.owner }];
   }
 
   #buildsOf(owner: Resource, view: ClusterView | undefined): readonly Build[] {
@@ -63,30 +82,43 @@ export class Merger {
   }
 
   findings(): Finding[] {
-    return [...this.#entries.values()].flat().flatMap(({ rule, level, raw, view, builds }) => {
+    return [...this.#entries.values()].flat().flatMap(entry => {
+      const { rule, raw, view, builds } = entry;
       const { owner } = raw;
       const homes = owner ? this.#homesOf(owner, raw) : [];
       const isEverywhere = builds.size >= homes.length;
-      const severity: Severity = level === 'own' || level === 'off' ? (raw.detail.severity ?? rule.severity) : level;
+      const { path = '' } = this.workspace.placeOf(locate(raw.at).document)?.file ?? {};
+      if (isHonored(this.config.honors, rule.id, owner, raw.detail.on ?? [])) return [];
+      const own = raw.detail.severity ?? rule.severity;
+      const subjects = this.#subjectsOf(entry, path);
+      const severity = heard({ rule, own, path, owner, subjects }, this.config);
+      if (severity === undefined) return [];
       const home = view ?? (owner && this.workspace.viewsOf(owner)[0]);
-      // A Namespace stands in the namespace that it declares.
-      const isInside = owner && (!owner.isClusterScoped || owner.kind === 'Namespace');
-      const namespace = isInside ? home?.namespaceOf(owner) : undefined;
       return [
         {
           rule,
           severity,
           at: raw.at,
           message: raw.message,
-          fixes: raw.detail.fixes ?? [],
+          get fixes() {
+            return fixesOf(raw.detail);
+          },
           related: raw.detail.related ?? [],
           scopes: isEverywhere ? [] : Array.from(builds, ({ name }) => name),
           resource: owner,
-          namespace: namespace === undefined || namespace.isAssumed ? undefined : namespace.name,
+          namespace: home && owner && namespaceIn(home, owner),
+          subjects,
         },
       ];
     });
   }
+}
+
+/** Where an object is for sure; a Namespace stands in the namespace that it declares. */
+function namespaceIn(view: ClusterView, owner: Resource): string | undefined {
+  if (owner.isClusterScoped && owner.kind !== 'Namespace') return undefined;
+  const namespace = view.namespaceOf(owner);
+  return namespace.isAssumed ? undefined : namespace.name;
 }
 
 const ids = new WeakMap<YamlDocument, number>();

@@ -2,12 +2,12 @@ import type { Range } from '../text/range';
 import { YamlDocument } from '../yaml/document';
 import { type MissingMarker, type RepeatedKey, repetitionsIn } from '../yaml/repeated';
 import { fix } from './fixes';
-import type { Detail } from './rule';
+import type { Detail, Message } from './rule';
 
 /** What is wrong with the text of a document, whatever object it is. */
 export interface Fault extends Pick<Detail, 'severity' | 'fixes' | 'related'> {
   readonly range: Range;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /**
@@ -35,7 +35,11 @@ function missingMarker(document: YamlDocument, markers: readonly MissingMarker[]
   const at = startOf(index);
   return {
     range: markers[index]?.key ?? { start: at, end: at },
-    message: `No '---' stands between ${lost} and ${next}, so they are one document: 'kubectl apply' uses the last of each key without a word, so that ${lost} is lost, and kustomize refuses the file. Put '---' on a line of its own between the two.`,
+    message: {
+      what: `Missing '---' before ${next}`,
+      why: `It is one document with ${lost}: 'kubectl apply' silently uses the last of each key, so that ${lost} is lost, and kustomize rejects the file.`,
+      how: "Put '---' on a line of its own between the two.",
+    },
     fixes: [fix(`Insert '---' before ${next}`, edits => edits.divide(document, at))],
   };
 }
@@ -48,15 +52,22 @@ function titleOf(text: string): string {
   return name === undefined ? kind : `${kind} '${name}'`;
 }
 
+const reader = { manifests: "'kubectl apply'", kustomization: 'Kustomize' };
+
 function repeatedKey(document: YamlDocument, key: RepeatedKey, role: 'manifests' | 'kustomization'): Fault {
   const { name, range, before, isSame } = key;
-  const lost = isSame ? '' : ', so that what the one before says is lost';
-  const reader = role === 'manifests' ? "'kubectl apply' uses" : 'kustomize uses';
-  const refused = role === 'manifests' ? ', and kustomize refuses such a resource' : '';
+  const effect = isSame
+    ? 'Both have the same value'
+    : `${reader[role]} silently uses the last one, so that the value before is lost`;
+  const refused = role === 'manifests' ? ', and kustomize rejects the resource' : '';
   return {
     range,
-    message: `Key '${name}' stands twice in one mapping: ${reader} the last without a word${lost}${refused}. Keep one of the two.`,
+    message: {
+      what: `Duplicate key '${name}'`,
+      why: `${effect}${refused}.`,
+      how: 'Keep one of the two.',
+    },
     severity: isSame ? 'warning' : 'error',
-    related: [{ at: { in: document.root, range: before }, message: `'${name}' stands here already.` }],
+    related: [{ at: { in: document.root, range: before }, message: `First '${name}' of this mapping` }],
   };
 }

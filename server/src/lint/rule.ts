@@ -1,6 +1,7 @@
 import type { Kind } from '../kube/kinds';
 import type { Resource } from '../kube/resource';
 import type { Cluster, Namespace } from '../kube/view';
+import { memo } from '../text/maps';
 import type { Edits } from '../yaml/edit';
 import type { Node } from '../yaml/node';
 import type { Place as ValuePlace } from '../yaml/replace';
@@ -38,8 +39,6 @@ export interface Fix {
   readonly safe: boolean;
   /** Changes builds that don't have the finding, and its title says so. */
   readonly reachesOthers?: true;
-  /** Writes so much that an editor should show it before it is applied. */
-  readonly preview?: true;
   edit(edits: Edits): unknown;
 }
 
@@ -52,12 +51,29 @@ export interface Detail {
   readonly among?: readonly Kind[];
   /** How loud this one is, where it is not as loud as its rule. */
   readonly severity?: Severity;
-  /** The best first. */
-  readonly fixes?: readonly Fix[];
+  /**
+   * The best first. Those that cost are made when somebody asks for them, of what the check has asked for: nobody makes
+   * them anew when something else changes.
+   */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   readonly related?: readonly Related[];
 }
 
-export type Report = (at: Place, message: string, more?: Detail) => void;
+/** What is said. Each part becomes a line; a list of problems shows the first, so it is enough to know what is wrong. */
+export interface Message {
+  /** What is wrong, with its name: at most 80 characters, no full stop. */
+  readonly what: string;
+  /** Why it matters, in sentences. */
+  readonly why?: string;
+  /** What to do, in sentences. */
+  readonly how?: string;
+}
+
+export function inLines({ what, why, how }: Message): string {
+  return [what, why, how].filter(line => line !== undefined).join('\n');
+}
+
+export type Report = (at: Place, message: Message, more?: Detail) => void;
 
 /** One rule: what it is called, what it reads, and the check. A stateless value. */
 export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind> {
@@ -81,6 +97,10 @@ export interface Rule<P extends keyof Units = keyof Units, K extends Kind = Kind
    * shown only where the object that it stands on is settled.
    */
   readonly about?: 'absence';
+  /** Said of many objects it is how a repository does it, and no slip in each: then it is told once. */
+  readonly habit?: true;
+  /** What else of the config file changes what it says. */
+  readonly options?: readonly ('kubernetes' | 'exemptNamespaces')[];
   readonly references?: readonly string[];
   check(unit: Units<K>[P], report: Report, target: Target): void;
   /** What it says of a Corefile that is a file: `text` is a string node, the whole of it. */
@@ -104,6 +124,7 @@ export interface Finding {
   readonly rule: AnyRule;
   readonly severity: Severity;
   readonly at: Place;
+  /** A line each: what is wrong, why it matters, what to do. */
   readonly message: string;
   readonly fixes: readonly Fix[];
   readonly related: readonly Related[];
@@ -113,7 +134,22 @@ export interface Finding {
   readonly resource: Resource | undefined;
   /** Effective namespace of the object; undefined when it is assumed or has none. */
   readonly namespace: string | undefined;
+  /** What it is about, in each place where the object is applied, as far as a config file may ask. */
+  readonly subjects: readonly Subject[];
 }
+
+/** What a finding is about, as far as a config file may ask. */
+export interface Subject {
+  readonly path: string;
+  readonly owner?: Resource | undefined;
+  /** Where the object is applied, not where it may be. */
+  readonly namespace?: string | undefined;
+}
+
+/** The fixes of what was reported, made once. */
+export const fixesOf = memo(({ fixes = [] }: Detail): readonly Fix[] =>
+  typeof fixes === 'function' ? fixes() : fixes,
+);
 
 /** The fix that may be applied unseen: the first one, where it is safe. */
 export function preferredFix({ fixes: [first] }: Finding): Fix | undefined {

@@ -1,19 +1,25 @@
+import { nearest } from '../text/distance';
 import { type LineIndex, linesOf } from '../text/lines';
 import { grouped, memo } from '../text/maps';
 import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { YamlDocument } from '../yaml/document';
+import type { Edits } from '../yaml/edit';
 import type { Node } from '../yaml/node';
-import { areaOf, type Config, levelOf } from './config';
-import { locate } from './place';
-import type { AnyRule, Finding } from './rule';
+import type { Place as ValuePlace } from '../yaml/replace';
+import type { Config } from './config';
+import { fix, set } from './fixes';
+import { areaOf, isOffAt, levelOf } from './levels';
+import { locate, stringAround } from './place';
+import { type AnyRule, type Finding, inLines } from './rule';
 
 /** The rule that speaks when a suppression has nothing to suppress. */
 export const unusedRule: AnyRule = {
   id: 'ignore/without-effect',
-  title: 'A comment or annotation that silences a rule has something to silence',
+  title: 'Comments and annotations that ignore a rule have an effect',
   severity: 'warning',
+  references: ['https://github.com/kube-netlint/kube-netlint#readme'],
   per: 'resource',
   kinds: [],
   check() {},
@@ -28,6 +34,8 @@ interface Suppression {
   readonly range: Range;
   /** The object that an annotation is for, as it is written. */
   readonly about?: Node;
+  /** Takes the name out, and what held nothing else. */
+  remove(edits: Edits): unknown;
   covers(finding: Finding, line: number, offset: number): boolean;
   used: boolean;
 }
@@ -61,35 +69,59 @@ export function applySuppressions(
     const written = finding.resource?.node.written;
     for (const one of written ? (byObject.get(written) ?? []) : []) if (isMeant(one)) one.used = true;
     if (place === undefined || source === undefined) return !annotated;
-    const offset = place.start + range.start;
-    const { line } = source.lines.positionAt(offset);
-    const covering = source.all.filter(one => isMeant(one) && one.covers(finding, line, offset));
+    const offsets = [place.start + range.start];
+    // What is above a string of several lines is for all that is in it.
+    const string = stringAround(finding.at);
+    if (string) offsets.push(place.start + string.keyRange.start);
+    const covering = source.all.filter(
+      one => isMeant(one) && offsets.some(offset => one.covers(finding, source.lines.positionAt(offset).line, offset)),
+    );
     for (const suppression of covering) suppression.used = true;
     return !annotated && covering.length === 0;
   });
-  const level = levelOf(unusedRule, config);
-  if (level === 'off') return kept;
   for (const [file, { all }] of bySource) {
-    for (const { name, range, used, about } of all) {
+    const { path } = file;
+    const level = levelOf(unusedRule, config, { path });
+    if (level === 'off') continue;
+    for (const { name, range, used, about, remove } of all) {
       // What an annotation is for may be found in a file that is not among these.
       const isUnsure = about !== undefined && among.length < workspace.files.size;
-      if (used || isUnsure || isSwitchedOff(name, config, rules)) continue;
-      const known =
-        rules.some(rule => rule.id === name || areaOf(rule.id) === name) || name === 'yaml/syntax' || name === 'yaml';
+      if (used || isUnsure || isSwitchedOff(name, path, config, rules)) continue;
+      const names = new Set(rules.flatMap(({ id }) => [id, areaOf(id)]));
+      const known = names.has(name);
       const at = placeIn(file, range);
       if (at === undefined) continue;
+      const meant = known ? undefined : nearest(name, names);
       kept.push({
         rule: unusedRule,
         severity: level === 'own' ? unusedRule.severity : level,
         at,
-        message: known
-          ? `Nothing here is reported by '${name}', so ignoring it has no effect: remove it, or move it to the line before the finding.`
-          : `There is no rule or area '${name}', so ignoring it has no effect.`,
-        fixes: [],
+        message: inLines(
+          known
+            ? {
+                what: `Ignoring '${name}' has no effect`,
+                why: `Nothing is reported here by '${name}'.`,
+                how: 'Remove it, or move it to the line before the finding.',
+              }
+            : {
+                what: `Unknown rule or area '${name}'`,
+                why: 'Ignoring it has no effect.',
+                how:
+                  meant === undefined
+                    ? 'Remove it, or name the rule or area that is meant.'
+                    : `Use '${meant}', or remove it.`,
+              },
+        ),
+        fixes: [
+          ...(meant === undefined || about ? [] : [set(`Use '${meant}'`, at, meant)]),
+          // Not safe: in sight of more files it may have something to silence.
+          fix(`Take '${name}' out`, remove),
+        ],
         related: [],
         scopes: [],
         resource: undefined,
         namespace: undefined,
+        subjects: [{ path }],
       });
     }
   }
@@ -97,9 +129,9 @@ export function applySuppressions(
 }
 
 /** A rule that is off reports nothing: a comment for it waits for the day that it is on again. */
-function isSwitchedOff(name: string, config: Config, rules: readonly AnyRule[]): boolean {
+function isSwitchedOff(name: string, path: string, config: Config, rules: readonly AnyRule[]): boolean {
   const meant = rules.filter(rule => rule.id === name || areaOf(rule.id) === name);
-  return meant.length > 0 && meant.every(rule => levelOf(rule, config) === 'off');
+  return meant.length > 0 && meant.every(rule => isOffAt(path, rule, config));
 }
 
 const mentionsUs = memo((file: SourceFile) => file.text.includes('kube-netlint'));
@@ -122,11 +154,32 @@ function* commentsIn(file: SourceFile): Iterable<Suppression> {
     const isFile = match[1] !== undefined;
     const names = match[2] ?? '';
     const from = match.index + match[0].indexOf(names, match[0].indexOf('ignore'));
-    for (const { name, start } of namesIn(names)) {
+    const all = [...namesIn(names)];
+    const lineStart = lines.offsetAt({ line, character: 0 });
+    const whole = isAlone
+      ? {
+          start: lineStart,
+          end: line + 1 < lines.count ? lines.offsetAt({ line: line + 1, character: 0 }) : file.text.length,
+        }
+      : {
+          start: lineStart + lines.line(line).slice(0, character).trimEnd().length,
+          end: match.index + match[0].length,
+        };
+    for (const [i, { name, start }] of all.entries()) {
+      // With what is between it and its neighbour.
+      const [before, after] = [all[i - 1], all[i + 1]];
+      const part = {
+        start: from + (after || !before ? start : before.start + before.name.length),
+        end: from + (after ? after.start : start + name.length),
+      };
       yield {
         name,
         range: { start: from + start, end: from + start + name.length },
         used: false,
+        remove: edits => {
+          const place = placeIn(file, all.length === 1 ? whole : part);
+          return place && edits.replace(place, '');
+        },
         covers: (_, at, offset) => {
           if (isFile) return head !== undefined;
           return head && isAlone ? offset >= head.start && offset < head.end : at === covered;
@@ -137,14 +190,14 @@ function* commentsIn(file: SourceFile): Iterable<Suppression> {
 }
 
 /** A comment line covers the next line that is no comment. */
-function nextContentLine(lines: LineIndex, line: number): number {
+export function nextContentLine(lines: LineIndex, line: number): number {
   let next = line + 1;
   while (next < lines.count && /^\s*(?:#|$)/.test(lines.line(next))) next++;
   return next;
 }
 
 /** The document that a comment stands in the head of: before its first line with content. */
-function headAt(file: SourceFile, offset: number): Range | undefined {
+export function headAt(file: SourceFile, offset: number): Range | undefined {
   const found = file.documents.findLast(({ start }) => start <= offset);
   if (found === undefined || offset - found.start > headLengthOf(found.document)) return undefined;
   return { start: found.start, end: found.start + found.document.text.length };
@@ -171,13 +224,18 @@ function* annotationsIn(file: SourceFile): Iterable<Suppression> {
     const node = resource.annotation(ignoreAnnotation);
     const placed = file.documents.find(({ document }) => document === node.document);
     if (placed === undefined) continue;
-    for (const { name } of namesIn(node.string ?? '')) {
+    const names = Array.from(namesIn(node.string ?? ''), ({ name }) => name);
+    for (const name of names) {
       const range = { start: placed.start + node.range.start, end: placed.start + node.range.end };
       yield {
         name,
         range,
         used: false,
         about: resource.node,
+        remove: edits => {
+          const others = names.filter(other => other !== name);
+          return others.length === 0 ? edits.remove(node) : edits.set(node, others.join(', '));
+        },
         covers: finding => finding.resource?.node.written === resource.node,
       };
     }
@@ -188,7 +246,7 @@ function* namesIn(text: string): Iterable<{ name: string; start: number }> {
   for (const match of text.matchAll(/[A-Za-z0-9_/.-]+/g)) yield { name: match[0], start: match.index };
 }
 
-function placeIn(file: SourceFile, range: Range): Finding['at'] | undefined {
+function placeIn(file: SourceFile, range: Range): ValuePlace | undefined {
   const placed = file.documents.findLast(({ start }) => start <= range.start);
   if (placed === undefined) return undefined;
   return { in: placed.document.root, range: { start: range.start - placed.start, end: range.end - placed.start } };

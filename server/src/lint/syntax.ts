@@ -5,16 +5,20 @@ import type { Steps } from '../text/steps';
 import type { SourceFile } from '../workspace/source-file';
 import { isTemplateDocument } from '../workspace/template';
 import type { YamlDocument } from '../yaml/document';
-import { type Config, levelOf } from './config';
+import type { Config } from './config';
 import { checkConfig } from './config-check';
+import { heard } from './heard';
+import { isOnSomewhere, levelOf } from './levels';
 import { type Fault, repeatedKeyFaults } from './repeated-keys';
-import type { AnyRule, Finding } from './rule';
+import { type AnyRule, type Finding, fixesOf, inLines, type Severity } from './rule';
+import { unreadFault } from './unread';
 
 /** A document that can't be parsed. The check is the parser's; this is how it is called and silenced. */
 export const syntaxRule: AnyRule = {
   id: 'yaml/syntax',
-  title: 'Manifests are well-formed YAML',
+  title: 'Manifests are well-formed YAML, without duplicate keys',
   severity: 'error',
+  references: ['https://yaml.org/spec/1.2.2/', 'https://github.com/kubernetes-sigs/yaml'],
   per: 'resource',
   kinds: [],
   check() {},
@@ -22,17 +26,18 @@ export const syntaxRule: AnyRule = {
 
 /** What keeps each document that looks like a manifest from being read, or read as it is meant. */
 export function* syntaxFindings(files: readonly SourceFile[], config: Config): Steps<Finding[]> {
-  const level = levelOf(syntaxRule, config);
-  if (level === 'off') return [];
+  if (!isOnSomewhere(syntaxRule, config)) return [];
   const found: Finding[] = [];
-  for (const { role, skipped, documents } of files) {
+  for (const { role, skipped, documents, path } of files) {
     if (role !== 'manifests' && role !== 'kustomization') continue;
     yield;
     for (const { document } of documents) {
       if (skipped !== undefined && isTemplateDocument(document)) continue;
       for (const fault of faultsIn[role](document)) {
-        const finding = engineFinding(syntaxRule, document, fault);
-        found.push(level === 'own' ? finding : { ...finding, severity: level });
+        const own = fault.severity ?? syntaxRule.severity;
+        const said = { rule: syntaxRule, own, path, owner: undefined, subjects: [{ path }] };
+        const severity = heard(said, config);
+        if (severity) found.push(engineFinding(syntaxRule, severity, { path, document }, fault));
       }
     }
   }
@@ -45,20 +50,16 @@ const faultsOf = (role: 'manifests' | 'kustomization') =>
     (document: YamlDocument): readonly Fault[] => {
       // Documents that nothing looks into are not parsed just to find out that they can't be.
       if (!mayBeManifest(document.text) || isDefinition(document)) return [];
-      const unread = unreadFault(document);
+      const unread = unreadFault(
+        document,
+        'The document cannot be read: kubectl rejects it, and nothing else in it is checked.',
+      );
       return unread ? [unread] : repeatedKeyFaults(document, role);
     },
     ({ reading }) => reading,
   );
 
 const faultsIn = { manifests: faultsOf('manifests'), kustomization: faultsOf('kustomization') };
-
-/** The first of its syntax errors. */
-function unreadFault({ problems: [problem] }: YamlDocument): Fault | undefined {
-  if (problem === undefined) return undefined;
-  const said = problem.message.replace(/\.?$/, '');
-  return { range: problem.range, message: `${said}: the document is not read, so nothing else is checked in it.` };
-}
 
 /** At least one character, on one line. */
 function visible({ start, end }: Range, text: string): Range {
@@ -71,32 +72,42 @@ function visible({ start, end }: Range, text: string): Range {
 /** A config file that does not fit its schema. */
 export const configRule: AnyRule = {
   id: 'config/invalid',
-  title: 'The config file says only what kube-netlint understands',
+  title: 'The config file has only settings that kube-netlint knows',
   severity: 'error',
+  references: ['https://github.com/kube-netlint/kube-netlint/blob/main/schemas/config.schema.json'],
   per: 'resource',
   kinds: [],
   check() {},
 };
 
 /** What the schema has against the config files among some files, in their places. */
-export function configFindings(files: readonly SourceFile[]): Finding[] {
-  return files.flatMap(({ role, documents: [first] }) => {
+export function configFindings(files: readonly SourceFile[], config: Config): Finding[] {
+  return files.flatMap(({ path, role, documents: [first] }) => {
     if (role !== 'config' || first === undefined) return [];
-    return checkConfig(first.document).map(problem => engineFinding(configRule, first.document, problem));
+    const level = levelOf(configRule, config, { path });
+    if (level === 'off') return [];
+    const faults = [...checkConfig(first.document), ...(config.faultsOf?.(path) ?? [])];
+    return faults.map(fault => engineFinding(configRule, level, { path, document: first.document }, fault));
   });
 }
 
 /** A finding about text rather than an object. */
-function engineFinding(rule: AnyRule, document: YamlDocument, fault: Fault): Finding {
+function engineFinding(
+  rule: AnyRule,
+  level: Severity | 'own',
+  { path, document }: { readonly path: string; readonly document: YamlDocument },
+  fault: Fault,
+): Finding {
   return {
     rule,
-    severity: fault.severity ?? rule.severity,
+    severity: level === 'own' ? (fault.severity ?? rule.severity) : level,
     at: { in: document.root, range: visible(fault.range, document.text) },
-    message: fault.message,
-    fixes: fault.fixes ?? [],
+    message: inLines(fault.message),
+    fixes: fixesOf(fault),
     related: fault.related ?? [],
     scopes: [],
     resource: undefined,
     namespace: undefined,
+    subjects: [{ path }],
   };
 }

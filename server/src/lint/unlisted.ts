@@ -4,15 +4,18 @@ import { folderOf, join } from '../text/paths';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
 import type { Node } from '../yaml/node';
-import { type Config, levelOf } from './config';
+import type { Config } from './config';
 import { set } from './fixes';
-import type { AnyRule, Finding } from './rule';
+import { heard } from './heard';
+import { isOnSomewhere } from './levels';
+import { type AnyRule, type Finding, inLines } from './rule';
 
 /** A manifest that looks as if it were applied. The check needs files, which rules never see. */
 export const unlistedRule: AnyRule = {
   id: 'kustomize/unlisted',
-  title: 'A manifest beside a kustomization is listed in it',
+  title: 'Manifests beside a kustomization are listed in it',
   severity: 'hint',
+  references: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/'],
   per: 'resource',
   kinds: [],
   check() {},
@@ -20,8 +23,7 @@ export const unlistedRule: AnyRule = {
 
 /** Files beside a kustomization that lists their neighbours one by one, and not them. */
 export function unlistedFindings(workspace: Workspace, config: Config, builds: readonly Build[]): Finding[] {
-  const level = levelOf(unlistedRule, config);
-  if (level === 'off') return [];
+  if (!isOnSomewhere(unlistedRule, config)) return [];
   const folders = builds.filter(({ kind }) => kind === 'folder');
   return folders.flatMap(build => {
     const kustomization = kustomizationIn(workspace, build.folder);
@@ -35,22 +37,34 @@ export function unlistedFindings(workspace: Workspace, config: Config, builds: r
     const forgotten = unnamed.filter(({ resources }) => !resources.some(resource => applied.has(identity(resource))));
     // A folder of which the kustomization takes a part is a choice of examples.
     if (forgotten.length >= neighboursIn(resources, build.folder, workspace)) return [];
-    return forgotten.flatMap(({ path, resources: [first] }) =>
-      first ? [finding(first, nameOf(path), resources, level === 'own' ? unlistedRule.severity : level)] : [],
-    );
+    return forgotten.flatMap(({ path, resources: [first] }) => {
+      const subjects = [{ path, owner: first, namespace: first?.namespace }];
+      const { severity: own } = unlistedRule;
+      const severity = heard({ rule: unlistedRule, own, path, owner: first, subjects }, config);
+      return first && severity ? [{ ...finding(first, nameOf(path), resources, severity), subjects }] : [];
+    });
   });
 }
 
-function finding(resource: Resource, name: string, resources: Node, severity: Finding['severity']): Finding {
+function finding(
+  resource: Resource,
+  name: string,
+  resources: Node,
+  severity: Finding['severity'],
+): Omit<Finding, 'subjects'> {
   return {
     rule: unlistedRule,
     severity,
     at: resource.node,
-    message: `${titleOf(resource)} is not applied with the manifests beside it, because their kustomization doesn't list '${name}'. List it, unless something else applies it.`,
+    message: inLines({
+      what: `'${name}' is not listed in its kustomization`,
+      why: `${titleOf(resource)} is not applied with the manifests beside it.`,
+      how: "List the file under 'resources', unless something else applies it.",
+    }),
     fixes: [
       set(`List '${name}' in the kustomization`, resources.at(resources.items().length), name, { reachesOthers: true }),
     ],
-    related: [{ at: resources, message: 'This is what is applied' }],
+    related: [{ at: resources, message: 'What the kustomization applies' }],
     scopes: [],
     resource,
     namespace: resource.namespace,

@@ -11,6 +11,12 @@ export class Version {
     return match ? new Version(Number(match[1]), Number(match[2])) : undefined;
   }
 
+  /** Whether there can be such a version: of those to come, a few are believed. */
+  get isPossible(): boolean {
+    const newest = Version.parse(defaultVersion);
+    return this.major === 1 && newest !== undefined && this.minor <= newest.minor + foreseen;
+  }
+
   atLeast(text: string): boolean {
     const other = Version.parse(text);
     if (other === undefined) return false;
@@ -21,6 +27,9 @@ export class Version {
     return `${this.major}.${this.minor}`;
   }
 }
+
+/** Minor versions after the default one: about three appear in a year. */
+const foreseen = 15;
 
 /** The oldest supported release on the day of this version of kube-netlint. */
 export const defaultVersion = '1.35';
