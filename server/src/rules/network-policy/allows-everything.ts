@@ -10,15 +10,16 @@ import {
 import { meansToAllowAll, meansToDenyAll } from '../../kube/policies/policy-intent';
 import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Message } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 import { closingFix, closingKinds } from './shared/closing';
 
 export default defineRule({
   id: 'network-policy/allows-everything',
-  title: 'A rule says who may connect, or to which port',
+  title: 'NetworkPolicy rules name peers or ports',
   severity: 'warning',
   per: 'namespace',
+  habit: true,
   kinds: ['NetworkPolicy', ...closingKinds],
   subjects: ['NetworkPolicy'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic'],
@@ -58,17 +59,23 @@ function isAside(namespace: Namespace<'NetworkPolicy'>, policy: Resource, direct
   );
 }
 
-function messageFor(policy: Resource, rule: Node, direction: Direction, part: 'aside' | 'main'): string {
+function messageFor(policy: Resource, rule: Node, direction: Direction, part: 'aside' | 'main'): Message {
   const name = nameOf(policy);
   const field = direction === 'ingress' ? 'from' : 'to';
-  const through = direction === 'ingress' ? 'in' : 'out';
+  const isEmptyList = peersOf(rule, direction).isSequence;
+  const what = isEmptyList
+    ? `An empty '${field}' list in '${name}' allows everybody`
+    : `An ${direction} rule of '${name}' allows all traffic`;
   if (part === 'aside') {
-    return `This rule has no ${field} and no ports, so it lets everything ${through}: for ${direction}, '${name}' is as good as no policy. Name whom its pods call, or leave Egress out of policyTypes.`;
+    const why = `No other policy of the namespace restricts ${direction} either, so for ${direction} '${name}' has the same effect as no policy.`;
+    return { what, why, how: 'Name whom its pods call, or remove Egress from policyTypes.' };
   }
-  const peers = peersOf(rule, direction);
-  const why = peers.isSequence
-    ? `An empty ${field} list means everybody, not nobody, so this rule lets everything ${through}`
-    : `This rule has no ${field} and no ports, so it lets everything ${through}`;
-  const what = direction === 'ingress' ? 'Name who may connect' : 'Name whom the pods may call';
-  return `${why}: '${name}' denies its pods no ${direction}, and cancels what other policies deny them. ${what}, or remove the rule.`;
+  const reading = isEmptyList
+    ? 'An empty list matches everybody, not nobody'
+    : `Without ${field} and ports a rule matches all traffic`;
+  return {
+    what,
+    why: `${reading}. Rules add up, so this one overrides what other policies deny to the same pods.`,
+    how: `Name ${direction === 'ingress' ? 'who may connect' : 'whom the pods may call'}, or remove the rule.`,
+  };
 }

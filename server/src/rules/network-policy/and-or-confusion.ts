@@ -1,11 +1,12 @@
 import { directions, peersOf, rulesOf } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'network-policy/and-or-confusion',
-  title: 'Namespaces and pods that are meant together are one peer',
+  title: 'A namespaceSelector and podSelector that belong together are one peer',
   severity: 'info',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -22,12 +23,16 @@ export default defineRule({
           if (next === undefined || !hasOnly(peer, 'namespaceSelector') || !hasOnly(next, 'podSelector')) continue;
           const pods = next.at('podSelector');
           if (pods.isEmpty) continue;
-          const who = direction === 'ingress' ? 'lets in' : 'lets out to';
+          const verb = direction === 'ingress' ? 'allows' : 'allows traffic to';
           report(
             pods,
-            `This is a peer of its own: the rule ${who} every pod of the namespaces selected above it, and besides them these pods of the policy's own namespace. If pods of those namespaces are meant, write both selectors in one item.`,
             {
-              related: [{ at: peer.at('namespaceSelector'), message: 'every pod of these namespaces' }],
+              what: `'${nameOf(policy)}' lists namespaceSelector and podSelector as two peers`,
+              why: `The rule ${verb} every pod of the selected namespaces, and also these pods of the policy's own namespace.`,
+              how: 'If only these pods of those namespaces are meant, write both selectors in one list item.',
+            },
+            {
+              related: [{ at: peer.at('namespaceSelector'), message: 'Every pod of these namespaces is a peer' }],
               fixes: [
                 fix('Make one peer of the two: these pods of those namespaces', edits =>
                   edits.set(peer.at('podSelector'), pods.value).remove(next),

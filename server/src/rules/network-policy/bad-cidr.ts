@@ -1,17 +1,19 @@
 import { isPlaceholder } from '../../kube/placeholder';
 import { remove, set } from '../../lint/fixes';
-import { type Detail, defineRule, type Fix, type Severity, type Target } from '../../lint/rule';
+import { type Detail, defineRule, type Fix, type Message, type Severity, type Target } from '../../lint/rule';
 import type { PolicyProblem } from '../../network/policies/policy';
 import { networkPolicyOf } from '../../network/policies/read-network-policy';
 import { parseCidr, printAddress } from '../../network/sets/addresses';
+import { listed } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'network-policy/bad-cidr',
-  title: 'An ipBlock is a CIDR block, and its exceptions lie inside',
+  title: 'An ipBlock is a valid CIDR block that contains its exceptions',
   severity: 'error',
   per: 'resource',
   kinds: ['NetworkPolicy'],
+  options: ['kubernetes'],
   references: [
     'https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go',
     'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/#StrictIPCIDRValidation',
@@ -27,14 +29,16 @@ export default defineRule({
 });
 
 interface Found extends Detail {
-  readonly message: string;
+  readonly message: Message;
 }
+
+const rejected = 'The API server rejects the policy.';
 
 function findingOf({ kind, node }: PolicyProblem, target: Target): Found | undefined {
   const text = node.text ?? '';
   const strict = target.kubernetes.atLeast('1.36');
   const severity: Severity = strict ? 'error' : 'warning';
-  const verdict = strict ? 'the API server rejects it' : 'the API server rejects it from Kubernetes 1.36 on';
+  const verdict = strict ? rejected : 'Kubernetes 1.36 and later reject new policies that contain it.';
   const block = blockOf(text);
   switch (kind) {
     case 'cidr-malformed':
@@ -42,13 +46,21 @@ function findingOf({ kind, node }: PolicyProblem, target: Target): Found | undef
     case 'cidr-leading-zeros':
       return {
         severity,
-        message: `'${text}' is written with leading zeros, which some programs read as octal numbers: ${verdict}. Write ${block}.`,
+        message: {
+          what: `CIDR '${text}' has leading zeros`,
+          why: `Some programs read such numbers as octal. ${verdict}`,
+          how: `Write '${block}'.`,
+        },
         fixes: [writing(node, block ?? '', 'the numbers read as decimal', 'unsafe')],
       };
     case 'cidr-host-bits':
       return {
         severity,
-        message: `'${text}' has bits behind its prefix, so it means ${block}: ${verdict}. Write the block, or the single address if that is meant.`,
+        message: {
+          what: `CIDR '${text}' has host bits set`,
+          why: `It is read as '${block}'. ${verdict}`,
+          how: `Write ${listed([block ?? '', ...single(text)], 'or')}, whichever is meant.`,
+        },
         fixes: [
           writing(node, block ?? '', 'which is what it means now', 'safe'),
           ...single(text).map(one => writing(node, one, 'the single address', 'unsafe')),
@@ -64,10 +76,13 @@ function findingOf({ kind, node }: PolicyProblem, target: Target): Found | undef
 function malformed(node: Node, text: string): Found {
   const whole = single(`${text}/0`);
   const fixes = whole.map(one => writing(node, one, 'the single address', 'safe'));
-  const why = whole.length > 0 ? 'has no prefix length' : 'is no block of addresses';
-  const written = node.exists && !node.isEmpty ? `'${text}' ${why}` : 'An ipBlock without a cidr is no block';
+  const fault = whole.length > 0 ? 'has no prefix length' : 'is not a valid CIDR block';
   return {
-    message: `${written}, so the API server rejects the policy. Write an address and a prefix length, such as 192.0.2.0/24.`,
+    message: {
+      what: node.exists && !node.isEmpty ? `'${text}' ${fault}` : 'An ipBlock has no cidr',
+      why: rejected,
+      how: "Write an address and a prefix length, such as '192.0.2.0/24'.",
+    },
     fixes,
   };
 }
@@ -77,8 +92,12 @@ function outside(node: Node, text: string): Found {
   const [inner, outer] = [parseCidr(text), parseCidr(cidr)];
   const isAll = inner && outer && blockOf(text) === blockOf(cidr);
   return {
-    message: `'${text}' is ${isAll ? 'all of' : 'not inside of'} '${cidr}', and an exception has to be a part of its block: the API server rejects the policy. ${isAll ? 'Remove the peer' : 'Correct it, or leave it out'}.`,
-    fixes: isAll ? [] : [remove(`Remove the exception ${text}, which takes nothing away`, node)],
+    message: {
+      what: `Exception '${text}' ${isAll ? 'covers all of' : 'lies outside'} '${cidr}'`,
+      why: `An exception must be a smaller part of its block. ${rejected}`,
+      how: isAll ? 'Remove the peer.' : 'Correct the exception, or remove it.',
+    },
+    fixes: isAll ? [] : [remove(`Remove ${text}, which excepts nothing`, node)],
   };
 }
 

@@ -1,12 +1,12 @@
 import { isPlaceholder } from '../../kube/placeholder';
 import { fix, remove, set } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule, type Fix, type Message } from '../../lint/rule';
 import type { PolicyProblem } from '../../network/policies/policy';
 import { networkPolicyOf } from '../../network/policies/read-network-policy';
 
 export default defineRule({
   id: 'network-policy/bad-end-port',
-  title: 'endPort ends a range that a port number begins',
+  title: 'endPort follows a numeric port and is not lower than it',
   severity: 'error',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -21,7 +21,7 @@ export default defineRule({
   },
 });
 
-function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: readonly Fix[] } | undefined {
+function findingOf({ kind, node }: PolicyProblem): { message: Message; fixes: readonly Fix[] } | undefined {
   const port = node.parent?.at('port');
   if (node.key !== 'endPort' || port === undefined) return undefined;
   const [first, last] = [port.text ?? '', node.text ?? ''];
@@ -30,13 +30,25 @@ function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: rea
       return {
         message:
           first === ''
-            ? `endPort ${last} has no port that the range begins with, so the API server rejects the policy. Write port beside it, or leave endPort out.`
-            : `endPort ${last} stands beside the port name '${first}', and a range takes numbers: the API server rejects the policy. Write the number, or leave endPort out.`,
-        fixes: first === '' ? [] : [remove(`Leave endPort out: allow the port '${first}' alone`, node)],
+            ? {
+                what: `'endPort: ${last}' has no port to start from`,
+                why: 'The API server rejects the policy.',
+                how: 'Add port, the first number of the range, or remove endPort.',
+              }
+            : {
+                what: `'endPort: ${last}' stands beside the port name '${first}'`,
+                why: 'A range starts with a number. The API server rejects the policy.',
+                how: 'Replace the name by its number, or remove endPort.',
+              },
+        fixes: first === '' ? [] : [remove(`Remove endPort: allow port '${first}' alone`, node)],
       };
     case 'end-port-below-port':
       return {
-        message: `endPort ${last} is lower than port ${first}, so the range is empty and the API server rejects the policy. Write the lower number first.`,
+        message: {
+          what: `'endPort: ${last}' is lower than 'port: ${first}'`,
+          why: 'The range is empty, so the API server rejects the policy.',
+          how: 'Write the lower number as port, the higher one as endPort.',
+        },
         fixes: [
           fix(`Swap them: ports ${last} to ${first}`, edits => edits.set(port, Number(last)).set(node, Number(first)), {
             safe: true,
@@ -45,7 +57,11 @@ function findingOf({ kind, node }: PolicyProblem): { message: string; fixes: rea
       };
     case 'port-out-of-range':
       return {
-        message: `endPort ${last} is no port number: they go from 1 to 65535, and the API server rejects the policy.`,
+        message: {
+          what: `'endPort: ${last}' is out of range`,
+          why: 'Port numbers range from 1 to 65535. The API server rejects the policy.',
+          how: 'Use a number up to 65535.',
+        },
         fixes: Number(last) > 65535 ? [set('Write 65535, the highest port', node, 65535)] : [],
       };
     default:

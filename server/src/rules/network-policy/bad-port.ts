@@ -5,7 +5,7 @@ import { isPort, networkPolicyOf } from '../../network/policies/read-network-pol
 
 export default defineRule({
   id: 'network-policy/bad-port',
-  title: 'A port is a number from 1 to 65535, or the name of a container port',
+  title: 'Policy ports are numbers from 1 to 65535 or valid port names',
   severity: 'error',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -15,17 +15,26 @@ export default defineRule({
     for (const { kind, node } of networkPolicyOf(policy).problems) {
       if (node.key !== 'port' || isPlaceholder(node.text ?? '')) continue;
       if (kind === 'port-out-of-range') {
-        report(
-          node,
-          `${node.source} is no port number: they go from 1 to 65535, and the API server rejects the policy.`,
-        );
+        report(node, {
+          what: `Port ${node.source} is out of range`,
+          why: `Port numbers range from 1 to 65535. ${rejected}`,
+          how: 'Use a number from 1 to 65535.',
+        });
       } else if (kind === 'port-name-invalid') {
         const isQuoted = isPort(Number(node.string)) && /^\d+$/.test(node.string ?? '');
         report(
           node,
           isQuoted
-            ? `${node.source} is a name, because it stands in quotes, and a port name holds at least one letter: the API server rejects the policy. Write the number.`
-            : `'${node.string}' can't be the name of a port: at most 15 lower-case letters, digits and hyphens, with at least one letter. The API server rejects the policy.`,
+            ? {
+                what: `Port ${node.source} is in quotes, so it is not a number`,
+                why: `It is read as a port name, and a name needs at least one letter. ${rejected}`,
+                how: 'Remove the quotes.',
+              }
+            : {
+                what: `'${node.string}' is not a valid port name`,
+                why: `A name has at most 15 lowercase letters, digits and hyphens, with at least one letter. ${rejected}`,
+                how: 'Use the name that the containers declare for the port, or its number.',
+              },
           {
             fixes: isQuoted
               ? [set(`Write the number ${Number(node.string)}`, node, Number(node.string), { safe: true })]
@@ -36,3 +45,5 @@ export default defineRule({
     }
   },
 });
+
+const rejected = 'The API server rejects the policy.';

@@ -3,29 +3,23 @@ import { workloadKinds } from '../../kube/pods/workload';
 import type { Direction } from '../../kube/policies/network-policy';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import { nameOf } from '../../kube/resource';
-import type { Cluster, Namespace } from '../../kube/view';
+import type { Cluster } from '../../kube/view';
 import { ownerOf } from '../../lint/place';
-import { defineRule, type Related } from '../../lint/rule';
-import {
-  isDenying,
-  isFinal,
-  type KnownCall,
-  knownAmong,
-  portItemsOf,
-  reasonAt,
-} from '../../network/answers/known-calls';
+import { defineRule, type Message, type Related } from '../../lint/rule';
+import { isFinal, type KnownCall, knownAmong } from '../../network/answers/known-calls';
 import { type Call, callKinds, callsOfCaller } from '../../network/calls/calls';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Reason } from '../../network/policies/reasons';
-import { listedInShort } from '../../text/words';
+import { capital, inWords } from '../../text/words';
 import { callFix } from './shared/call-fixes';
+import { denialAt, policiesThat } from './shared/denials';
 
 const kinds = [...new Set([...networkKinds, ...callKinds, ...policyMakerKinds, ...clusterDnsKinds])] as const;
 
 export default defineRule({
   id: 'network-policy/blocks-known-call',
-  title: 'Policies let through the calls that workloads are configured to make',
+  title: 'NetworkPolicies allow the calls that workloads are configured to make',
   severity: 'warning',
   per: 'scope',
   kinds,
@@ -49,15 +43,15 @@ export default defineRule({
       const [evidence, ...more] = call.evidence;
       if (!isDenied || target === undefined || evidence === undefined) continue;
       const denials = (['egress', 'ingress'] as const).flatMap((end): Denial[] => {
-        const reason = reasonAt(network, end, source, target);
-        return isDenying(reason) ? [{ end, reason }] : [];
+        const reason = denialAt(cluster, network, end, known, target);
+        return reason ? [{ end, reason }] : [];
       });
       if (denials.length === 0) continue;
       report(evidence.at, messageFor(known, denials), {
         on: [call.caller, ...call.workloads],
         related: [
-          ...denials.flatMap(({ reason }) => relatedTo(reason)),
-          ...more.slice(0, 3).map(({ at }) => ({ at, message: 'this says so too' })),
+          ...relatedTo(denials),
+          ...more.slice(0, 3).map(({ at }) => ({ at, message: 'Also configured here' })),
         ],
         // An admin policy speaks first: before it no NetworkPolicy is asked.
         fixes: denials.some(({ reason }) => isFinal(reason)) ? [] : [callFix(cluster, network, known)],
@@ -86,40 +80,44 @@ const adminKinds = [
   'ClusterNetworkPolicy.policy.networking.k8s.io',
 ] as const;
 
-function messageFor({ call, targets }: KnownCall, denials: readonly Denial[]): string {
-  const caller = nameOf(call.caller);
-  const [target] = targets;
-  const ports = target ? portItemsOf(target.connections).map(({ protocol, port }) => `${protocol} ${port}`) : [];
-  const callee = `'${nameOf(call.callee)}'${placeOf(call.calleeNamespace, call.callerNamespace)}`;
-  const why = denials.map(({ end, reason }) => reasonIn(end, caller, nameOf(call.callee), reason)).join('; and ');
-  const advice = denials.some(({ reason }) => isFinal(reason))
-    ? 'Change that policy: no NetworkPolicy overrules it.'
-    : denials.length > 1
-      ? 'Both ends have to allow it.'
-      : 'Allow it there.';
-  return `This has '${caller}' call ${callee}, which ends on ${ports.join(', ')}, and that is denied: ${why}. ${advice}`;
+function messageFor({ call, targets }: KnownCall, denials: readonly Denial[]): Message {
+  const caller = `'${nameOf(call.caller)}'`;
+  const callee = `'${nameOf(call.callee)}'`;
+  const isElsewhere = call.calleeNamespace.name !== call.callerNamespace.name;
+  const place = isElsewhere ? `${callee} in namespace '${call.calleeNamespace.name}'` : callee;
+  const ends = denials.map(({ end }) => (end === 'egress' ? `the egress of ${caller}` : `the ingress of ${callee}`));
+  return {
+    what: `Blocked by policy: ${caller} calls ${callee} on ${targets[0]?.connections}`,
+    why: denials.map(({ end, reason }, i) => reasonIn(end, caller, i === 0 ? place : callee, reason)).join(' '),
+    how: denials.some(({ reason }) => isFinal(reason))
+      ? 'Change that policy: no NetworkPolicy overrides it.'
+      : `Allow it in a policy for ${inWords(ends)}.`,
+  };
 }
 
-type Named = Pick<Namespace<never>, 'name'>;
-
-function placeOf(callee: Named, caller: Named): string {
-  return callee.name === caller.name ? '' : ` in namespace '${callee.name}'`;
-}
-
-function reasonIn(end: 'egress' | 'ingress', caller: string, callee: string, { isolating, denying }: Reason): string {
-  if (isolating.length === 0)
-    return `policy ${listedInShort(denying.map(({ placed }) => nameOf(placed.policy.resource)))} denies it`;
-  const names = listedInShort(isolating.map(({ policy }) => nameOf(policy.resource)));
+function reasonIn(end: Direction, caller: string, callee: string, { isolating, denying }: Reason): string {
+  if (isolating.length === 0) {
+    const deny = policiesThat(
+      'denies',
+      denying.map(({ placed }) => placed.policy.resource),
+    );
+    return `${capital(deny)} the connection.`;
+  }
+  const isolate = policiesThat(
+    'isolates',
+    isolating.map(({ policy }) => policy.resource),
+  );
   return end === 'egress'
-    ? `policy ${names} isolates '${caller}' for egress, and no policy lets it out there`
-    : `policy ${names} isolates '${callee}' for ingress, and no policy lets '${caller}' in`;
+    ? `${capital(isolate)} ${caller} for egress, and no policy allows traffic to ${callee}.`
+    : `${capital(isolate)} ${callee} for ingress, and no policy allows ${caller}.`;
 }
 
-function relatedTo({ isolating, denying }: Reason): readonly Related[] {
+/** Each policy once: one may close both ends. */
+function relatedTo(denials: readonly Denial[]): readonly Related[] {
+  const isolating = denials.flatMap(({ reason }) => reason.isolating.slice(0, 3).map(({ policy }) => policy.resource));
+  const denying = denials.flatMap(({ reason }) => reason.denying.slice(0, 3).map(({ rule }) => rule.node));
   return [
-    ...isolating
-      .slice(0, 3)
-      .map(({ policy }) => ({ at: policy.resource.name, message: `'${nameOf(policy.resource)}' isolates` })),
-    ...denying.slice(0, 3).map(({ rule }) => ({ at: rule.node, message: 'this denies' })),
+    ...[...new Set(isolating)].map(policy => ({ at: policy.name, message: `'${nameOf(policy)}' isolates its pods` })),
+    ...[...new Set(denying)].map(at => ({ at, message: 'Denied by this rule' })),
   ];
 }

@@ -6,6 +6,7 @@ import {
   isolatedDirections,
   peersOf,
   rulesOf,
+  typeOf,
 } from '../../kube/policies/network-policy';
 import { meansToDenyAll } from '../../kube/policies/policy-intent';
 import { nameOf } from '../../kube/resource';
@@ -15,7 +16,7 @@ import { closingFix, closingKinds } from './shared/closing';
 
 export default defineRule({
   id: 'network-policy/denies-in-name-only',
-  title: 'A policy that says it denies does not allow',
+  title: 'Policies named as a denial do not allow everything',
   severity: 'warning',
   per: 'namespace',
   kinds: ['NetworkPolicy', ...closingKinds],
@@ -41,7 +42,11 @@ export default defineRule({
         for (const { rule, allowed } of open) {
           report(
             rule,
-            `'${nameOf(policy)}' says that it denies ${direction}, but this rule allows ${allowed}. Denying takes no rule: an empty ${direction} list, and the direction in policyTypes.`,
+            {
+              what: `'${nameOf(policy)}' claims to deny ${direction} but allows ${allowed}`,
+              why: 'Rules only allow: a policy denies by isolating its pods without any rule. Whoever trusts its name or comment takes open pods for closed.',
+              how: `Leave the ${direction} list empty, and list ${typeOf(direction)} in policyTypes.`,
+            },
             { fixes },
           );
         }
@@ -52,11 +57,11 @@ export default defineRule({
 
 /** What a rule allows that can't be an exception from a denial. */
 function allowedBy(rule: Node, direction: Direction): string | undefined {
-  if (allowsEverything(rule, direction)) return 'everything';
+  if (allowsEverything(rule, direction)) return 'all traffic';
   if (!rule.at('ports').isEmpty) return undefined;
   const peers = peersOf(rule, direction).items();
-  if (peers.some(isEveryAddress)) return 'every address';
-  return peers.some(isEveryNamespace) ? 'every pod of every namespace' : undefined;
+  if (peers.some(isEveryAddress)) return 'all addresses';
+  return peers.some(isEveryNamespace) ? 'all namespaces' : undefined;
 }
 
 function isEveryNamespace(peer: Node): boolean {

@@ -1,6 +1,5 @@
 import { selectorOf } from '../../kube/labels';
-import { podsMatching } from '../../kube/pods/matching';
-import { isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { type Workload, workloadKinds } from '../../kube/pods/workload';
 import { allowDns, dnsRule } from '../../kube/policies/allow-dns';
 import { calicoPolicyKinds } from '../../kube/policies/calico';
 import { ciliumPolicyKinds } from '../../kube/policies/cilium';
@@ -9,14 +8,14 @@ import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-make
 import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { fix } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule, type Fix, type Message } from '../../lint/rule';
 import { type DnsReach, DnsView, dnsKinds, wholeDns } from '../../network/answers/dns-reach';
 import { adminPolicyKinds } from '../../network/policies/admin-policy';
 import { foreignPoliciesOf } from '../../network/policies/foreign-policy';
-import { add } from '../../text/maps';
-import { listedInShort } from '../../text/words';
+import { inWords, listedInShort } from '../../text/words';
 import type { Node } from '../../yaml/node';
 import { freeName } from './shared/free-name';
+import { isolatedIn, misportedIn } from './shared/isolated';
 
 const kinds = [
   ...new Set([...dnsKinds, ...policyMakerKinds, ...adminPolicyKinds, ...calicoPolicyKinds, ...ciliumPolicyKinds]),
@@ -27,7 +26,7 @@ type View = Namespace<(typeof kinds)[number]>;
 
 export default defineRule({
   id: 'network-policy/egress-without-dns',
-  title: 'Pods whose egress is isolated can ask DNS',
+  title: 'Pods isolated for egress are allowed to query DNS',
   severity: 'warning',
   per: 'namespace',
   kinds,
@@ -44,10 +43,14 @@ export default defineRule({
       .filter(policy => isolatedDirections(policy)?.has('egress') === true);
     if (isolating.length === 0 || mayBeAllowedElsewhere(namespace)) return;
     const view = new DnsView(namespace);
+    for (const { policy, rule, workloads } of misportedIn(namespace, isolating, view)) {
+      const list = rule.node.at('ports');
+      report(list, misportedMessage(policy, workloads), { on: isolating, fixes: [allowOpenShift(list)] });
+    }
     for (const { policy, reach, workloads } of groupsIn(namespace, isolating, view)) {
       const lack = lackIn(reach, view);
       if (lack === undefined) continue;
-      report(placeOf(policy), messageFor(policy, workloads, lack), {
+      report(placeOf(policy), messageFor(policy, workloads, lack, view), {
         ...(lack.what === 'cache' ? { severity: 'info' } : {}),
         on: isolating,
         fixes: fixesFor(policy, namespace, lack, reach, view),
@@ -83,25 +86,16 @@ function groupsIn(namespace: View, isolating: readonly Resource[], view: DnsView
   if (all.length === 0) {
     const general = isolating.filter(policy => selectsByDefault(policy.at('spec', 'podSelector')) === true);
     const reach = view.reachOf(isolating);
+    if (view.misportedIn(isolating).length > 0) return [];
     return general.slice(0, 1).map(policy => ({ policy, reach, workloads: [] }));
   }
-  const byWorkload = new Map<Workload, number[]>();
-  for (const [i, policy] of isolating.entries()) {
-    for (const workload of podsMatching(all, selectorOf(policy.at('spec', 'podSelector')))) {
-      if (isHostNetwork(workload) || !asksClusterDns(workload)) continue;
-      add(byWorkload, workload, i);
-    }
-  }
-  const groups = new Map<string, { readonly policies: readonly Resource[]; readonly workloads: Workload[] }>();
-  for (const [workload, indices] of byWorkload) {
-    const group = groups.get(indices.join());
-    if (group) group.workloads.push(workload);
-    else groups.set(indices.join(), { policies: indices.flatMap(i => isolating[i] ?? []), workloads: [workload] });
-  }
-  return merged([...groups.values()].flatMap(({ policies, workloads }) => groupOf(policies, workloads, view) ?? []));
+  return merged(
+    isolatedIn(all, isolating).flatMap(({ policies, workloads }) => groupOf(policies, workloads, view) ?? []),
+  );
 }
 
 function groupOf(policies: readonly Resource[], workloads: readonly Workload[], view: DnsView): Group | undefined {
+  if (view.misportedIn(policies).length > 0) return undefined;
   const general = policies.find(policy => selectsByDefault(policy.at('spec', 'podSelector')) === true);
   const policy = general ?? policies[0];
   // Pods that were singled out to call nobody have nothing to ask for.
@@ -123,12 +117,6 @@ function merged(groups: readonly Group[]): readonly Group[] {
   return [...byKey.values()].flatMap(known => [...known.values()]);
 }
 
-/** With `None` and `Default` a pod asks other servers than the cluster's. */
-function asksClusterDns(workload: Workload): boolean {
-  const policy = podSpecOf(workload).at('dnsPolicy').string;
-  return policy !== 'None' && policy !== 'Default';
-}
-
 interface Lack {
   readonly what: 'all' | 'UDP' | 'TCP' | 'port' | 'cache';
 }
@@ -148,21 +136,61 @@ function placeOf(policy: Resource): Node {
   return egress.exists ? egress : (types.items().find(type => type.string === 'Egress') ?? types);
 }
 
-function messageFor(policy: Resource, workloads: readonly Workload[], { what }: Lack): string {
+function messageFor(policy: Resource, workloads: readonly Workload[], { what: lack }: Lack, { dns }: DnsView): Message {
   const name = nameOf(policy);
-  const who = workloads.length === 0 ? 'its pods' : listedInShort(workloads.map(nameOf));
-  switch (what) {
+  const who = whoAre(workloads, policy);
+  const none = `Policy '${name}' isolates them for egress, and no policy allows`;
+  const addresses = inWords(dns.nodeLocal.map(address => `${address}/32`));
+  switch (lack) {
     case 'all':
-      return `Policy '${name}' isolates ${who} for egress, and no policy lets them ask DNS (UDP and TCP 53), so they can't resolve any name, those of Services included. Allow DNS beside it.`;
+      return {
+        what: `No policy allows ${who} to query DNS`,
+        why: `${none} UDP and TCP 53, so no name resolves, not even those of Services.`,
+        how: "Allow egress to the cluster's DNS pods on UDP and TCP 53.",
+      };
     case 'port':
-      return `Policy '${name}' isolates ${who} for egress, and no policy lets them ask DNS, whose pods listen on 5353 in OpenShift (UDP and TCP, in openshift-dns). Allow it beside it.`;
+      return {
+        what: `No policy allows ${who} to query DNS`,
+        why: `${none} OpenShift's DNS pods, which listen on 5353, so no name resolves, not even those of Services.`,
+        how: "Allow egress to namespace 'openshift-dns' on UDP and TCP 5353.",
+      };
     case 'UDP':
-      return `The policies that isolate ${who} for egress allow DNS over TCP alone, and names are asked for over UDP first. A port without protocol is TCP: allow UDP 53 too.`;
+      return {
+        what: `No policy allows ${who} to query DNS over UDP`,
+        why: 'Names are queried over UDP first, and only TCP is allowed. A port without protocol is TCP.',
+        how: 'Allow the same port with protocol UDP too.',
+      };
     case 'TCP':
-      return `The policies that isolate ${who} for egress allow DNS over UDP alone, and answers that are too long for it are fetched over TCP. Allow TCP 53 too.`;
+      return {
+        what: `No policy allows ${who} to query DNS over TCP`,
+        why: 'Only UDP is allowed. Answers that are too long for UDP are fetched over TCP, so those lookups fail.',
+        how: 'Allow the same port with protocol TCP too.',
+      };
     case 'cache':
-      return `Policy '${name}' isolates ${who} for egress, and no policy lets them ask the DNS cache of their node, which is no pod that a selector matches. Where the network plugin is strict about that, names don't resolve: allow its address too.`;
+      return {
+        what: `No policy allows ${who} to query the node's DNS cache`,
+        why: `${none} NodeLocal DNSCache, which is on the node's network, where no selector matches it. With strict network plugins no name resolves.`,
+        how: `Allow ipBlock ${addresses} on UDP and TCP 53.`,
+      };
   }
+}
+
+function misportedMessage(policy: Resource, workloads: readonly Workload[]): Message {
+  return {
+    what: `'${nameOf(policy)}' allows OpenShift DNS on port 53 instead of 5353`,
+    why: `Port 53 is that of the Service. A policy is matched against the port of the pods, so no name resolves for ${whoAre(workloads, policy)}.`,
+    how: 'Allow UDP and TCP 5353.',
+  };
+}
+
+const whoAre = (workloads: readonly Workload[], policy: Resource) =>
+  workloads.length === 0 ? `the pods of '${nameOf(policy)}'` : listedInShort(workloads.map(nameOf));
+
+function allowOpenShift(ports: Node): Fix {
+  return fix("Allow port 5353 of OpenShift's DNS pods too", edits => {
+    const count = ports.items().length;
+    for (const [i, protocol] of ['UDP', 'TCP'].entries()) edits.set(ports.at(count + i), { protocol, port: 5353 });
+  });
 }
 
 function fixesFor(
@@ -173,9 +201,10 @@ function fixesFor(
   { dns }: DnsView,
 ): readonly Fix[] {
   if (what === 'UDP' || what === 'TCP') {
-    const [rule] = reach.rules;
-    const list = rule?.node.at('ports');
-    return list ? [adding(`Allow ${what} 53 too`, list, { protocol: what, port: dns.isOpenShift ? 5353 : 53 })] : [];
+    const [first] = reach.rules;
+    if (first === undefined) return [];
+    const { rule, port } = first;
+    return [adding(`Allow ${what} ${port} too`, rule.node.at('ports'), { protocol: what, port })];
   }
   const egress = policy.at('spec', 'egress');
   const rule = dnsRule(dns);

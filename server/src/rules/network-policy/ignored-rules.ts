@@ -5,7 +5,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'network-policy/ignored-rules',
-  title: 'Every direction that has rules is among the policyTypes',
+  title: 'policyTypes lists every direction that has rules',
   severity: 'warning',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -21,15 +21,15 @@ export default defineRule({
       const type = typeOf(direction);
       report(
         rules,
-        `The ${direction} rules of '${nameOf(policy)}' are ignored, because its policyTypes don't list ${type}: it isolates no pod for ${direction}. Add ${type} to policyTypes, or remove the rules.`,
+        {
+          what: `The ${direction} rules of '${nameOf(policy)}' are ignored`,
+          why: `Its policyTypes do not list ${type}, so the policy isolates no pod for ${direction}.`,
+          how: `Add ${type} to policyTypes, or remove the rules.`,
+        },
         {
           related: [{ at: types, message: `${type} is not listed here` }],
           fixes: [
-            set(
-              `Add ${type} to policyTypes (cuts calls that the rules don't allow)`,
-              types.at(types.items().length),
-              type,
-            ),
+            set(`Add ${type} to policyTypes (cuts what no rule allows)`, types.at(types.items().length), type),
             remove(`Remove the ignored ${direction} rules`, rules),
           ],
         },

@@ -5,7 +5,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'network-policy/implicit-policy-types',
-  title: 'A policy with egress rules says which directions it isolates',
+  title: 'Policies with egress rules declare policyTypes',
   severity: 'warning',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -20,22 +20,30 @@ export default defineRule({
     if (egress.isEmpty) {
       report(
         egress,
-        `Without policyTypes an empty egress list adds nothing: '${nameOf(policy)}' isolates its pods for ingress alone, and denies no egress. Write policyTypes.`,
+        {
+          what: `The empty egress list of '${nameOf(policy)}' denies nothing`,
+          why: 'Without policyTypes a policy isolates egress only if it has an egress rule. This one isolates its pods for ingress alone.',
+          how: 'List in policyTypes the directions that are meant.',
+        },
         {
           fixes: [
-            set('Isolate egress too: policyTypes: [Ingress, Egress] (cuts calls that no policy allows)', types, both),
-            set('Write out how it is read: policyTypes: [Ingress]', types, [typeOf('ingress')], { safe: true }),
+            set('Isolate egress too: [Ingress, Egress] (cuts other calls)', types, both),
+            set('Write what it means now: policyTypes: [Ingress]', types, [typeOf('ingress')], { safe: true }),
           ],
         },
       );
     } else if (!ingress.exists) {
       report(
         egress,
-        `Without policyTypes this policy isolates ingress as well, and allows none: nothing can connect to the pods of '${nameOf(policy)}' unless another policy lets it in. Write policyTypes.`,
+        {
+          what: `'${nameOf(policy)}' blocks all ingress to its pods too`,
+          why: 'Without policyTypes every policy isolates ingress, and this one has no ingress rule: nothing can connect to its pods unless another policy allows it.',
+          how: 'List in policyTypes the directions that are meant.',
+        },
         {
           fixes: [
-            set('Isolate egress alone: policyTypes: [Egress] (opens ingress again)', types, [typeOf('egress')]),
-            set('Write out how it is read: policyTypes: [Ingress, Egress]', types, both, { safe: true }),
+            set('Isolate egress alone: [Egress] (opens ingress again)', types, [typeOf('egress')]),
+            set('Write what it means now: policyTypes: [Ingress, Egress]', types, both, { safe: true }),
           ],
         },
       );

@@ -2,7 +2,7 @@ import { controllersRunBy } from '../../kube/controllers/running';
 import { makesPolicies, policyMakerKinds } from '../../kube/policies/policy-maker';
 import { nameOf } from '../../kube/resource';
 import { routeKinds } from '../../kube/services/gateway';
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Message } from '../../lint/rule';
 import { type Exposure, exposuresThrough } from '../../network/answers/exposure';
 import { isFinal } from '../../network/answers/known-calls';
 import { networkKinds } from '../../network/network-kinds';
@@ -12,14 +12,16 @@ import type { Reason } from '../../network/policies/reasons';
 import type { ClassId } from '../../network/policies/universe';
 import type { Connections } from '../../network/sets/connections';
 import { grouped } from '../../text/maps';
-import { listedInShort } from '../../text/words';
+import { capital } from '../../text/words';
+import { policiesThat } from './shared/denials';
 import { exposureFix } from './shared/exposure-fix';
+import { isByMistake } from './shared/mistakes';
 
 const kinds = [...new Set([...networkKinds, ...policyMakerKinds])] as const;
 
 export default defineRule({
   id: 'network-policy/ingress-controller-blocked',
-  title: 'Pods behind a route are open to the controller that serves it',
+  title: 'Policies allow the ingress controller to reach the pods behind a route',
   severity: 'info',
   per: 'scope',
   kinds,
@@ -52,12 +54,17 @@ export default defineRule({
       );
       const [first] = exposures;
       if (!isShut || first === undefined) continue;
-      const reason = network.reason(first.pod, undefined, 'ingress', first.connections);
+      const { pod, connections } = first;
+      const reason = network.reason(pod, undefined, 'ingress', connections);
+      const isSlip = [undefined, ...senders].some(other =>
+        isByMistake(cluster, network, { end: 'ingress', other, connections, reason }),
+      );
+      if (isSlip) continue;
       report(backend, messageFor(first, reason), {
         on: exposures.map(({ pod }) => pod.workload),
         related: reason.isolating.slice(0, 3).map(({ policy }) => ({
           at: policy.resource.name,
-          message: `'${nameOf(policy.resource)}' isolates '${nameOf(first.pod.workload)}'`,
+          message: `'${nameOf(policy.resource)}' isolates its pods`,
         })),
         fixes: isFinal(reason) ? [] : [exposureFix(cluster, exposures, reason, controllers)],
       });
@@ -65,11 +72,20 @@ export default defineRule({
   },
 });
 
-function messageFor({ route, service, pod, connections }: Exposure, { isolating, denying }: Reason): string {
-  const pods = nameOf(pod.workload);
-  const who =
+function messageFor({ route, service, pod, connections }: Exposure, { isolating, denying }: Reason): Message {
+  const closing =
     isolating.length > 0
-      ? isolating.map(({ policy }) => policy.resource)
-      : denying.map(({ placed }) => placed.policy.resource);
-  return `${route.kindName} '${nameOf(route)}' sends to '${nameOf(service)}', and no policy lets a controller reach its pods on ${connections}: policy ${listedInShort(who.map(nameOf))} isolates '${pods}' for ingress. Let the controller's namespace in.`;
+      ? policiesThat(
+          'isolates',
+          isolating.map(({ policy }) => policy.resource),
+        )
+      : policiesThat(
+          'denies',
+          denying.map(({ placed }) => placed.policy.resource),
+        );
+  return {
+    what: `No policy lets a controller reach '${nameOf(service)}' on ${connections}`,
+    why: `${capital(closing)} ingress to '${nameOf(pod.workload)}', so requests of ${route.kindName} '${nameOf(route)}' fail.`,
+    how: "Allow ingress from the controller's namespace.",
+  };
 }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../kube/resource';
 import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { networkPolicyOf } from '../../network/policies/read-network-policy';
@@ -5,7 +6,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'network-policy/invalid-peer',
-  title: 'A peer is chosen by selectors or by addresses',
+  title: 'A policy peer has either selectors or an ipBlock',
   severity: 'error',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -18,22 +19,29 @@ export default defineRule({
         const isWritten = node.entries().length > 0;
         report(
           node,
-          `This peer says nothing about whom it means, and the API server rejects the policy. For every pod of the namespace write podSelector: {}; to allow everybody leave the list out.`,
+          {
+            what: `A peer of '${nameOf(policy)}' has no selector and no ipBlock`,
+            why: rejected,
+            how: "Write 'podSelector: {}' for every pod of the namespace, or remove the list to allow everybody.",
+          },
           {
             fixes: isWritten
               ? []
               : [
-                  set('Mean every pod of the namespace: podSelector: {}', node, { podSelector: {} }),
-                  ...(own ? [remove(`Mean everybody: leave ${own.key} out`, own)] : []),
+                  set('Select every pod of the namespace: podSelector: {}', node, { podSelector: {} }),
+                  ...(own ? [remove(`Allow everybody: remove ${own.key}`, own)] : []),
                 ],
           },
         );
       } else if (kind === 'peer-mixed') {
-        report(
-          node.at('ipBlock'),
-          'An ipBlock can not stand beside a selector in one peer: the API server rejects the policy. Make two peers of them, each of which is allowed.',
-        );
+        report(node.at('ipBlock'), {
+          what: `A peer of '${nameOf(policy)}' has both an ipBlock and a selector`,
+          why: rejected,
+          how: 'Write two peers, each of which is then allowed.',
+        });
       }
     }
   },
 });
+
+const rejected = 'The API server rejects the policy.';

@@ -1,5 +1,6 @@
 import { labelsOf, type Requirement, selectorOf } from '../../kube/labels';
 import { directions, isolatedDirections, peersOf, rulesOf } from '../../kube/policies/network-policy';
+import { nameOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -19,7 +20,7 @@ import {
 
 export default defineRule({
   id: 'network-policy/peer-selects-nothing',
-  title: 'A rule means pods and namespaces that are there',
+  title: 'Policy peers match pods and namespaces that exist',
   severity: 'info',
   per: 'namespace',
   kinds: selectionKinds,
@@ -37,10 +38,16 @@ export default defineRule({
         for (const peer of peers) {
           const found = namespaceFault(peer, namespace) ?? podFault(peer, namespace);
           if (found === undefined) continue;
-          const effect = direction === 'ingress' ? 'lets nobody in' : 'lets the pods reach nobody';
-          report(found.fault.at, `${found.what}, so this peer ${effect}.${hintOf(found.fault)}`, {
-            fixes: found.fault.fixes,
-          });
+          const effect = direction === 'ingress' ? 'allows nobody' : 'allows no traffic';
+          report(
+            found.fault.at,
+            {
+              what: `A peer of '${nameOf(policy)}' matches no ${found.what}`,
+              why: `${found.why}, so the peer ${effect}.`,
+              how: hintOf(found.fault) ?? 'Correct the labels, or remove the peer.',
+            },
+            { fixes: found.fault.fixes },
+          );
         }
       }
     }
@@ -48,7 +55,8 @@ export default defineRule({
 });
 
 interface Found {
-  readonly what: string;
+  readonly what: 'pod' | 'namespace';
+  readonly why: string;
   readonly fault: Fault;
 }
 
@@ -63,7 +71,7 @@ function podFault(peer: Node, own: Seen): Found | undefined {
   const labels = worded(selectorOf(podSelector));
   const where = homes.map(({ name }) => `'${name}'`).join(' or ');
   const inNamespace = own.isAssumed && homes.includes(own) ? 'these files' : `namespace ${where}`;
-  return { fault, what: `No pod in ${inNamespace} ${labels}` };
+  return { fault, what: 'pod', why: `No pod in ${inNamespace} ${labels}` };
 }
 
 /** A label of a namespace that is a slip, or that the namespace of that name doesn't have. */
@@ -83,17 +91,17 @@ function namespaceFault(peer: Node, own: Seen): Found | undefined {
     const candidates = key === nameLabel ? ['kube-system', ...known.map(({ name }) => name)] : values;
     const meant = slipOf(value.string, new Set(candidates));
     if (meant !== undefined) {
-      const what = `No namespace in sight has the label ${key}=${value.string}`;
-      return { what, fault: fault(value, `${key}: ${meant}`, edits => edits.set(value, meant)) };
+      const why = `No known namespace has the label ${key}=${value.string}`;
+      return { what: 'namespace', why, fault: fault(value, `${key}: ${meant}`, edits => edits.set(value, meant)) };
     }
     if (key === nameLabel || values.length > 0) continue;
     // `name: monitoring` for a namespace whose manifest has no such label, or a slip in the label that all have.
     const isNamed = described.some(each => each.name.string === value.string);
     if (!isNamed && nearest(key, [nameLabel]) === undefined) continue;
-    const what = isNamed
+    const why = isNamed
       ? `Namespace '${value.string}' has no label '${key}'`
       : `Namespaces have no label '${key}' unless somebody sets it`;
-    return { what, fault: renaming(requirement, value) };
+    return { what: 'namespace', why, fault: renaming(requirement, value) };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { listedInShort } from '../../text/words';
 
 export default defineRule({
   id: 'network-policy/selects-host-network',
-  title: 'A policy selects pods that have a network of their own',
+  title: 'Policies do not rely on selecting host-network pods',
   severity: 'info',
   per: 'namespace',
   kinds: ['NetworkPolicy', ...workloadKinds],
@@ -25,11 +25,15 @@ export default defineRule({
       if (selected.length === 0 || selector.isEmpty || !selected.every(isHostNetwork)) continue;
       report(
         written,
-        `'${nameOf(policy)}' selects only pods on the network of their node (${listedInShort(selected.map(nameOf))}), and most network plugins don't apply policies to them: their traffic is the node's. Don't rely on it; restrict the node, or let the pods do without hostNetwork.`,
+        {
+          what: `'${nameOf(policy)}' selects only pods on the host network`,
+          why: `Most network plugins do not apply policies to such pods (${listedInShort(selected.map(nameOf))}): their traffic is the node's.`,
+          how: 'Restrict the traffic of the node instead, or remove hostNetwork.',
+        },
         {
           related: selected.slice(0, 5).map(workload => ({
             at: podSpecOf(workload).at('hostNetwork'),
-            message: `'${nameOf(workload)}' uses the network of its node`,
+            message: `'${nameOf(workload)}' is on the host network`,
           })),
         },
       );

@@ -5,7 +5,7 @@ import { faultOf, hintOf, selectionKinds, worded } from './shared/selection';
 
 export default defineRule({
   id: 'network-policy/selects-nothing',
-  title: 'A policy selects pods that are there',
+  title: 'The podSelector of a policy matches pods',
   severity: 'warning',
   per: 'namespace',
   kinds: selectionKinds,
@@ -21,7 +21,11 @@ export default defineRule({
       const where = namespace.isAssumed ? 'these files' : `namespace '${namespace.name}'`;
       report(
         fault.at,
-        `No pod in ${where} ${worded(selectorOf(podSelector))}, so '${nameOf(policy)}' protects none.${hintOf(fault)}`,
+        {
+          what: `'${nameOf(policy)}' selects no pod`,
+          why: `No pod in ${where} ${worded(selectorOf(podSelector))}, so the policy has no effect.`,
+          how: hintOf(fault) ?? 'Correct the podSelector, or remove the policy.',
+        },
         { fixes: fault.fixes },
       );
     }

@@ -6,7 +6,7 @@ import { listedInShort } from '../../text/words';
 
 export default defineRule({
   id: 'network-policy/unenforced-by-cni',
-  title: 'Where there are policies, the network plugin enforces them',
+  title: 'The network plugin enforces NetworkPolicies',
   severity: 'warning',
   per: 'scope',
   kinds: ['NetworkPolicy', ...enforcementKinds],
@@ -18,18 +18,22 @@ export default defineRule({
   check(cluster, report) {
     const policies = cluster.of('NetworkPolicy');
     if (policies.length === 0) return;
-    for (const { at, why, advice, remedy } of unenforcedBy(cluster.of(...enforcementKinds))) {
+    for (const { at, plugin, why, how, remedy } of unenforcedBy(cluster.of(...enforcementKinds))) {
       const fix: Fix | undefined =
         remedy === undefined
           ? undefined
           : set(
-              `Enforce policies: write ${remedy} (those that are there take effect)`,
+              `Enforce policies: ${remedy} (those that are there take effect)`,
               at,
               at.string === undefined ? remedy === 'true' : remedy,
             );
       report(
         at,
-        `NetworkPolicies such as ${listedInShort(policies.map(nameOf))} have no effect here: ${why}. ${advice}`,
+        {
+          what: `NetworkPolicies have no effect with ${plugin}`,
+          why: `${why}. Policies such as ${listedInShort(policies.map(nameOf))} are accepted and protect nothing.`,
+          how,
+        },
         {
           related: policies
             .slice(0, 5)

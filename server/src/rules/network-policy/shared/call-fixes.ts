@@ -6,7 +6,7 @@ import { nameOf } from '../../../kube/resource';
 import type { Cluster } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
 import type { Fix } from '../../../lint/rule';
-import { isDenying, type KnownCall, portItemsOf, reasonAt } from '../../../network/answers/known-calls';
+import { type KnownCall, portItemsOf } from '../../../network/answers/known-calls';
 import type { Network } from '../../../network/policies/network';
 import type { Pod } from '../../../network/policies/pods';
 import type { Reason } from '../../../network/policies/reasons';
@@ -14,9 +14,11 @@ import { ownLabelsOf } from '../../../network/references/near-misses';
 import type { Connections } from '../../../network/sets/connections';
 import { add } from '../../../text/maps';
 import type { Node } from '../../../yaml/node';
+import { denialAt } from './denials';
 import { freeName } from './free-name';
+import type { targetKinds } from './targets';
 
-type View = Cluster<'NetworkPolicy' | (typeof clusterDnsKinds)[number]>;
+type View = Cluster<(typeof targetKinds)[number] | (typeof clusterDnsKinds)[number]>;
 
 /**
  * Allows a call at each end that denies it: in a policy that is for the pods of that end, else, where only a default deny
@@ -58,24 +60,24 @@ interface End {
 }
 
 /** The ends that deny: the caller's, and that of each workload behind the Service. */
-function endsOf(cluster: View, network: Network, { source, targets }: KnownCall): readonly End[] {
+function endsOf(cluster: View, network: Network, known: KnownCall): readonly End[] {
+  const { source, targets } = known;
   const found = targets.flatMap((target): End[] => {
-    const way = (end: Direction, subject: Pod, other: Pod): End => {
-      const reason = reasonAt(network, end, source, target);
-      return { end, subject, reason, rules: [ruleFor(end, subject, other, target.connections)] };
+    const way = (end: Direction, subject: Pod, other: Pod): End[] => {
+      const reason = denialAt(cluster, network, end, known, target);
+      return reason ? [{ end, subject, reason, rules: [ruleFor(end, subject, other, target.connections)] }] : [];
     };
-    return [way('egress', source, target.pod), way('ingress', target.pod, source)];
+    return [...way('egress', source, target.pod), ...way('ingress', target.pod, source)];
   });
-  const denied = found.filter(({ reason }) => isDenying(reason));
-  const out = denied.filter(({ end }) => end === 'egress');
+  const out = found.filter(({ end }) => end === 'egress');
   const [first] = out;
-  if (first === undefined) return denied;
+  if (first === undefined) return found;
   const rules = withDns(
     cluster,
     first.reason,
     out.flatMap(({ rules: own }) => own),
   );
-  return [{ ...first, rules }, ...denied.filter(({ end }) => end === 'ingress')];
+  return [{ ...first, rules }, ...found.filter(({ end }) => end === 'ingress')];
 }
 
 function ruleFor(end: Direction, subject: Pod, other: Pod, connections: Connections): Manifest {

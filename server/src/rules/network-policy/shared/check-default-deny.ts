@@ -1,14 +1,15 @@
 import { clusterDnsOf } from '../../../kube/dns/cluster-dns';
 import { isHostNetwork, runsToCompletion, type Workload, workloadKinds } from '../../../kube/pods/workload';
 import { allowDns, defaultDeny, type Manifest } from '../../../kube/policies/allow-dns';
-import { type Isolation, isolationOf } from '../../../kube/policies/isolation';
+import { isolationOf, policyKinds } from '../../../kube/policies/isolation';
 import { type Direction, directions, openRulesOf } from '../../../kube/policies/network-policy';
-import { nameOf } from '../../../kube/resource';
+import { nameOf, type Resource } from '../../../kube/resource';
 import type { Namespace } from '../../../kube/view';
 import { fix } from '../../../lint/fixes';
-import type { Fix, Report, Target } from '../../../lint/rule';
-import { isolateKinds, isolatingPolicies } from '../../../network/answers/isolate';
+import type { Fix, Message, Report, Severity, Target } from '../../../lint/rule';
+import { callsCutBy, isolateKinds, isolationFor } from '../../../network/answers/isolate';
 import { networkOf } from '../../../network/policies/network';
+import { capital, counted, inWords } from '../../../text/words';
 import type { Node } from '../../../yaml/node';
 import { closingFix } from './closing';
 import { freeName } from './free-name';
@@ -18,34 +19,111 @@ export const defaultDenyKinds = isolateKinds;
 type DefaultDenyKind = (typeof defaultDenyKinds)[number];
 type View = Namespace<DefaultDenyKind>;
 
-/** Reports a namespace whose pods are open in a direction. Both rules about default denies are this one. */
-export function checkDefaultDeny(namespace: View, direction: Direction, report: Report, target: Target): void {
+/** How far a namespace is open in a direction. */
+interface Gap {
+  readonly direction: Direction;
+  /** What opens it, where it is not only that nothing closes it. */
+  readonly openedBy: Resource | undefined;
+  readonly denial: Resource | undefined;
+  /** Each pod that is shown has a policy of its own: only the next one would be open. */
+  readonly isForNewPods: boolean;
+}
+
+/**
+ * Reports a namespace that is open. Both rules about default denies are this one: that of ingress speaks for both
+ * directions where both are open, that of egress where only egress is.
+ */
+export function checkDefaultDeny(namespace: View, spokesman: Direction, report: Report, target: Target): void {
   const { name, cluster } = namespace;
   if (target.exempt(name)) return;
   const served = namespace.of(...workloadKinds).filter(workload => isGuarded(workload));
-  if (served.length === 0) return;
-  const isolation = isolationOf(namespace, direction);
   const at = placeOf(namespace);
-  if (isolation.state !== 'open' || at === undefined) return;
-  // Each pod has a policy of its own: that the next one has none is no fault of these.
-  if (!isolation.openedBy && served.every(workload => isClosed(namespace, workload, direction))) return;
-  // What another part of the repository opens may belong to another cluster.
-  if (isolation.openedBy && !cluster.judges(isolation.openedBy)) return;
-  const { openedBy, denial } = isolation;
-  const message = `${subjectOf(namespace)} has no default deny for ${direction}: ${reasonOf(isolation)}, so ${effectOf(direction)}. ${adviceOf(isolation, direction)} It is only effective if your CNI enforces NetworkPolicy.`;
-  const opened = openedBy ? [{ at: openedBy.name, message: `'${nameOf(openedBy)}' allows everything` }] : [];
-  const cancelled = denial ? [{ at: denial.name, message: `'${nameOf(denial)}' would deny` }] : [];
-  report(at, message, {
+  if (served.length === 0 || at === undefined) return;
+  const all = directions.flatMap(direction => gapOf(namespace, direction, served) ?? []);
+  const wide = all.filter(({ isForNewPods }) => !isForNewPods);
+  const gaps = wide.length > 0 ? wide : all;
+  const [first] = gaps;
+  if (first?.direction !== spokesman) return;
+  // All that its fixes are made of.
+  cluster.of(...isolateKinds);
+  const policies = gaps.flatMap(({ openedBy, denial }) => [
+    ...(openedBy ? [{ at: openedBy.name, message: `'${nameOf(openedBy)}' allows everything` }] : []),
+    ...(denial ? [{ at: denial.name, message: `'${nameOf(denial)}' would deny` }] : []),
+  ]);
+  report(at, messageOf(namespace, gaps, first), {
     on: served,
-    ...(isUnnamed(namespace) && direction === 'ingress' ? { severity: 'info' } : {}),
-    related: [...opened, ...cancelled],
-    fixes: !openedBy
-      ? denyingFixes(namespace, at, direction)
-      : // A default deny beside a policy that opens everything would have no effect.
-        openedBy.kind === 'NetworkPolicy'
-        ? [closingFix(cluster, openedBy, direction, openRulesOf(openedBy, direction))]
-        : [],
+    ...severityOf(namespace, first),
+    related: policies.filter((one, i) => policies.findIndex(other => other.at === one.at) === i),
+    fixes: first.openedBy
+      ? closingFixes(cluster, first.openedBy, first.direction)
+      : () =>
+          denyingFixes(
+            namespace,
+            at,
+            gaps.filter(({ openedBy }) => !openedBy).map(one => one.direction),
+          ),
   });
+}
+
+function gapOf(namespace: View, direction: Direction, served: readonly Workload[]): Gap | undefined {
+  const isolation = isolationOf(namespace, direction);
+  if (isolation.state !== 'open') return undefined;
+  const { openedBy, denial } = isolation;
+  // What another part of the repository opens may belong to another cluster.
+  if (openedBy && !namespace.cluster.judges(openedBy)) return undefined;
+  const isForNewPods = !openedBy && served.every(workload => isClosed(namespace, workload, direction));
+  return { direction, openedBy, denial, isForNewPods };
+}
+
+/** Who has policies of their own means to isolate; for others it is advice. */
+function severityOf(namespace: View, { direction, isForNewPods }: Gap): { readonly severity?: Severity } {
+  if (isForNewPods) return { severity: 'hint' };
+  const { cluster } = namespace;
+  const isMeant = cluster.of(...policyKinds).some(policy => !cluster.isVendored(policy));
+  return direction === 'ingress' && (!isMeant || isUnnamed(namespace)) ? { severity: 'info' } : {};
+}
+
+function messageOf(namespace: View, gaps: readonly Gap[], first: Gap): Message {
+  const ways = inWords(gaps.map(({ direction }) => direction));
+  const home = isUnnamed(namespace) ? 'The namespace of these files' : `Namespace '${namespace.name}'`;
+  const what = `${home} has no default deny for ${ways}`;
+  if (first.isForNewPods)
+    return {
+      what,
+      why: `A policy of its own selects each pod shown here; new pods are open: ${inWords(gaps.map(effectOf))}.`,
+      how: `Add a NetworkPolicy that selects every pod and allows nothing for ${ways}.`,
+    };
+  if (first.openedBy)
+    return {
+      what,
+      why: gaps.map(gap => `${capital(reasonOf(gap))}, so ${effectOf(gap)}.`).join(' '),
+      how: `Restrict '${nameOf(first.openedBy)}' to the connections that are needed.`,
+    };
+  const needed = gaps.some(({ direction }) => direction === 'egress')
+    ? 'DNS and what else is needed'
+    : 'what is needed';
+  return {
+    what,
+    why: `Pods that no policy isolates are open: ${inWords(gaps.map(effectOf))}.`,
+    how: `Add a NetworkPolicy that selects every pod and allows nothing, then allow ${needed}. It needs a CNI that enforces policies.`,
+  };
+}
+
+function reasonOf({ direction, openedBy, denial }: Gap): string {
+  if (openedBy === undefined) return `no policy isolates all of its pods for ${direction}`;
+  return `policy '${nameOf(openedBy)}' allows everything${denial ? `, which overrides '${nameOf(denial)}'` : ''}`;
+}
+
+function effectOf({ direction }: Gap): string {
+  return direction === 'ingress'
+    ? 'any pod of the cluster can connect to them'
+    : 'a compromised one can connect to anything, inside the cluster and outside';
+}
+
+/** A default deny beside a policy that opens everything would have no effect. */
+function closingFixes(cluster: View['cluster'], openedBy: Resource, direction: Direction): readonly Fix[] {
+  if (openedBy.kind !== 'NetworkPolicy') return [];
+  return [closingFix(cluster, openedBy, direction, openRulesOf(openedBy, direction))];
 }
 
 /** Pods that policies are for: those on the node's network are not, and a Job serves nobody. */
@@ -53,12 +131,18 @@ function isGuarded(workload: Workload): boolean {
   return !isHostNetwork(workload) && !runsToCompletion(workload);
 }
 
-/** Whether a policy of the namespace isolates these pods, and not just to let everything through. */
+/**
+ * Whether policies isolate these pods, and not just to let everything through. One of another API that has to do with
+ * them may do so too: then nobody can say that they are open.
+ */
 function isClosed(namespace: View, workload: Workload, direction: Direction): boolean {
-  if (namespace.of('NetworkPolicy').length === 0) return false;
+  if (namespace.cluster.of(...policyKinds).length === 0) return false;
   const network = networkOf(namespace.cluster);
   const pod = network.podOf(workload, namespace.name);
-  const own = (pod ? network.policiesSelecting(pod, direction) : [])
+  if (pod === undefined) return false;
+  if (network.isClosedByForeign(pod, direction)) return true;
+  const own = network
+    .policiesSelecting(pod, direction)
     .filter(({ isStated, placed }) => isStated && placed.policy.resource.kind === 'NetworkPolicy')
     .map(({ placed }) => placed.policy.resource);
   return own.length > 0 && own.every(policy => openRulesOf(policy, direction).length === 0);
@@ -81,62 +165,41 @@ function isUnnamed(namespace: View): boolean {
   });
 }
 
-function subjectOf(namespace: View): string {
-  const { name } = namespace;
-  return isUnnamed(namespace)
-    ? `The namespace that these files are applied to ('${name}' if nobody says)`
-    : `Namespace '${name}'`;
-}
-
-/** In words that are the same in every scope of the namespace: what differs is not missing everywhere. */
-function reasonOf({ openedBy, denial }: Isolation & { readonly state: 'open' }): string {
-  if (openedBy === undefined)
-    return 'no policy among its manifests, and none for the whole cluster, isolates all of its pods';
-  const cancels = denial ? `, which cancels what '${nameOf(denial)}' denies` : '';
-  return `policy '${nameOf(openedBy)}' selects all of its pods and allows everything${cancels}`;
-}
-
-function effectOf(direction: Direction): string {
-  return direction === 'ingress'
-    ? 'whatever runs in the cluster can connect to them'
-    : 'whoever breaks into one of them can connect to anything, in the cluster and outside';
-}
-
-function adviceOf({ openedBy }: Isolation & { readonly state: 'open' }, direction: Direction): string {
-  if (openedBy) return `Let '${nameOf(openedBy)}' allow only what is needed.`;
-  const allowed = direction === 'ingress' ? 'nothing, and allow what' : 'only DNS, and allow what else';
-  return `Add a NetworkPolicy that selects every pod and allows ${allowed} is needed beside it.`;
-}
-
-/** First the smallest step, in a file of its own; then the same in this file; then both directions. */
-function denyingFixes(namespace: View, at: Node, direction: Direction): readonly Fix[] {
-  const other = direction === 'ingress' ? 'egress' : 'ingress';
-  const others = isolationOf(namespace, other);
-  const isOtherOpen = others.state === 'open' && others.openedBy === undefined;
-  const one = manifestsFor(namespace, at, [direction]);
-  const where = `in '${namespace.name}' (cuts calls that no policy allows)`;
-  const what = `deny all ${direction}${direction === 'egress' ? ' but DNS' : ''} ${where}`;
-  const create: Fix = fix(`Create ${one.file}: ${what}`, edits => edits.createFile(one.file, one.manifests));
+/**
+ * Where calls are known, first the policies that keep them. Else what closes all that is open, in a file of its own, then
+ * the same in this file, then the smallest step.
+ */
+function denyingFixes(namespace: View, at: Node, open: readonly Direction[]): readonly Fix[] {
+  const all = manifestsFor(namespace, at, open);
+  const create: Fix = fix(`Create ${all.file} (${costOf(namespace, open)})`, edits =>
+    edits.createFile(all.file, all.manifests),
+  );
   // Where a kustomization names the namespace, it is no file of manifests.
   const isManifest = at.document === at.parent?.parent?.document;
-  const append: readonly Fix[] = isManifest
-    ? [
-        fix(`Add to this file: ${what}`, edits => {
-          for (const manifest of one.manifests) edits.append(at, manifest);
-        }),
-      ]
-    : [];
-  if (!isOtherOpen) return [create, ...append];
-  const both = manifestsFor(namespace, at, directions);
-  const createBoth: Fix = fix(`Create ${both.file}: deny all ingress, and all egress but DNS, ${where}`, edits =>
-    edits.createFile(both.file, both.manifests),
+  const append = fix(`Add a default deny here (${costOf(namespace, open)})`, edits => {
+    for (const manifest of all.manifests) edits.append(at, manifest);
+  });
+  const here = isManifest ? [create, append] : [create];
+  if (open.length < directions.length) return here;
+  const small = manifestsFor(namespace, at, ['ingress']);
+  const ingressAlone: Fix = fix(`Create ${small.file} (${costOf(namespace, ['ingress'])})`, edits =>
+    edits.createFile(small.file, small.manifests),
   );
+  const known = callsCutBy(namespace, directions);
   const keeping: Fix = fix(
-    `Isolate namespace '${namespace.name}' and keep its known calls (cuts calls that no manifest shows)`,
-    edits => edits.createFile(isolatingFile(namespace), isolatingPolicies(namespace)),
-    { preview: true },
+    known === 0
+      ? `Isolate '${namespace.name}' (no call known)`
+      : `Isolate '${namespace.name}' and keep its ${counted(known, 'known call')}`,
+    edits => edits.createFile(isolatingFile(namespace), isolationFor(namespace).policies),
   );
-  return [create, ...append, keeping, createBoth];
+  return known > 0 ? [keeping, ...here, ingressAlone] : [...here, ingressAlone, keeping];
+}
+
+function costOf(namespace: View, closing: readonly Direction[]): string {
+  const count = callsCutBy(namespace, closing);
+  const cut = count === 0 ? 'no call known' : `cuts ${counted(count, 'call')}`;
+  if (!closing.includes('egress')) return cut;
+  return `${closing.length > 1 ? 'both ways but DNS' : 'all but DNS'}, ${cut}`;
 }
 
 const isolatingFile = (namespace: View) =>

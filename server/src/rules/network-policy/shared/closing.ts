@@ -19,8 +19,11 @@ export function closingFix(
   const isAll = open.length === rulesOf(policy, direction).length;
   // Other egress rules may be what is needed; DNS among them is for network-policy/egress-without-dns to judge.
   const needsDns = direction === 'egress' && isAll;
-  const kept = needsDns ? 'only DNS' : isAll ? 'nothing' : 'only what its other rules say';
-  return fix(`Let '${nameOf(policy)}' allow ${kept} (cuts calls that no policy allows)`, edits => {
+  const name = nameOf(policy);
+  const kept = isAll
+    ? `Let '${name}' allow ${needsDns ? 'only DNS' : 'nothing'}`
+    : `Keep only the other rules of '${name}'`;
+  return fix(`${kept} (cuts other calls)`, edits => {
     const list = policy.at('spec', direction);
     if (isAll) return edits.set(list, needsDns ? [dnsRule(clusterDnsOf(cluster))] : []);
     for (const rule of open) edits.remove(rule);

@@ -33,7 +33,7 @@ export function exposureFix(
   const own = isolating.find(({ policy, isDoubtful }) => {
     return !isDoubtful && selectsByDefault(policy.resource.at('spec', 'podSelector')) === false;
   });
-  return fix(`Let ${who} connect to the pods of '${service}' on ${connections}`, edits => {
+  return fix(`Let ${who} reach '${service}' on ${connections}`, edits => {
     const list = own?.policy.resource.at('spec', 'ingress');
     if (list)
       return list.items().length === 0 ? edits.set(list, [rule]) : edits.set(list.at(list.items().length), rule);

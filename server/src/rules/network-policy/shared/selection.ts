@@ -128,7 +128,7 @@ export function fault(at: Node, meant: string, edit: Fix['edit']): Fault {
   return {
     at,
     meant,
-    fixes: [fix(`Select ${meant}, which was probably meant`, edit)],
+    fixes: [fix(`Select ${meant}`, edit)],
   };
 }
 
@@ -159,6 +159,6 @@ function wordedOne({ key, operator, values }: Requirement): string {
   }
 }
 
-export function hintOf({ meant }: Fault): string {
-  return meant === undefined ? '' : ` Did you mean '${meant}'?`;
+export function hintOf({ meant }: Fault): string | undefined {
+  return meant === undefined ? undefined : `Select '${meant}', if that is meant.`;
 }
