@@ -5,7 +5,7 @@ import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import { nameOf, type Resource } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
 import { set } from '../../lint/fixes';
-import { type Detail, defineRule } from '../../lint/rule';
+import { type Detail, defineRule, type Message } from '../../lint/rule';
 import { Makers, makerKinds } from '../../network/references/directory';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
@@ -16,7 +16,7 @@ type Seen = Namespace<(typeof kinds)[number]>;
 
 export default defineRule({
   id: 'placement/affinity-selects-nothing',
-  title: 'A pod affinity selects pods that are there',
+  title: 'Pod affinities match pods of a workload in sight',
   severity: 'warning',
   per: 'namespace',
   kinds,
@@ -96,7 +96,7 @@ function singleValue({ node, operator, values }: Requirement): Node | undefined 
   return node.isMapping ? node.at('values', 0) : node;
 }
 
-function messageFor({ isRequired, node }: AffinityTerm, workload: Resource, { name, isAssumed }: Seen): string {
+function messageFor({ isRequired, node }: AffinityTerm, workload: Resource, { name, isAssumed }: Seen): Message {
   const elsewhere = node
     .at('namespaces')
     .items()
@@ -104,7 +104,10 @@ function messageFor({ isRequired, node }: AffinityTerm, workload: Resource, { na
   const where =
     elsewhere.length > 0 ? elsewhere.map(each => `'${each}'`).join(', ') : isAssumed ? 'these manifests' : `'${name}'`;
   const effect = isRequired ? 'its pods stay Pending' : 'the term has no effect';
-  const hint =
-    elsewhere.length > 0 ? '' : " Without 'namespaces' a term looks at pods of the workload's own namespace only.";
-  return `The pod affinity of '${nameOf(workload)}' selects no pods: no workload in ${where} has these labels, so ${effect}.${hint}`;
+  const hint = elsewhere.length > 0 ? '' : " Without 'namespaces' a term looks only at its own namespace.";
+  return {
+    what: `Pod affinity of '${nameOf(workload)}' matches no pod`,
+    why: `No workload in ${where} has these labels, so ${effect}.${hint}`,
+    how: `Use the labels of the pods that are meant, or ${elsewhere.length > 0 ? 'correct' : 'name their namespace in'} 'namespaces'.`,
+  };
 }

@@ -10,7 +10,7 @@ const usualZones = 3;
 
 export default defineRule({
   id: 'placement/anti-affinity-limits-replicas',
-  title: 'A required anti-affinity by zone leaves room for every replica',
+  title: 'A required zone anti-affinity has a zone for each replica',
   severity: 'info',
   per: 'resource',
   kinds: ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'],
@@ -25,8 +25,12 @@ export default defineRule({
       if (!isByZone || term.selector?.matches(podLabelsOf(workload)) !== true) continue;
       report(
         term.node.at('topologyKey'),
-        `This lets one pod of '${nameOf(workload)}' run in each zone, and ${count} are wanted: in a region of ${usualZones} zones, as most are, ${count - usualZones} stay Pending. A topology spread with maxSkew 1 has no such limit.`,
-        { related: [{ at: replicas, message: 'replicas' }], fixes: [preferredInstead(term)] },
+        {
+          what: `Anti-affinity of '${nameOf(workload)}' allows one of ${count} pods in each zone`,
+          why: `In a region with ${usualZones} zones, as most have, ${count - usualZones} ${count - usualZones > 1 ? 'pods stay' : 'pod stays'} Pending.`,
+          how: "Prefer it instead, or spread the pods with topologySpreadConstraints and 'maxSkew: 1'.",
+        },
+        { related: [{ at: replicas, message: `${count} replicas` }], fixes: [preferredInstead(term)] },
       );
     }
   },

@@ -1,80 +1,94 @@
 import { mostPodsOf } from '../../kube/pods/replicas';
-import { type Workload, workloadKinds } from '../../kube/pods/workload';
-import { nameOf, type Resource } from '../../kube/resource';
-import { defineRule, type Fix, type Related, type Target } from '../../lint/rule';
-import { type Call, callKinds, callsOfCaller, type Evidence } from '../../network/calls/calls';
-import { inWords } from '../../text/words';
-import { affinityFix, distributionFix, spreadFix } from './shared/locality';
-import { isAnswered, isChatty, isLoadGenerator, isPlaceable, type Neighbour, neighboursOf } from './shared/neighbours';
+import { nameOf } from '../../kube/resource';
+import { isHeadless, prefersNearby, type Service } from '../../kube/services/service';
+import type { Cluster } from '../../kube/view';
+import { onceEach } from '../../lint/related';
+import { defineRule, type Message, type Related, type Target } from '../../lint/rule';
+import { callKinds, callsOf, type Evidence } from '../../network/calls/calls';
+import { inWords, quoted } from '../../text/words';
+import {
+  type Callee,
+  type Caller,
+  calleesOf,
+  isAnswered,
+  isCertain,
+  isLoadGenerator,
+  isPlaceable,
+  isTelemetry,
+} from './shared/callees';
+import { affinityFix, distributionFix, sameZoneValue } from './shared/locality';
 
 export default defineRule({
   id: 'placement/chatty-without-affinity',
-  title: 'A workload that talks to others in the cluster says that it wants them nearby',
+  title: 'Calls to a Service with several pods prefer the zone of the caller',
   severity: 'info',
   per: 'scope',
   kinds: [...callKinds, 'Namespace', 'HorizontalPodAutoscaler'],
+  subjects: ['Service'],
   about: 'absence',
+  options: ['kubernetes'],
   references: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity',
     'https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution',
+    'https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution',
   ],
 
   check(cluster, report, target) {
-    for (const workload of cluster.judged(...workloadKinds)) {
-      if (!isPlaceable(workload) || isLoadGenerator(workload)) continue;
-      const neighbours = neighboursOf(callsOfCaller(cluster, workload));
-      if (!isChatty(neighbours) || isAnswered(workload, neighbours, cluster)) continue;
-      report(workload.name, messageFor(workload, neighbours), {
-        related: neighbours.slice(0, 8).flatMap(relatedTo).slice(0, 8),
-        fixes: fixesFor(workload, neighbours, cluster.of('HorizontalPodAutoscaler'), target),
+    for (const callee of calleesOf(callsOf(cluster))) {
+      const { service } = callee;
+      if (isTelemetry(service) || isHeadless(service) || !hasSeveralPods(callee, cluster)) continue;
+      if (callee.calls.some(call => prefersNearby(call.callee))) continue;
+      const callers = callee.callers.filter(
+        caller =>
+          isCertain(caller) &&
+          isPlaceable(caller.workload) &&
+          !isLoadGenerator(caller.workload) &&
+          !isAnswered(caller, cluster),
+      );
+      if (callers.length === 0) continue;
+      const fixes = [distributionFix(service, target.kubernetes), affinityFix(callers.map(({ call }) => call))];
+      report(service.name, messageFor(service, callers, target), {
+        on: callers.map(({ workload }) => workload),
+        related: onceEach(relatedTo(callers)).slice(0, 8),
+        fixes: fixes.filter(fix => fix !== undefined),
       });
     }
   },
 });
 
-/** Without a count of the others: scopes that hold one more or less would not say the same. */
-function messageFor(workload: Workload, neighbours: readonly Neighbour[]): string {
-  const shown = neighbours.slice(0, 3).map(({ name, isGrpc }) => (isGrpc ? `'${name}' (gRPC)` : `'${name}'`));
-  if (neighbours.length > shown.length) shown.push('others');
-  const names = inWords(shown);
-  return (
-    `'${nameOf(workload)}' talks to ${names}, and nothing keeps this traffic close: ` +
-    'the scheduler may put the pods into different zones, where each call takes longer and often costs money. ' +
-    'Say what should be near: a preferred pod affinity, a topology spread, or trafficDistribution on a Service it calls.'
+/** Whether an endpoint can be nearer than another: more than one replica, or as many as an autoscaler sees fit. */
+function hasSeveralPods({ calls }: Callee, cluster: Cluster<'HorizontalPodAutoscaler'>): boolean {
+  return calls
+    .flatMap(({ workloads }) => workloads)
+    .some(workload => mostPodsOf(workload, cluster.namespaceOf(workload).of('HorizontalPodAutoscaler')) > 1);
+}
+
+/** Without a count of the others: builds that hold one more or less would not say the same. */
+function messageFor(service: Service, callers: readonly Caller[], { kubernetes }: Target): Message {
+  const names = [...new Set(callers.map(({ workload }) => nameOf(workload)))].sort();
+  const shown = names.slice(0, 2).map(quoted);
+  if (names.length > shown.length) shown.push('others');
+  const value = sameZoneValue(kubernetes);
+  const affinity = 'a preferred pod affinity';
+  return {
+    what: `Calls to Service '${nameOf(service)}' may cross zones`,
+    why: `${inWords(shown)} ${names.length > 1 ? 'call' : 'calls'} it, and nothing prefers pods of the same zone: calls between zones take longer and often cost money.`,
+    how: value
+      ? `Set 'trafficDistribution: ${value}', or give its callers ${affinity}.`
+      : `Give its callers ${affinity}.`,
+  };
+}
+
+/** Where it is written who calls: a place for each caller. */
+function relatedTo(callers: readonly Caller[]): readonly Related[] {
+  return callers.flatMap(({ workload, evidence }) =>
+    evidence
+      .slice(0, 1)
+      .map(piece => ({ at: piece.at, message: `'${nameOf(workload)}' calls it (${whereOf(piece)})` })),
   );
 }
 
-/** Where it is written that the workload talks to a neighbour: at most two places each. */
-function relatedTo({ name, evidence }: Neighbour): readonly Related[] {
-  return evidence.slice(0, 2).map(piece => ({ at: piece.at, message: `'${name}' is named ${whereOf(piece)}` }));
-}
-
 function whereOf({ kind, name }: Evidence): string {
-  if (name !== undefined)
-    return kind === 'env' ? `in the variable ${name}` : `in a ConfigMap, for the variable ${name}`;
-  return kind === 'initContainer' ? 'in a command of an init container' : `in ${kind}`;
-}
-
-/**
- * What helps most comes first: with several endpoints the Service can choose among them, with a single one only the
- * place of the caller can change.
- */
-function fixesFor(
-  workload: Workload,
-  neighbours: readonly Neighbour[],
-  autoscalers: readonly Resource[],
-  { kubernetes }: Target,
-): readonly Fix[] {
-  const calls = neighbours.flatMap(neighbour => neighbour.calls.slice(0, 1));
-  const choosable = calls.find(call => hasSeveralPods(call, autoscalers)) ?? calls[0];
-  const distribution = choosable && distributionFix(choosable.callee, kubernetes);
-  const affinity = calls.map(affinityFix).find(fix => fix !== undefined);
-  const isChoosable = choosable !== undefined && hasSeveralPods(choosable, autoscalers);
-  const inOrder = isChoosable ? [distribution, affinity] : [affinity, distribution];
-  return [...inOrder, spreadFix(workload)].filter(fix => fix !== undefined);
-}
-
-/** More than one replica, or as many as an autoscaler sees fit. */
-function hasSeveralPods({ workloads }: Call, autoscalers: readonly Resource[]): boolean {
-  return workloads.some(workload => workload.kind === 'DaemonSet' || mostPodsOf(workload, autoscalers) > 1);
+  if (name !== undefined) return kind === 'env' ? `variable ${name}` : `ConfigMap, for variable ${name}`;
+  return kind === 'initContainer' ? 'command of an init container' : kind;
 }

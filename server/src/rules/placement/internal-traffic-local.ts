@@ -1,4 +1,4 @@
-import { titleOf } from '../../kube/resource';
+import { nameOf, titleOf } from '../../kube/resource';
 import { isHeadless } from '../../kube/services/service';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -6,11 +6,12 @@ import { serviceKinds, servicesOf } from '../../network/calls/services';
 
 export default defineRule({
   id: 'placement/internal-traffic-local',
-  title: 'internalTrafficPolicy: Local is for what runs on every node',
+  title: 'internalTrafficPolicy: Local is only for pods that run on every node',
   severity: 'warning',
   per: 'namespace',
   kinds: serviceKinds,
   subjects: ['Service'],
+  options: ['kubernetes'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/service-traffic-policy/'],
 
   check(namespace, report, { kubernetes }) {
@@ -23,19 +24,23 @@ export default defineRule({
       if (some === undefined || workloads.some(({ kind }) => kind === 'DaemonSet')) continue;
       const distribution = service.at('spec', 'trafficDistribution');
       const fixes: Fix[] = [];
-      if (kubernetes.atLeast('1.34')) {
+      const canPrefer = kubernetes.atLeast('1.34');
+      if (canPrefer) {
         fixes.push(
-          fix(
-            'Prefer pods of the same node, and take others where there are none (trafficDistribution: PreferSameNode)',
-            edits => edits.remove(policy).set(distribution, 'PreferSameNode'),
+          fix('Prefer the same node, else others (PreferSameNode)', edits =>
+            edits.remove(policy).set(distribution, 'PreferSameNode'),
           ),
         );
       }
       fixes.push(set('Use every pod (internalTrafficPolicy: Cluster)', policy, 'Cluster'));
       report(
         policy,
-        `'internalTrafficPolicy: Local' drops traffic from every node that runs no pod of the Service, and the ${titleOf(some)} does not run one on each node.`,
-        { related: [{ at: some.name, message: 'runs where the scheduler puts it' }], fixes },
+        {
+          what: `Service '${nameOf(service)}' drops traffic on nodes without a pod of it`,
+          why: `'internalTrafficPolicy: Local' uses pods of the same node only, and ${titleOf(some)} does not run one on each node.`,
+          how: `Use '${canPrefer ? 'trafficDistribution: PreferSameNode' : 'internalTrafficPolicy: Cluster'}' instead.`,
+        },
+        { related: [{ at: some.name, message: 'Runs where the scheduler puts it' }], fixes },
       );
     }
   },

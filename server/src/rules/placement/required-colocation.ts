@@ -7,7 +7,7 @@ import { preferredInstead } from './shared/affinity-fixes';
 
 export default defineRule({
   id: 'placement/required-colocation',
-  title: 'A workload prefers the node of another one, and does not require it',
+  title: 'Pod affinity to the node of another workload is preferred, not required',
   severity: 'warning',
   per: 'namespace',
   kinds: [...workloadKinds, 'Namespace'],
@@ -22,12 +22,16 @@ export default defineRule({
         const others = targetsOf(term, namespace).filter(other => other !== workload);
         if (sharesStorage(workload, others) || runsEverywhere(others)) continue;
         const [first] = others;
-        const whose = first === undefined ? 'the pods that this term selects' : `'${nameOf(first)}'`;
+        const whose = first === undefined ? 'other pods' : `'${nameOf(first)}'`;
         report(
           term.node.at('topologyKey'),
-          `'${nameOf(workload)}' must run on a node with ${whose}: where that node is full or gone, its pods stay Pending, and both go down with one node. Prefer the node instead.`,
           {
-            related: others.slice(0, 3).map(other => ({ at: other.name, message: 'has to be on the same node' })),
+            what: `'${nameOf(workload)}' requires the node of ${whose}`,
+            why: `Where that node is full or gone, pods of '${nameOf(workload)}' stay Pending, and the end of one node stops both workloads.`,
+            how: "Prefer the node instead, in 'preferredDuringSchedulingIgnoredDuringExecution'.",
+          },
+          {
+            related: others.slice(0, 3).map(other => ({ at: other.name, message: 'Has to be on the same node' })),
             fixes: [preferredInstead(term)],
           },
         );

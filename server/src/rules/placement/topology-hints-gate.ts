@@ -1,14 +1,15 @@
 import { type FeatureGate, featureGateKinds, featureGatesIn } from '../../kube/nodes/feature-gate';
 import { fix } from '../../lint/fixes';
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Message } from '../../lint/rule';
 import type { Version } from '../../lint/version';
 
 export default defineRule({
   id: 'placement/topology-hints-gate',
-  title: 'Nobody sets the feature gate TopologyAwareHints any more',
+  title: 'The feature gate TopologyAwareHints, on by default, is not set',
   severity: 'warning',
   per: 'resource',
   kinds: featureGateKinds,
+  options: ['kubernetes'],
   references: ['https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/'],
 
   check(resource, report, { kubernetes }) {
@@ -26,20 +27,18 @@ export default defineRule({
   },
 });
 
-function messageFor({ isOn, component }: FeatureGate, kubernetes: Version): string {
-  const idle =
-    component === 'the kubelet'
-      ? ' The kubelet never looked at it: hints are made by the controller manager and used by kube-proxy.'
-      : '';
-  if (!kubernetes.atLeast('1.33')) {
-    const now =
-      isOn === false
-        ? 'From Kubernetes 1.33 it is locked to true'
-        : 'It is on by default since Kubernetes 1.24, and locked to true from 1.33';
-    const then = isOn === false ? `: ${component} will not start with 'false'` : ': setting it does nothing';
-    return `${now}${then}. A Service asks for hints by itself.${idle}`;
-  }
-  if (isOn === false)
-    return `TopologyAwareHints is locked to true since Kubernetes 1.33: with 'false' ${component} does not start.${idle}`;
-  return `TopologyAwareHints is locked to true since Kubernetes 1.33: setting it does nothing, and once the gate is gone ${component} does not start with a name that it no longer knows.${idle}`;
+function messageFor({ isOn, component }: FeatureGate, kubernetes: Version): Message {
+  const isOff = isOn === false;
+  const isLocked = kubernetes.atLeast('1.33');
+  const idle = component === 'the kubelet' ? ' The kubelet never looked at it.' : '';
+  const refusal = `${component} does not start with 'false'`;
+  const then = isOff ? refusal : `once it is removed ${component} does not start with a gate that it does not know`;
+  const before = isOff ? `It is locked to true from Kubernetes 1.33, and then ${refusal}` : onByDefault;
+  return {
+    what: `Feature gate TopologyAwareHints ${isOff ? (isLocked ? "can't be turned off" : 'is turned off') : 'has no effect'}`,
+    why: `${isLocked ? `It is locked to true since Kubernetes 1.33, and ${then}` : before}.${idle}`,
+    how: 'Remove the gate: a Service asks for hints by itself.',
+  };
 }
+
+const onByDefault = 'It is on by default since Kubernetes 1.24, and locked to true from 1.33';

@@ -7,11 +7,12 @@ import { sameZoneValue } from './shared/locality';
 
 export default defineRule({
   id: 'placement/topology-mode-deprecated',
-  title: 'Services keep traffic in the zone by trafficDistribution, not by the deprecated annotation',
+  title: 'trafficDistribution keeps traffic in the zone, not a deprecated annotation',
   severity: 'warning',
   per: 'resource',
   kinds: ['Service'],
   since: '1.33',
+  options: ['kubernetes'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/'],
 
   check(service, report, { kubernetes }) {
@@ -32,10 +33,13 @@ export default defineRule({
     });
     report(
       first.node,
-      `The annotation '${String(first.node.key)}' is deprecated since Kubernetes 1.33 and will not become stable. ` +
-        (isOn
-          ? 'spec.trafficDistribution keeps traffic in the zone too, also with fewer than three endpoints in each.'
-          : `Its value '${first.node.text ?? ''}' turns no zone hints on.`),
+      {
+        what: `'${String(first.node.key)}' is deprecated`,
+        why: isOn
+          ? "Kubernetes deprecated it in 1.33 and will not make it stable. 'trafficDistribution' also works with fewer than three endpoints per zone."
+          : `Kubernetes deprecated it in 1.33. Its value '${first.node.text ?? ''}' turns no zone hints on.`,
+        how: isOn ? `Use 'trafficDistribution: ${value}' instead.` : 'Remove the annotation.',
+      },
       { fixes: [isOn ? instead : removed] },
     );
   },

@@ -1,9 +1,10 @@
+import { nameOf } from '../../kube/resource';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'placement/traffic-distribution-overridden',
-  title: 'trafficDistribution stands where no stricter policy decides already',
+  title: 'trafficDistribution is not overridden by internalTrafficPolicy: Local',
   severity: 'info',
   per: 'resource',
   kinds: ['Service'],
@@ -19,9 +20,13 @@ export default defineRule({
     if (type !== 'ClusterIP' && spec.at('externalTrafficPolicy').string !== 'Local') return;
     report(
       distribution,
-      `'trafficDistribution: ${distribution.string}' has no effect beside 'internalTrafficPolicy: Local', which sends traffic to pods of the same node only.`,
       {
-        related: [{ at: policy, message: 'decides alone' }],
+        what: `'trafficDistribution: ${distribution.string}' of Service '${nameOf(service)}' has no effect`,
+        why: "'internalTrafficPolicy: Local' already sends traffic to pods of the same node only.",
+        how: 'Keep one of the two.',
+      },
+      {
+        related: [{ at: policy, message: 'Overrides trafficDistribution' }],
         fixes: [remove('Remove trafficDistribution', distribution)],
       },
     );

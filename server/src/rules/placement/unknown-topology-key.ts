@@ -6,7 +6,7 @@ import { distanceOf } from '../../text/distance';
 
 export default defineRule({
   id: 'placement/unknown-topology-key',
-  title: 'A topologyKey is a label that nodes have',
+  title: 'Each topologyKey is a label that nodes have',
   severity: 'warning',
   per: 'resource',
   kinds: workloadKinds,
@@ -20,7 +20,11 @@ export default defineRule({
       if (meant === undefined) continue;
       report(
         key,
-        `No node has the label '${key.string}', so the scheduler can't tell places apart by it. '${meant}' was probably meant.`,
+        {
+          what: `Unknown topologyKey '${key.string}'`,
+          why: "Nodes do not have this label, so the scheduler can't tell places apart by it.",
+          how: `Use '${meant}'.`,
+        },
         { fixes: [set(`Use ${meant}`, key, meant)] },
       );
     }

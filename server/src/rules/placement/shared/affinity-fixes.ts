@@ -10,8 +10,11 @@ export function preferredInstead({ node }: AffinityTerm): Fix {
     const required = node.parent;
     const preferred = required?.parent?.at(preferredList);
     if (required === undefined || preferred === undefined) return;
-    const weighted = { weight: 100, podAffinityTerm: node.value };
-    if (required.items().length === 1 && !preferred.exists) edits.rename(required, preferredList).set(node, weighted);
-    else edits.remove(node).set(preferred.at(preferred.items().length), weighted);
+    if (required.items().length === 1 && !preferred.exists) {
+      edits.rename(required, preferredList).wrap(node, 'podAffinityTerm', { weight: 100 });
+    } else {
+      const weighted = { weight: 100, podAffinityTerm: edits.take(node) };
+      edits.set(preferred.at(preferred.items().length), weighted);
+    }
   });
 }

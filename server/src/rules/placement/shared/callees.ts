@@ -1,35 +1,39 @@
 import { affinityTermsOf, looksInto } from '../../../kube/pods/affinity';
 import { containersOf, podLabelsOf, podSpecOf, runsToCompletion, type Workload } from '../../../kube/pods/workload';
-import { prefersNearby, serviceSelectorOf } from '../../../kube/services/service';
+import { type Service, serviceSelectorOf } from '../../../kube/services/service';
 import type { Cluster, Namespace } from '../../../kube/view';
 import type { Call, Evidence } from '../../../network/calls/calls';
-import { add } from '../../../text/maps';
+import { grouped } from '../../../text/maps';
 import type { Node } from '../../../yaml/node';
 
-/** A Service that a workload calls. Files that hold alternatives of it, or of what is behind it, are one neighbour. */
-export interface Neighbour {
-  readonly name: string;
+/** A Service that workloads call. Files that hold alternatives of it, or of what is behind it, are one callee. */
+export interface Callee {
+  readonly service: Service;
   readonly calls: readonly Call[];
-  /** One for each independent place that names it, the strongest first. */
-  readonly evidence: readonly Evidence[];
-  readonly isGrpc: boolean;
-  /** Where traces, metrics and logs go: everybody names it, and nobody waits for it. */
-  readonly isTelemetry: boolean;
+  readonly callers: readonly Caller[];
 }
 
-/** The neighbours of one workload, those that matter most first. */
-export function neighboursOf(calls: readonly Call[]): readonly Neighbour[] {
-  const byName = new Map<string, Call[]>();
-  for (const call of calls) {
-    const key = `${call.calleeNamespace.name}/${call.callee.name.string}`;
-    add(byName, key, call);
-  }
-  const neighbours = [...byName.values()].map((same): Neighbour => {
-    const evidence = independent(same.flatMap(call => call.evidence));
-    const name = same[0]?.callee.name.string ?? '';
-    return { name, calls: same, evidence, isGrpc: same.some(call => call.isGrpc), isTelemetry: telemetry.test(name) };
+/** A workload that calls a Service. */
+export interface Caller {
+  readonly workload: Workload;
+  readonly call: Call;
+  /** One for each independent place that names it, the strongest first. */
+  readonly evidence: readonly Evidence[];
+}
+
+export function calleesOf(calls: readonly Call[]): readonly Callee[] {
+  const byName = grouped(calls, ({ calleeNamespace, callee }) => `${calleeNamespace.name}/${callee.name.string}`);
+  return [...byName.values()].flatMap(same => {
+    const [first] = same;
+    const callers = [...grouped(same, ({ caller }) => caller).values()].flatMap(callerOf);
+    return first === undefined ? [] : [{ service: first.callee, calls: same, callers }];
   });
-  return neighbours.sort((a, b) => weightOf(b) - weightOf(a));
+}
+
+function callerOf(calls: readonly Call[]): readonly Caller[] {
+  const [call] = calls;
+  const evidence = independent(calls.flatMap(each => each.evidence));
+  return call === undefined ? [] : [{ workload: call.caller, call, evidence }];
 }
 
 /** One piece for each source and each place, the strongest: an entry of a ConfigMap may fill several variables. */
@@ -49,18 +53,16 @@ function independent(evidence: readonly Evidence[]): readonly Evidence[] {
 
 const isStrong = ({ strength }: Evidence) => strength === 'strong';
 
+/** Where traces, metrics and logs go: everybody names it, and nobody waits for it. */
+export const isTelemetry = ({ name }: Service) => telemetry.test(name.string ?? '');
+
 /** By whole words: `temporal` and `fee-collector` are programs like any other. */
 const telemetry =
   /(?:^|-)(?:otel(?:col|-?collector)?|opentelemetry(?:-?collector)?|jaeger|zipkin|tempo|prometheus|pushgateway|statsd|fluent(?:d|-?bit)?|logstash|loki|datadog)(?:-|$)|^(?:trace|metrics?|logs?)?-?collector$/;
 
-function weightOf({ evidence, isGrpc, isTelemetry }: Neighbour): number {
-  return (isTelemetry ? 0 : 100) + (isGrpc ? 10 : 0) + Math.min(evidence.length, 9);
-}
-
-/** Two neighbours, or one that is plainly talked to a lot: by gRPC, or named in two places of their own. */
-export function isChatty(neighbours: readonly Neighbour[]): boolean {
-  if (neighbours.length > 1) return true;
-  return neighbours.some(({ evidence, isGrpc, isTelemetry }) => !isTelemetry && (isGrpc || evidence.length > 1));
+/** Whether the manifests are plain about it: by an address with a port of the Service, by gRPC, or in two places. */
+export function isCertain({ evidence, call }: Caller): boolean {
+  return call.isGrpc || evidence.length > 1 || evidence.some(isStrong);
 }
 
 /** Whether a workload keeps running where the scheduler may choose: no Jobs, and no DaemonSets, which run everywhere. */
@@ -81,18 +83,10 @@ export function isLoadGenerator(workload: Workload): boolean {
   );
 }
 
-/** Whether anything written already says where this traffic should go; one answered neighbour is enough. */
-export function isAnswered(
-  workload: Workload,
-  neighbours: readonly Neighbour[],
-  cluster: Cluster<'Namespace'>,
-): boolean {
-  const spec = podSpecOf(workload);
-  if (spec.at('topologySpreadConstraints').items().length > 0 || isPinned(workload)) return true;
-  const calls = neighbours.flatMap(neighbour => neighbour.calls);
-  if (calls.some(({ callee }) => prefersNearby(callee))) return true;
-  const own = cluster.namespaceOf(workload);
-  return calls.some(call => isNear(workload, own, call, cluster));
+/** Whether anything written already says where the calls of a workload should go. */
+export function isAnswered({ workload, call }: Caller, cluster: Cluster<'Namespace'>): boolean {
+  const isSpread = podSpecOf(workload).at('topologySpreadConstraints').items().length > 0;
+  return isSpread || isPinned(workload) || isNear(workload, cluster.namespaceOf(workload), call, cluster);
 }
 
 /** Pinned to a node or to zones by hand: whoever wrote it decided where it runs. */
