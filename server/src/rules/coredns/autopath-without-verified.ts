@@ -4,7 +4,7 @@ import { corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from
 
 export default defineCorefileRule({
   id: 'coredns/autopath-without-verified',
-  title: 'autopath knows the pods that ask',
+  title: "'autopath @kubernetes' has 'pods verified' beside it",
   severity: 'error',
   references: ['https://coredns.io/plugins/autopath/', 'https://coredns.io/plugins/kubernetes/'],
 
@@ -20,9 +20,13 @@ export default defineCorefileRule({
       if (!isComplete || pods?.text === 'verified' || pods?.isDynamic === true) continue;
       report(
         placeOf(view, source),
-        `autopath finds the namespace of the pod that asks by its address, which the plugin 'kubernetes' knows only with 'pods verified'; here it has ${pods === undefined ? 'no' : `'pods ${pods.text}', so no`} list of pods, and autopath does nothing. The list costs memory for every pod of the cluster.`,
         {
-          related: [{ at: placeOf(view, pods ?? line.name), message: "This is where 'pods verified' belongs." }],
+          what: "'autopath @kubernetes' has no effect without 'pods verified'",
+          why: `'autopath' looks up the namespace of a client by its address, and ${pods === undefined ? "without 'pods'" : `with 'pods ${pods.text}'`} the plugin 'kubernetes' keeps no list of pods.`,
+          how: "Set 'pods verified', which costs memory for every pod, or remove autopath.",
+        },
+        {
+          related: [{ at: placeOf(view, pods ?? line.name), message: "'pods verified' belongs here" }],
           fixes: corefileFix(view, "Set 'pods verified'", [
             pods === undefined
               ? withOptions(corefile, line, ['pods verified'])

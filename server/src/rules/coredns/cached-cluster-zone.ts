@@ -1,20 +1,20 @@
 import { type Cache, cacheDefaults, cacheOf } from '../../corefile/cache';
 import { clusterZonesOf, defaultKubernetesTtl, kubernetesOf } from '../../corefile/kubernetes';
-import type { ServerBlock } from '../../corefile/syntax';
 import { isAtLeast } from '../../corefile/versions';
-import { isInZone } from '../../corefile/zone';
 import { withOptions } from '../../kube/dns/corefile-edit';
+import { holds, isDisabled } from './shared/cached-zones';
 import { corefileFix, defineCorefileRule, linesNamed, placeOf, readBlocks } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/cached-cluster-zone',
-  title: "The cache leaves out the cluster's zone, which CoreDNS holds in memory",
+  title: "The CoreDNS cache leaves out the cluster's own zone",
   severity: 'info',
+  options: ['kubernetes'],
   references: ['https://github.com/kubernetes/kubernetes/issues/128359', 'https://coredns.io/plugins/cache/'],
 
   check(view, report) {
     const { corefile, coreDns } = view;
-    if (view.role !== 'cluster' || !view.kubernetes.atLeast('1.32')) return;
+    if (!view.isClusterDns || !view.kubernetes.atLeast('1.32')) return;
     if (coreDns === undefined || !isAtLeast(coreDns.version, '1.9.4')) return;
     for (const { block, lines } of readBlocks(corefile)) {
       const [line] = linesNamed(lines, 'cache');
@@ -29,25 +29,23 @@ export default defineCorefileRule({
         candidate => candidate !== '.' && holds(cache, block, candidate),
       );
       if (zone === undefined || own === undefined || kept === undefined || kept <= own) continue;
-      if (
-        !cache.isComplete ||
-        cache.disabled.some(({ share, zones }) => share === 'success' && isListed(zones, zone))
-      ) {
-        continue;
-      }
-      const shares = (['success', 'denial'] as const).filter(
-        share => !cache.disabled.some(other => other.share === share && isListed(other.zones, zone)),
-      );
+      if (!cache.isComplete) continue;
+      const shares = (['success', 'denial'] as const).filter(share => !isDisabled(cache, share, zone));
       const options = shares.map(share => `disable ${share} ${zone}`);
       report(
         placeOf(view, cache.ttl?.token ?? line.name),
-        `For names in ${zone} this cache gains nothing: the plugin 'kubernetes' answers from memory, its answers live ${own} seconds whatever is written here, and cached ones may be out of date. Since Kubernetes 1.32 kubeadm leaves the cluster's zone out of the cache.`,
+        {
+          what: `Cache holds the cluster's own zone '${zone}'`,
+          why: `The plugin 'kubernetes' answers from memory with a TTL of ${own} seconds, so caching its answers saves nothing and may serve stale ones. kubeadm excludes the zone since Kubernetes 1.32.`,
+          how: `Add 'disable success ${zone}' and 'disable denial ${zone}' to 'cache'.`,
+        },
         {
           fixes: corefileFix(view, `Leave ${zone} out of the cache, as kubeadm does`, [
             withOptions(corefile, line, options),
           ]),
         },
       );
+      return;
     }
   },
 });
@@ -56,14 +54,4 @@ export default defineCorefileRule({
 function ttlOf({ ttl, success }: Cache): number | undefined {
   const written = success?.ttl ?? ttl;
   return written === undefined ? cacheDefaults.successTtl : written.value;
-}
-
-/** Whether the cache is for this zone: no zones mean those of the server block. */
-function holds({ zones }: Cache, block: ServerBlock, zone: string): boolean {
-  const written = zones.length > 0 ? zones.map(({ text }) => text) : block.keys.map(key => key.zone);
-  return written.some(outer => isInZone(zone, outer));
-}
-
-function isListed(zones: readonly { readonly text: string }[], zone: string): boolean {
-  return zones.length === 0 || zones.some(({ text }) => isInZone(zone, text));
 }

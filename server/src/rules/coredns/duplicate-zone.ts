@@ -4,7 +4,7 @@ import { defineCorefileRule, placeOfKey } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/duplicate-zone',
-  title: 'One server block serves a zone on a port',
+  title: 'No two server blocks serve the same zone on the same port',
   severity: 'error',
   references: ['https://github.com/coredns/coredns/blob/master/core/dnsserver/register.go'],
 
@@ -29,8 +29,12 @@ export default defineCorefileRule({
       if (count > 5) continue;
       report(
         placeOfKey(view, second),
-        `The zone '${zone}' on port ${port} is defined twice, and CoreDNS does not start then ('already defined'). Join the two server blocks, or take the zone out of one.`,
-        { related: [{ at: placeOfKey({ node: homeOf(first) }, first), message: 'It is defined here already.' }] },
+        {
+          what: `Zone '${zone}' on port ${port} is defined twice`,
+          why: "CoreDNS does not start: 'already defined'.",
+          how: 'Merge the two server blocks, or remove the zone from one of them.',
+        },
+        { related: [{ at: placeOfKey({ node: homeOf(first) }, first), message: 'First defined here' }] },
       );
     }
   },

@@ -18,7 +18,7 @@ import {
 
 export default defineCorefileRule({
   id: 'coredns/forwards-cluster-zone',
-  title: 'Names of the cluster are not asked of servers outside of it',
+  title: "The cluster's zone is not forwarded to public DNS servers",
   severity: 'error',
   references: ['https://coredns.io/plugins/kubernetes/', 'https://coredns.io/plugins/forward/'],
 
@@ -67,7 +67,13 @@ function outside(
   if (zone === undefined || upstream === undefined) return;
   report(
     placeOf(view, upstream.token),
-    `Names in ${zone} are those of the cluster's Services and pods, and ${upstream.host} on the internet knows none of them: every such name fails, and tells that server what runs here.`,
+    {
+      what: `Cluster zone '${zone}' is forwarded to public server ${upstream.host}`,
+      why: 'A server on the internet knows no Service or pod: every such lookup fails, and tells it what runs in the cluster.',
+      how: answers
+        ? "Forward other zones only, and let 'kubernetes' answer for this one."
+        : 'Forward the zone to CoreDNS.',
+    },
     { fixes: answers && zone === from?.text ? withoutIt(view, directive) : [] },
   );
 }

@@ -1,13 +1,20 @@
-import { forwardOf } from '../../corefile/forward';
+import { forwardOf, type Upstream } from '../../corefile/forward';
+import type { Corefile } from '../../corefile/syntax';
 import { coreDnsWith, coreDnsWorkloadKinds } from '../../kube/dns/coredns';
 import { clusterIpsOf, dnsServicesOf } from '../../kube/dns/coredns-service';
+import { editCorefile } from '../../kube/dns/corefile-edit';
 import { corefilesIn, roleOf } from '../../kube/dns/corefiles';
-import { defineRule } from '../../lint/rule';
+import { resolverOf } from '../../kube/dns/resolver';
+import type { Workload } from '../../kube/pods/workload';
+import { fix } from '../../lint/fixes';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { TextEdit } from '../../text/range';
+import type { Node } from '../../yaml/node';
 import { linesNamed, pluginLines } from './shared/corefile-rule';
 
 export default defineRule({
   id: 'coredns/forwards-to-itself',
-  title: 'CoreDNS does not ask itself',
+  title: 'CoreDNS does not forward to its own Service',
   severity: 'error',
   per: 'namespace',
   kinds: ['ConfigMap', 'Service', ...coreDnsWorkloadKinds],
@@ -21,13 +28,25 @@ export default defineRule({
       const services = dnsServicesOf(namespace.of('Service'), workload);
       for (const { corefile, node } of corefilesIn(configMap)) {
         for (const line of linesNamed(pluginLines(corefile), 'forward')) {
-          for (const { token, host, port } of forwardOf(line, corefile).upstreams) {
-            const service = services.find(candidate => clusterIpsOf(candidate).includes(host));
-            if (service === undefined || (port ?? 53) !== 53) continue;
+          const { upstreams } = forwardOf(line, corefile);
+          const itselfAt = ({ host, port }: Upstream) =>
+            (port ?? 53) === 53 ? services.find(candidate => clusterIpsOf(candidate).includes(host)) : undefined;
+          const others = upstreams.filter(upstream => itselfAt(upstream) === undefined);
+          for (const upstream of upstreams) {
+            const { token, host } = upstream;
+            const service = itselfAt(upstream);
+            if (service === undefined) continue;
             report(
               { in: node, range: token.range },
-              `${host} is the address of the Service '${service.name.string}', behind which this CoreDNS stands: it asks itself, and such queries go round until they time out. Forward to a server outside, such as the resolver of the node (/etc/resolv.conf).`,
-              { related: [{ at: service.at('spec', 'clusterIP'), message: 'The Service has this address.' }] },
+              {
+                what: `CoreDNS forwards to its own Service '${service.name.string}' (${host})`,
+                why: 'Queries that it cannot answer itself loop back to it until they time out.',
+                how: "Forward to a server outside of the cluster, such as the node's resolver in /etc/resolv.conf.",
+              },
+              {
+                related: [{ at: service.at('spec', 'clusterIP'), message: 'Address of the Service' }],
+                fixes: others.length > 0 ? without(upstream, corefile, node) : ofNode(upstreams, workload, node),
+              },
             );
           }
         }
@@ -35,3 +54,21 @@ export default defineRule({
     }
   },
 });
+
+/** What is left are the servers outside. */
+function without({ token, host }: Upstream, { text }: Corefile, node: Node): readonly Fix[] {
+  const start = text.slice(0, token.range.start).trimEnd().length;
+  const change = { range: { start, end: token.range.end }, text: '' };
+  return [writing(`Leave out ${host}`, node, change)];
+}
+
+/** In the place of the only one; where the pod itself resolves by the cluster's DNS its file would lead here too. */
+function ofNode([only, ...more]: readonly Upstream[], workload: Workload | undefined, node: Node): readonly Fix[] {
+  const isOfCluster = workload !== undefined && resolverOf(workload) !== 'node';
+  if (only === undefined || more.length > 0 || only.scheme !== 'dns' || isOfCluster) return [];
+  return [writing('Forward to /etc/resolv.conf instead', node, { range: only.token.range, text: '/etc/resolv.conf' })];
+}
+
+function writing(title: string, node: Node, change: TextEdit): Fix {
+  return fix(title, edits => editCorefile(edits, node, [change]));
+}

@@ -1,9 +1,10 @@
-import { cacheDefaults, cacheOf } from '../../corefile/cache';
+import { type CacheShare, cacheDefaults, cacheOf } from '../../corefile/cache';
 import { clusterZonesOf, defaultKubernetesTtl, kubernetesOf } from '../../corefile/kubernetes';
 import type { Directive } from '../../corefile/syntax';
 import type { Amount } from '../../corefile/values';
 import { isAtLeast } from '../../corefile/versions';
 import type { Report } from '../../lint/rule';
+import { holds } from './shared/cached-zones';
 import {
   type CorefileView,
   corefileFix,
@@ -17,14 +18,15 @@ import {
 
 export default defineCorefileRule({
   id: 'coredns/ineffective-ttl',
-  title: 'The TTL of a cache is one that CoreDNS honours',
+  title: 'The cache TTL has an effect on what CoreDNS keeps',
   severity: 'info',
+  options: ['kubernetes'],
   references: ['https://coredns.io/plugins/cache/', 'https://github.com/coredns/coredns/pull/8134'],
 
   check(view, report) {
     for (const line of linesNamed(pluginLines(view.corefile), 'cache')) tooLong(view, line, report);
     // From 1.32 on coredns/cached-cluster-zone says what is better than any number.
-    if (view.role !== 'cluster' || view.kubernetes.atLeast('1.32')) return;
+    if (!view.isClusterDns || view.kubernetes.atLeast('1.32')) return;
     for (const block of readBlocks(view.corefile)) longerThanRecords(view, block, report);
   },
 });
@@ -36,14 +38,23 @@ function tooLong(view: CorefileView, line: Directive, report: Report): void {
   if (coreDns === undefined || isAtLeast(coreDns.version, '1.14.4')) return;
   const { ttl, success } = cacheOf(line, view.corefile);
   for (const amount of [ttl, success?.ttl]) {
-    if (amount?.value === undefined || amount.value <= successTtl) continue;
+    if (amount?.value === undefined || amount.value <= successTtl || (leastOf(success) ?? 0) > successTtl) continue;
     const title = `Write ${successTtl}`;
     report(
       placeOf(view, amount.token),
-      `CoreDNS before 1.14.4 keeps no answer longer than ${successTtl} seconds, so ${amount.value} means ${successTtl}; and a record with a shorter TTL keeps its own, as the number only caps.`,
+      {
+        what: `Cache TTL ${amount.value} is capped at ${successTtl} seconds`,
+        why: `CoreDNS before 1.14.4 keeps no answer longer than ${successTtl} seconds, and a record with a shorter TTL keeps its own.`,
+        how: `Write ${successTtl} or less.`,
+      },
       { fixes: corefileFix(view, title, [{ range: amount.token.range, text: String(successTtl) }], { safe: true }) },
     );
   }
+}
+
+/** The least time that an answer is kept; undefined where it is the default. */
+function leastOf(success: CacheShare | undefined): number | undefined {
+  return success?.minTtl === undefined ? undefined : (success.minTtl.value ?? Number.POSITIVE_INFINITY);
 }
 
 function longerThanRecords(view: CorefileView, { block, lines }: ReadBlock, report: Report): void {
@@ -54,18 +65,25 @@ function longerThanRecords(view: CorefileView, { block, lines }: ReadBlock, repo
   const kubernetes = kubernetesOf(source, view.corefile);
   const own = kubernetes.ttl === undefined ? defaultKubernetesTtl : kubernetes.ttl.value;
   const kept: Amount | undefined = cache.success?.ttl ?? cache.ttl;
-  const [zone] = clusterZonesOf(kubernetes, block);
+  const zone = clusterZonesOf(kubernetes, block).find(candidate => holds(cache, block, candidate));
   if (zone === undefined || own === undefined || kept?.value === undefined) return;
+  if (!cache.isComplete || !kubernetes.isComplete) return;
   // What is too long altogether is told already.
   if (kept.value <= own || kept.value > successTtl) return;
+  // A least TTL above that of the records does extend it.
+  if ((leastOf(cache.success) ?? 0) > own) return;
   report(
     placeOf(view, kept.token),
-    `For names in ${zone} these ${kept.value} seconds have no effect: answers of the plugin 'kubernetes' live ${own} seconds, and a cache only caps. Its own 'ttl' decides how long clients and caches keep them.`,
+    {
+      what: `Cache TTL ${kept.value} has no effect in the cluster's zone '${zone}'`,
+      why: `Answers of the plugin 'kubernetes' have a TTL of ${own} seconds, and the cache only shortens a TTL, it never extends one.`,
+      how: "Set 'ttl' of the plugin 'kubernetes' if clients are to keep these answers longer.",
+    },
     {
       related: [
         {
           at: placeOf(view, kubernetes.ttl?.token ?? source.name),
-          message: kubernetes.ttl ? 'Their TTL.' : `Without a 'ttl' it is ${defaultKubernetesTtl} seconds.`,
+          message: kubernetes.ttl ? 'TTL of the answers' : `The TTL is ${defaultKubernetesTtl} seconds by default`,
         },
       ],
     },

@@ -1,5 +1,7 @@
 import { type Cache, type CacheProblem, cacheOf } from '../../corefile/cache';
+import { refused } from '../../corefile/syntax';
 import { integerOf } from '../../corefile/values';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Fix } from '../../lint/rule';
 import {
   type CorefileView,
@@ -9,10 +11,11 @@ import {
   placeOf,
   pluginLines,
 } from './shared/corefile-rule';
+import { hasTwin } from './shared/twins';
 
 export default defineCorefileRule({
   id: 'coredns/invalid-cache',
-  title: 'What a cache is told, CoreDNS takes',
+  title: "CoreDNS accepts the values of 'cache'",
   severity: 'error',
   references: [
     'https://coredns.io/plugins/cache/',
@@ -23,8 +26,13 @@ export default defineCorefileRule({
     for (const directive of linesNamed(pluginLines(view.corefile), 'cache')) {
       const cache = cacheOf(directive, view.corefile);
       for (const problem of cache.problems) {
-        const { severity, message } = problem;
-        report(placeOf(view, problem), message, { severity, fixes: fixesOf(view, problem, cache) });
+        const { severity, message, range } = problem;
+        if (isPlaceholder(view.corefile.text.slice(range.start, range.end))) continue;
+        report(
+          placeOf(view, problem),
+          { why: refused, ...message },
+          { severity, fixes: fixesOf(view, problem, cache) },
+        );
       }
     }
   },
@@ -35,7 +43,8 @@ function fixesOf(view: CorefileView, problem: CacheProblem, cache: Cache): reado
   const { range, code } = problem;
   const written = view.corefile.text.slice(range.start, range.end);
   const value = problem.replacement ?? replacementOf(code, written, cache.ttl?.token.range === range);
-  if (value === undefined) return [];
+  // Of two lines the other one may be what was meant.
+  if (value === undefined || hasTwin(view.corefile, cache.directive)) return [];
   // A wrong unit does start, with another meaning; the others were refused, or put right by CoreDNS itself.
   const safe = code !== 'ttl-with-unit';
   return corefileFix(view, `Write ${value}`, [{ range, text: value }], { safe });

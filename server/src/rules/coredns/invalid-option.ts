@@ -1,41 +1,42 @@
 import { durationProblems } from '../../corefile/durations';
 import { forwardOf, forwardPolicies } from '../../corefile/forward';
 import { kubernetesOf, podsModes } from '../../corefile/kubernetes';
-import type { Directive } from '../../corefile/syntax';
+import { refused } from '../../corefile/syntax';
+import { isPlaceholder } from '../../kube/placeholder';
 import type { Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Range } from '../../text/range';
-import {
-  type CorefileView,
-  corefileFix,
-  defineCorefileRule,
-  linesNamed,
-  placeOf,
-  pluginLines,
-} from './shared/corefile-rule';
+import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLines } from './shared/corefile-rule';
+import { hasTwin } from './shared/twins';
 
 export default defineCorefileRule({
   id: 'coredns/invalid-option',
-  title: 'What plugins are told, CoreDNS takes',
+  title: 'CoreDNS accepts the option values of its plugins',
   severity: 'error',
-  references: ['https://coredns.io/plugins/kubernetes/', 'https://coredns.io/plugins/forward/'],
+  options: ['kubernetes'],
+  references: [
+    'https://github.com/coredns/coredns/blob/master/plugin/kubernetes/setup.go',
+    'https://github.com/coredns/coredns/blob/master/plugin/forward/setup.go',
+    'https://github.com/coredns/coredns/blob/master/plugin/reload/setup.go',
+    'https://github.com/coredns/coredns/blob/master/notes/coredns-1.14.2.md',
+  ],
 
   check(view, report) {
     const lines = pluginLines(view.corefile);
-    const problems = [
-      ...linesNamed(lines, 'kubernetes').flatMap((line: Directive) => kubernetesOf(line, view.corefile).problems),
-      ...linesNamed(lines, 'forward').flatMap((line: Directive) => forwardOf(line, view.corefile).problems),
-    ];
-    for (const { range, message, severity, replacement } of lines.flatMap(line =>
-      durationProblems(line, view.corefile),
-    )) {
-      report(placeOf(view, { range }), message, { severity, fixes: writing(view, range, replacement) });
-    }
-    for (const { code, range, message, severity } of problems) {
-      report(placeOf(view, { range }), message, {
-        severity,
-        fixes: writing(view, range, meant(code, writtenAt(view, range))),
-      });
+    for (const line of lines) {
+      const { name } = line;
+      const problems = [
+        ...(name.text === 'kubernetes' ? kubernetesOf(line, view.corefile).problems : []),
+        ...(name.text === 'forward' ? forwardOf(line, view.corefile).problems : []),
+      ].map(problem => ({ ...problem, replacement: meant(problem.code, writtenAt(view, problem.range)) }));
+      const times = durationProblems(line, view.corefile, view.coreDns?.version);
+      // Of two lines the other one may be what was meant.
+      const isDoubtful = hasTwin(view.corefile, line);
+      for (const { range, message, severity, replacement } of [...times, ...problems]) {
+        if (isPlaceholder(writtenAt(view, range))) continue;
+        const fixes = isDoubtful ? [] : writing(view, range, replacement);
+        report(placeOf(view, { range }), { why: refused, ...message }, { severity, fixes });
+      }
     }
   },
 });

@@ -17,17 +17,20 @@ import {
 
 export default defineCorefileRule({
   id: 'coredns/missing-cache',
-  title: 'Every server block of the cluster DNS caches answers',
+  title: "Every server block of the cluster DNS has a 'cache'",
   severity: 'warning',
+  options: ['kubernetes'],
   references: [
     'https://coredns.io/plugins/cache/',
+    'https://github.com/coredns/coredns/blob/master/plugin.cfg',
+    'https://github.com/kubernetes/kubernetes/issues/128359',
     'https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/',
   ],
 
   check(view, report) {
     const { corefile } = view;
     const elsewhere = corefile.blocks.some(({ directives }) => linesNamed(directives, 'cache').length > 0)
-      ? ' The cache of another block does not serve it.'
+      ? '; the cache of another block does not serve it'
       : '';
     const comments = cacheComments(corefile);
     for (const block of clusterDnsBlocks(view)) {
@@ -39,7 +42,11 @@ export default defineCorefileRule({
       if (directives.some(({ name: { text } }) => text === 'cache' || nearestPlugin(text) === 'cache')) continue;
       report(
         placeOfKey(view, key),
-        `The server block '${nameOf(key)}' has no cache, so CoreDNS ${workOf(source)} for every query again.${elsewhere} Add the plugin 'cache' to it.`,
+        {
+          what: `Server block '${nameOf(key)}' has no cache`,
+          why: `CoreDNS ${workOf(source)} for every query again${elsewhere}.`,
+          how: "Add the plugin 'cache'.",
+        },
         { related: commentedOut(view, block, comments), fixes: addedCache(view, block, directives) },
       );
     }
@@ -68,7 +75,7 @@ function commentedOut(view: CorefileView, { range }: ServerBlock, comments: read
   const found = comments[firstBehind(comments, range.start)];
   return found === undefined || found.end > range.end
     ? []
-    : [{ at: placeOf(view, { range: found }), message: 'Here it is commented out, which counts as missing.' }];
+    : [{ at: placeOf(view, { range: found }), message: 'Commented out here' }];
 }
 
 /** Comments are in the order of the text, and there may be many. */

@@ -16,7 +16,7 @@ import {
 
 export default defineCorefileRule({
   id: 'coredns/missing-cluster-zone',
-  title: 'The DNS of a cluster answers for its Services',
+  title: 'The cluster DNS answers for the names of Services',
   severity: 'error',
   references: ['https://coredns.io/plugins/kubernetes/'],
 
@@ -43,9 +43,13 @@ function onlyReverse(view: CorefileView, blocks: readonly ReadBlock[], report: R
     const end = line.name.range.end;
     report(
       placeOf(view, line.name),
-      "The plugin 'kubernetes' answers for reverse zones only here, so the names of Services go to the upstream servers, which do not know them. Name the zone of the cluster, which is cluster.local unless kubelets say otherwise.",
       {
-        related: [{ at: placeOf(view, forward.name), message: 'They are forwarded here.' }],
+        what: "Plugin 'kubernetes' names reverse zones only",
+        why: 'Names of Services are forwarded to the upstream servers, which do not know them.',
+        how: "Add the cluster's zone, cluster.local unless kubelets are configured otherwise.",
+      },
+      {
+        related: [{ at: placeOf(view, forward.name), message: 'Names of Services are forwarded here' }],
         fixes: corefileFix(view, "Add the zone 'cluster.local'", [
           { range: { start: end, end }, text: ' cluster.local' },
         ]),
@@ -61,10 +65,11 @@ function nothing(view: CorefileView, blocks: readonly ReadBlock[], report: Repor
   if (names.some(name => pluginNamed(name) === undefined || pluginNamed(name)?.isExternal === true)) return;
   const forward = blocks.map(({ lines }) => forwardOfAll(lines)).find(line => line !== undefined);
   if (forward === undefined) return;
-  report(
-    placeOf(view, forward.name),
-    "This is the DNS of the cluster, and no server block of it has the plugin 'kubernetes': names of Services are forwarded too, to servers that do not know them.",
-  );
+  report(placeOf(view, forward.name), {
+    what: "Cluster DNS has no plugin 'kubernetes'",
+    why: 'Names of Services are forwarded like any other, to servers that do not know them.',
+    how: "Add the plugin 'kubernetes' for the cluster's zone.",
+  });
 }
 
 function forwardOfAll(lines: readonly Directive[]): Directive | undefined {

@@ -3,7 +3,7 @@ import { checkEndpoint } from './shared/endpoint';
 
 export default defineCorefileRule({
   id: 'coredns/missing-health',
-  title: 'CoreDNS says that it is alive',
+  title: "The cluster DNS has a 'health' endpoint for its liveness probe",
   severity: 'info',
   references: ['https://coredns.io/plugins/health/'],
 
@@ -16,8 +16,11 @@ export default defineCorefileRule({
         port: 8080,
         since: '1.0.0',
         block: ['lameduck 5s'],
-        advice:
-          "Without the plugin 'health' no liveness probe can tell that CoreDNS hangs, and it does not wait on shutdown until clients have gone elsewhere ('lameduck').",
+        advice: {
+          what: "Cluster DNS has no plugin 'health'",
+          why: "No liveness probe can detect that CoreDNS hangs, and it stops answering at once on shutdown ('lameduck').",
+          how: "Add 'health' with 'lameduck 5s'.",
+        },
       },
       report,
     ),

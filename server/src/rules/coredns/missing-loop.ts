@@ -12,11 +12,12 @@ import {
 
 export default defineCorefileRule({
   id: 'coredns/missing-loop',
-  title: "A cluster DNS that forwards to the node's resolver notices a loop",
+  title: "A cluster DNS that forwards to the node's resolver has 'loop'",
   severity: 'info',
   references: ['https://coredns.io/plugins/loop/'],
 
   check(view, report) {
+    if (!view.isClusterDns) return;
     const judged = new Set(clusterDnsBlocks(view));
     for (const { block, lines, isComplete } of readBlocks(view.corefile)) {
       if (!judged.has(block) || !isComplete || linesNamed(lines, 'loop').length > 0) continue;
@@ -27,9 +28,14 @@ export default defineCorefileRule({
       const last = block.directives.findLast(({ name }) => ['forward', 'cache'].includes(name.text));
       report(
         placeOf(view, upstream.token),
-        "CoreDNS forwards to the resolver of its node here. Where that is a local stub such as 127.0.0.53, queries come back to CoreDNS for ever, until its memory is full: the plugin 'loop' notices it at the start and stops with a clear message.",
+        {
+          what: "CoreDNS forwards to /etc/resolv.conf without the plugin 'loop'",
+          why: 'If the resolver of the node is a local stub such as 127.0.0.53, queries loop until the memory of CoreDNS is full.',
+          how: "Add 'loop', which detects this at the start and stops with a clear message.",
+        },
         { fixes: corefileFix(view, "Add 'loop'", [last && lineBehind(view.corefile, last, { line: 'loop' })]) },
       );
+      return;
     }
   },
 });

@@ -3,8 +3,9 @@ import { checkEndpoint } from './shared/endpoint';
 
 export default defineCorefileRule({
   id: 'coredns/missing-ready',
-  title: 'CoreDNS says when it is ready to answer',
+  title: "The cluster DNS has a 'ready' endpoint for its readiness probe",
   severity: 'info',
+  options: ['kubernetes'],
   references: ['https://coredns.io/plugins/ready/'],
 
   check: (view, report) =>
@@ -15,8 +16,11 @@ export default defineCorefileRule({
         path: '/ready',
         port: 8181,
         since: '1.5.0',
-        advice:
-          "Without the plugin 'ready' a readiness probe can't see whether CoreDNS has the Services yet: a new pod gets queries before it can answer them.",
+        advice: {
+          what: "Cluster DNS has no plugin 'ready'",
+          why: 'A readiness probe cannot tell whether CoreDNS has loaded the Services, so a new pod gets queries too early.',
+          how: "Add 'ready', and point the readinessProbe to port 8181.",
+        },
       },
       report,
     ),

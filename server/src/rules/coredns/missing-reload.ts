@@ -3,16 +3,20 @@ import { addLine, defineCorefileRule, wholeClusterCorefile } from './shared/core
 
 export default defineCorefileRule({
   id: 'coredns/missing-reload',
-  title: 'A cluster DNS takes up changes of its Corefile',
+  title: "The cluster DNS has 'reload' to apply changes of its Corefile",
   severity: 'info',
   references: ['https://coredns.io/plugins/reload/'],
 
   check(view, report) {
     const whole = wholeClusterCorefile(view);
-    if (whole === undefined || whole.has('reload') || restartsItself(view.workload)) return;
+    if (whole === undefined || !view.isClusterDns || whole.has('reload') || restartsItself(view.workload)) return;
     report(
       whole.place,
-      "Changes of this Corefile do nothing until the pods of CoreDNS are restarted. The plugin 'reload' takes them up within a minute, and keeps the old Corefile where the new one is broken.",
+      {
+        what: "Cluster DNS has no plugin 'reload'",
+        why: 'Changes of this Corefile have no effect until the pods of CoreDNS are restarted.',
+        how: "Add 'reload', which applies them within a minute and keeps the old Corefile if the new one is broken.",
+      },
       { fixes: addLine(view, whole.block, { line: 'reload' }) },
     );
   },

@@ -11,7 +11,7 @@ import { linesNamed, pluginLines } from './shared/corefile-rule';
 
 export default defineRule({
   id: 'coredns/prometheus-localhost',
-  title: 'The metrics of CoreDNS can be read by those who are told to',
+  title: 'CoreDNS metrics that others scrape do not listen on localhost',
   severity: 'warning',
   per: 'namespace',
   kinds: [
@@ -43,9 +43,13 @@ export default defineRule({
         const at = local.args[0] ?? local.name;
         report(
           { in: node, range: at.range },
-          `${local.args.length === 0 ? "Without an address 'prometheus'" : "'prometheus'"} listens on localhost inside of the pod, where nobody from outside reaches it: ${reader.who} finds no metrics on port ${port}.`,
           {
-            related: [{ at: reader.node, message: `Metrics are expected here.` }],
+            what: 'CoreDNS serves its metrics on localhost only',
+            why: `${local.args.length === 0 ? "Without an address 'prometheus'" : "'prometheus'"} is unreachable from outside of the pod, and ${reader.who} expects metrics on port ${port}.`,
+            how: `Write 'prometheus :${port}'.`,
+          },
+          {
+            related: [{ at: reader.node, message: 'Metrics are expected here' }],
             fixes: [listenEverywhere(node, local)],
           },
         );

@@ -12,14 +12,16 @@ import {
   placeOf,
   pluginLines,
 } from './shared/corefile-rule';
-import { adviceFor, deprecated, severityOf, withoutOption, withoutPlugin } from './shared/removals';
+import { messageFor, severityOf, withoutOption, withoutPlugin } from './shared/removals';
 
 export default defineCorefileRule({
   id: 'coredns/removed-plugin',
-  title: 'A Corefile uses no plugin or option that its CoreDNS has dropped',
+  title: 'No plugin or option in a Corefile is deprecated or removed',
   severity: 'error',
+  options: ['kubernetes'],
   references: [
     'https://github.com/coredns/corefile-migration',
+    'https://github.com/coredns/coredns/blob/master/plugin/kubernetes/setup.go',
     'https://github.com/coredns/deployment/blob/master/kubernetes/CoreDNS-k8s_version.md',
   ],
 
@@ -43,11 +45,7 @@ export default defineCorefileRule({
 function plugins(view: CorefileView, plugin: Plugin, line: Directive, version: Version, report: Report): void {
   const status = statusIn(version, plugin);
   if (status !== 'removed' && status !== 'deprecated') return;
-  const fate =
-    status === 'removed'
-      ? `is gone since CoreDNS ${plugin.removedIn}, which does not start with it`
-      : deprecated(plugin);
-  report(placeOf(view, line.name), `The plugin '${plugin.name}' ${fate}. ${adviceFor(plugin)}`, {
+  report(placeOf(view, line.name), messageFor(`Plugin '${plugin.name}'`, status, plugin), {
     severity: severityOf(status),
     fixes: withoutPlugin(view, plugin, line),
   });
@@ -64,13 +62,7 @@ function options(
   const option = optionOf(plugin, written.name.text);
   const status = option && statusIn(version, option);
   if (option === undefined || status === undefined || status === 'current' || status === 'not-yet') return;
-  const what = `The option '${option.name}' of '${plugin.name}'`;
-  const fate = {
-    removed: `is gone since CoreDNS ${option.removedIn}, which does not start with it`,
-    ignored: 'has no effect any more',
-    deprecated: deprecated(option),
-  }[status];
-  report(placeOf(view, written.name), `${what} ${fate}. ${adviceFor(option)}`, {
+  report(placeOf(view, written.name), messageFor(`Option '${option.name}' of '${plugin.name}'`, status, option), {
     severity: severityOf(status),
     fixes: withoutOption(view, plugin, line, written, status),
   });
@@ -82,8 +74,13 @@ function endpoints(view: CorefileView, line: Directive, report: Report): void {
   const last = kubernetesOf(line, view.corefile).endpoints.at(-1) ?? second;
   report(
     placeOf(view, second),
-    `Several API servers for one 'endpoint' were given up in CoreDNS 1.3.1: only '${first.text}' is asked, and nobody takes over when it fails. Put a load balancer's address there.`,
     {
+      what: "Only the first API server of 'endpoint' is used",
+      why: `Several were dropped in CoreDNS 1.3.1: it logs a warning and asks '${first.text}' alone, without a failover.`,
+      how: 'Write the address of one load balancer.',
+    },
+    {
+      severity: 'warning',
       fixes: corefileFix(view, `Keep '${first.text}' only`, [
         { range: { start: first.range.end, end: last.range.end }, text: '' },
       ]),

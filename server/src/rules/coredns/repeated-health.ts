@@ -4,11 +4,12 @@ import { corefileFix, defineCorefileRule, linesNamed, placeOf, placeOfKey, readB
 
 export default defineCorefileRule({
   id: 'coredns/repeated-health',
-  title: 'The health endpoint is opened by one server block',
+  title: "Only one server block opens the 'health' endpoint",
   severity: 'warning',
-  references: ['https://coredns.io/plugins/health/'],
+  references: ['https://coredns.io/plugins/health/', 'https://github.com/coredns/coredns/commit/768ca99c5'],
 
   check(view, report) {
+    if (view.corefile.isTemplate) return;
     const first = new Map<string, Directive>();
     for (const { block, lines } of readBlocks(view.corefile)) {
       const [line] = linesNamed(lines, 'health');
@@ -23,9 +24,13 @@ export default defineCorefileRule({
       const isHere = block.directives.includes(line);
       report(
         isHere ? placeOf(view, line.name) : placeOfBlock(block, line),
-        `Two server blocks open the health endpoint on '${address}', which CoreDNS doesn't support: it starts (since 1.6.6 both may listen there), and which of the two answers is chance. One 'health' answers for the whole process.`,
         {
-          related: [{ at: placeOf(view, earlier.name), message: 'The first one.' }],
+          what: `Two server blocks open the health endpoint on '${address}'`,
+          why: 'CoreDNS starts since 1.6.6, but does not support this: which of the two answers a probe is chance.',
+          how: "Keep one 'health', which answers for the whole process.",
+        },
+        {
+          related: [{ at: placeOf(view, earlier.name), message: "The first 'health'" }],
           fixes: isHere ? corefileFix(view, "Remove this 'health'", [withoutLine(view.corefile, line)]) : [],
         },
       );

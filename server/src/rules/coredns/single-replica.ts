@@ -1,4 +1,5 @@
 import { clusterDnsDeploymentKinds, clusterDnsDeployments, scales } from '../../kube/dns/coredns-deployment';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
@@ -18,7 +19,11 @@ export default defineRule({
       if (scalers.some(scaler => scales(scaler, deployment))) continue;
       report(
         replicas.exists ? replicas : deployment.name,
-        `The cluster's DNS has one pod${replicas.exists ? '' : ', as no number is written'}: while it moves to another node, no name is found in the whole cluster.`,
+        {
+          what: `Cluster DNS '${nameOf(deployment)}' runs a single replica`,
+          why: `${replicas.exists ? 'While' : "Without 'replicas' it is one pod: while"} that pod is restarted or moved, no name resolves in the whole cluster.`,
+          how: 'Run 2 replicas or more.',
+        },
         {
           // Who leaves the number out may leave it to an autoscaler that is not among these files.
           on: replicas.exists ? [] : [deployment],

@@ -12,7 +12,7 @@ import {
 
 export default defineCorefileRule({
   id: 'coredns/tls-without-servername',
-  title: 'An upstream that is asked over TLS proves its name',
+  title: "'forward' over TLS has a 'tls_servername'",
   severity: 'warning',
   references: ['https://coredns.io/plugins/forward/'],
 
@@ -24,7 +24,11 @@ export default defineCorefileRule({
       if (first === undefined || forward.tlsServerName !== undefined || !forward.isComplete) continue;
       report(
         placeOf(view, first.token),
-        `CoreDNS encrypts what it asks ${first.host}, but without 'tls_servername' nobody has to prove to be that server: whoever sits in between can answer. Name the server whose certificate must be shown.`,
+        {
+          what: `Upstream ${first.host} over TLS has no 'tls_servername'`,
+          why: 'Queries are encrypted, but the server need not prove who it is: anyone in between can answer.',
+          how: "Set 'tls_servername' to the name in its certificate.",
+        },
         { fixes: fixesOf(view, forward, upstreams) },
       );
     }

@@ -1,13 +1,13 @@
 import { expanded } from '../../corefile/imports';
 import { nearestOption, optionOf, type Plugin, pluginNamed, statusIn } from '../../corefile/plugins';
-import type { Directive } from '../../corefile/syntax';
+import { type Directive, refused } from '../../corefile/syntax';
 import { isBroken } from '../../kube/dns/corefiles';
 import type { Report } from '../../lint/rule';
 import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLines } from './shared/corefile-rule';
 
 export default defineCorefileRule({
   id: 'coredns/unknown-option',
-  title: 'Every option of a plugin is one that the plugin has',
+  title: 'CoreDNS plugins know their options',
   severity: 'error',
   references: ['https://coredns.io/plugins/'],
 
@@ -29,22 +29,30 @@ function checkOption(view: CorefileView, plugin: Plugin, { name }: Directive, re
   if (known !== undefined) {
     if (coreDns?.from !== 'image' || statusIn(coreDns.version, known) !== 'not-yet') return;
     const running = coreDns.version.join('.');
-    report(
-      at,
-      `The image runs CoreDNS ${running}, whose '${plugin.name}' does not know '${name.text}' yet: it came with ${known.since}. CoreDNS does not start.`,
-    );
+    report(at, {
+      what: `Option '${name.text}' of '${plugin.name}' needs CoreDNS ${known.since}`,
+      why: `The image runs CoreDNS ${running}, which does not start with it.`,
+      how: 'Remove the option, or use a newer image.',
+    });
     return;
   }
+  const what = `Unknown option '${name.text}' of plugin '${plugin.name}'`;
   const meant = nearestOption(plugin, name.text);
   if (meant === undefined) {
-    report(at, `The plugin '${plugin.name}' has no option '${name.text}' that we know: CoreDNS may not start.`, {
-      severity: 'warning',
-    });
+    report(
+      at,
+      {
+        what,
+        why: 'No CoreDNS up to 1.14.7 knows it, and CoreDNS does not start with an unknown option.',
+        how: 'Correct or remove the option.',
+      },
+      { severity: 'warning' },
+    );
     return;
   }
   report(
     at,
-    `The plugin '${plugin.name}' has no option '${name.text}', and CoreDNS does not start. Did you mean '${meant}'?`,
+    { what, why: refused, how: `Use '${meant}' if that is what was meant.` },
     { fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]) },
   );
 }

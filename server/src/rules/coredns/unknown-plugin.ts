@@ -1,3 +1,4 @@
+import { serverBlocksIn } from '../../corefile/detect';
 import { isPluginName, nearestPlugin, pluginNamed, statusIn } from '../../corefile/plugins';
 import type { Directive } from '../../corefile/syntax';
 import { isBroken } from '../../kube/dns/corefiles';
@@ -6,15 +7,17 @@ import { type CorefileView, corefileFix, defineCorefileRule, placeOf, pluginLine
 
 export default defineCorefileRule({
   id: 'coredns/unknown-plugin',
-  title: 'Every plugin in a Corefile is one that CoreDNS has',
+  title: 'CoreDNS knows every plugin in a Corefile',
   severity: 'error',
   references: ['https://coredns.io/plugins/', 'https://github.com/coredns/coredns/blob/master/plugin.cfg'],
 
   check(view, report) {
     // Where a brace is wrong, options stand in the place of plugins.
     if (view.corefile.isTemplate || isBroken(view.corefile)) return;
+    // A server block among lines for the inside of one is told by coredns/custom-key.
+    const strays = new Set(view.form === 'override' ? serverBlocksIn(view.corefile) : []);
     for (const line of pluginLines(view.corefile)) {
-      if (line.name.isDynamic) continue;
+      if (line.name.isDynamic || strays.has(line)) continue;
       if (isPluginName(line.name.text)) tooNew(view, line, report);
       else unknown(view, line, report);
     }
@@ -22,18 +25,27 @@ export default defineCorefileRule({
 });
 
 function unknown(view: CorefileView, { name }: Directive, report: Report): void {
+  const what = `Unknown CoreDNS plugin '${name.text}'`;
   const meant = nearestPlugin(name.text);
   if (meant === undefined) {
     report(
       placeOf(view, name),
-      `The official CoreDNS has no plugin '${name.text}': unless your image was built with it, CoreDNS stops at the start with 'Unknown directive'.`,
+      {
+        what,
+        why: "The official build has no such plugin, and stops at the start with 'Unknown directive'.",
+        how: 'Correct the name, unless your image is built with this plugin.',
+      },
       { severity: 'warning' },
     );
     return;
   }
   report(
     placeOf(view, name),
-    `CoreDNS has no plugin '${name.text}', and stops at the start with 'Unknown directive'. Did you mean '${meant}'?`,
+    {
+      what,
+      why: "CoreDNS stops at the start with 'Unknown directive'.",
+      how: `Use '${meant}' if that is what was meant.`,
+    },
     { fixes: corefileFix(view, `Write '${meant}'`, [{ range: name.range, text: meant }]) },
   );
 }
@@ -42,8 +54,9 @@ function unknown(view: CorefileView, { name }: Directive, report: Report): void 
 function tooNew({ coreDns, ...view }: CorefileView, { name }: Directive, report: Report): void {
   const plugin = pluginNamed(name.text);
   if (plugin === undefined || coreDns?.from !== 'image' || statusIn(coreDns.version, plugin) !== 'not-yet') return;
-  report(
-    placeOf({ ...view, coreDns }, name),
-    `The image runs CoreDNS ${coreDns.version.join('.')}, which does not know '${name.text}' yet: the plugin came with ${plugin.since}. CoreDNS stops at the start with 'Unknown directive'.`,
-  );
+  report(placeOf({ ...view, coreDns }, name), {
+    what: `Plugin '${name.text}' needs CoreDNS ${plugin.since}`,
+    why: `The image runs CoreDNS ${coreDns.version.join('.')}, which stops at the start with 'Unknown directive'.`,
+    how: 'Remove the plugin, or use a newer image.',
+  });
 }

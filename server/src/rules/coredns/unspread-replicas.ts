@@ -1,12 +1,13 @@
 import { clusterDnsDeploymentKinds, clusterDnsDeployments, isSpread } from '../../kube/dns/coredns-deployment';
 import { labelsOf } from '../../kube/labels';
 import { podSpecOf, type Workload } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({
   id: 'coredns/unspread-replicas',
-  title: 'The replicas of the cluster DNS stand on several nodes',
+  title: 'The replicas of the cluster DNS are spread over nodes',
   severity: 'hint',
   per: 'namespace',
   kinds: clusterDnsDeploymentKinds,
@@ -18,7 +19,11 @@ export default defineRule({
       if (replicas === undefined || replicas < 2 || isSpread(deployment)) continue;
       report(
         deployment.name,
-        `Nothing keeps the ${replicas} pods of the cluster's DNS on different nodes: where the scheduler puts them together, one node takes all of DNS with it.`,
+        {
+          what: `Replicas of cluster DNS '${nameOf(deployment)}' may share one node`,
+          why: `Nothing keeps its ${replicas} pods on different nodes, so one failing node can take down all of DNS.`,
+          how: 'Add a preferred podAntiAffinity or topologySpreadConstraints on the hostname.',
+        },
         { fixes: apart(deployment) },
       );
     }

@@ -12,7 +12,7 @@ export function addedCache(view: CorefileView, block: ServerBlock, directives: r
   const zone = upstreamZone(view, block, directives);
   const plain = { title: "Add 'cache 30'", line: { line: 'cache 30' } };
   const upstream = zone && {
-    title: `Add 'cache 30' as kubeadm has it since 1.32: not for ${zone}, whose records CoreDNS holds in memory`,
+    title: `Cache as kubeadm does: 'cache 30', not for ${zone}`,
     line: { line: 'cache 30', block: [`disable success ${zone}`, `disable denial ${zone}`] },
   };
   return [...(upstream ? [upstream] : []), plain].flatMap(({ title, line }) =>

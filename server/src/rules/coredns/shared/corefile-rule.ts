@@ -2,6 +2,7 @@ import { expanded } from '../../../corefile/imports';
 import { withoutComma } from '../../../corefile/keys';
 import type { Corefile, Directive, ServerBlock, ServerKey } from '../../../corefile/syntax';
 import { type CoreDnsRelease, coreDnsWith, coreDnsWorkloadKinds, releaseOf } from '../../../kube/dns/coredns';
+import { isOfClusterDns } from '../../../kube/dns/coredns-deployment';
 import { editCorefile, lastLine, lineBehind, type NewLine } from '../../../kube/dns/corefile-edit';
 import {
   type CorefileForm,
@@ -34,6 +35,8 @@ export interface CorefileView {
   readonly corefile: Corefile;
   readonly form: CorefileForm;
   readonly role: CorefileRole;
+  /** Whether it is the DNS that the pods of a cluster ask, as far as can be seen: only that is given advice. */
+  readonly isClusterDns: boolean;
   /** Whether it is the Corefile that Kubernetes' own CoreDNS runs with: ConfigMap coredns in kube-system. */
   readonly isOfSystem: boolean;
   /** The value that holds it. */
@@ -49,7 +52,7 @@ export interface CorefileView {
 
 export type CorefileCheck = (view: CorefileView, report: Report) => void;
 
-type About = Pick<Rule, 'id' | 'title' | 'severity' | 'default' | 'references'>;
+type About = Pick<Rule, 'id' | 'title' | 'severity' | 'default' | 'options' | 'references'>;
 
 /** A rule that looks at one Corefile at a time, in a ConfigMap or in a file of its own. */
 export function defineCorefileRule({ check, ...about }: About & { readonly check: CorefileCheck }): AnyRule {
@@ -63,8 +66,10 @@ export function defineCorefileRule({ check, ...about }: About & { readonly check
         const values = corefilesIn(configMap);
         if (values.length === 0) continue;
         const workload = coreDnsWith(configMap, namespace.of(...coreDnsWorkloadKinds));
+        const role = roleOf(configMap);
         const context = {
-          role: roleOf(configMap),
+          role,
+          isClusterDns: role === 'cluster' && isOfClusterDns(configMap, workload),
           isOfSystem: configMap.name.string === 'coredns' && namespace.name === 'kube-system',
           coreDns: releaseOf(workload, String(target.kubernetes)),
           kubernetes: target.kubernetes,
@@ -80,8 +85,10 @@ export function defineCorefileRule({ check, ...about }: About & { readonly check
       const corefile = corefileOf(text);
       const version = String(target.kubernetes);
       const file = { form: 'whole', isOfSystem: false, before: [], workload: undefined } as const;
+      const role = roleOfCorefiles([corefile]);
       const context = {
-        role: roleOfCorefiles([corefile]),
+        role,
+        isClusterDns: role === 'cluster',
         coreDns: releaseOf(undefined, version),
         kubernetes: target.kubernetes,
       };

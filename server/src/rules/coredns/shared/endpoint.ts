@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../../corefile/versions';
 import { type AskedEndpoint, askedEndpointsOf, portOfAddress } from '../../../kube/dns/coredns-endpoint';
-import type { Report } from '../../../lint/rule';
+import type { Message, Report } from '../../../lint/rule';
 import { addLine, type CorefileView, corefileFix, placeOf, wholeClusterCorefile } from './corefile-rule';
 
 /** A plugin that answers the kubelet over HTTP. */
@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly since: string;
   /** What the fix adds. */
   readonly block?: readonly string[];
-  readonly advice: string;
+  readonly advice: Message;
 }
 
 /** Whether a cluster's DNS has the endpoint; an error where a probe of its pods asks for it. */
@@ -24,12 +24,17 @@ export function checkEndpoint(view: CorefileView, endpoint: Endpoint, report: Re
   const asked = probes.find(probe => probe.path === path || (probe.port === port && probe.path === '/'));
   const lines = whole.named(plugin);
   if (lines.length === 0) {
+    if (asked === undefined && !view.isClusterDns) return;
     const message =
       asked === undefined
         ? endpoint.advice
-        : `The ${asked.probe} of CoreDNS asks port ${asked.port} for ${asked.path}, which only the plugin '${plugin}' answers, and this Corefile does not have it: ${consequenceOf(asked)}`;
+        : {
+            what: `CoreDNS has a ${asked.probe}, but no plugin '${plugin}'`,
+            why: `Only '${plugin}' answers ${asked.path} on port ${asked.port}: ${consequenceOf(asked)}`,
+            how: `Add the plugin '${plugin}'.`,
+          };
     report(whole.place, message, {
-      ...(asked && { severity: 'error', related: [{ at: asked.node, message: 'The probe asks here.' }] }),
+      ...(asked && { severity: 'error', related: [{ at: asked.node, message: `'${asked.probe}' of CoreDNS` }] }),
       fixes: addLine(view, whole.block, { line: plugin, ...(block && { block }) }, 'errors'),
     });
     return;
@@ -42,10 +47,14 @@ export function checkEndpoint(view: CorefileView, endpoint: Endpoint, report: Re
   if (at === undefined) return;
   report(
     placeOf(view, at),
-    `'${plugin}' listens on port ${listening[0]} here, but the ${asked.probe} of CoreDNS asks port ${asked.port}: ${consequenceOf(asked)}`,
+    {
+      what: `'${plugin}' listens on port ${listening[0]}, but the ${asked.probe} uses port ${asked.port}`,
+      why: `The probe gets no answer: ${consequenceOf(asked)}`,
+      how: `Let both use port ${asked.port}.`,
+    },
     {
       severity: 'error',
-      related: [{ at: asked.node, message: 'The probe asks here.' }],
+      related: [{ at: asked.node, message: `'${asked.probe}' of CoreDNS` }],
       fixes: address
         ? corefileFix(view, `Listen on port ${asked.port}`, [
             { range: address.range, text: address.text.replace(/(?<!\d)\d+$/, String(asked.port)) },
@@ -57,6 +66,6 @@ export function checkEndpoint(view: CorefileView, endpoint: Endpoint, report: Re
 
 function consequenceOf({ probe }: AskedEndpoint): string {
   return probe === 'readinessProbe'
-    ? 'its pods never become ready, and the cluster has no DNS.'
-    : 'the kubelet restarts its pods again and again.';
+    ? 'the pods never become ready, and the cluster has no DNS.'
+    : 'the kubelet restarts the pods again and again.';
 }

@@ -1,7 +1,7 @@
 import { optionOf, type Plugin, pluginNamed, type Status } from '../../../corefile/plugins';
 import type { Directive } from '../../../corefile/syntax';
 import { lineBehind, withoutBlock, withoutLine } from '../../../kube/dns/corefile-edit';
-import type { Fix } from '../../../lint/rule';
+import type { Fix, Message } from '../../../lint/rule';
 import type { TextEdit } from '../../../text/range';
 import { type CorefileView, corefileFix } from './corefile-rule';
 
@@ -73,13 +73,29 @@ function isOfForward({ name, args }: Directive): boolean {
   return name.text !== 'health_check' && forward !== undefined && optionOf(forward, name.text) !== undefined;
 }
 
-export function deprecated(thing: { readonly deprecatedIn?: string; readonly removedIn?: string }): string {
-  const end = thing.removedIn === undefined ? '' : ` and goes with ${thing.removedIn}`;
-  return `is deprecated since CoreDNS ${thing.deprecatedIn}${end}`;
+interface Dropped {
+  readonly deprecatedIn?: string;
+  readonly ignoredIn?: string;
+  readonly removedIn?: string;
+  readonly replacement?: string;
+}
+
+/** What has become of a plugin or option, which is named by `subject`. */
+export function messageFor(subject: string, status: Status, thing: Dropped): Message {
+  const how = adviceFor(thing);
+  if (status === 'removed') {
+    const why = 'CoreDNS does not start with it.';
+    return { what: `${subject} was removed in CoreDNS ${thing.removedIn}`, why, how };
+  }
+  if (status === 'ignored') {
+    return { what: `${subject} has no effect`, why: `CoreDNS ignores it since ${thing.ignoredIn}.`, how };
+  }
+  const why = `${thing.removedIn === undefined ? 'A later CoreDNS' : `CoreDNS ${thing.removedIn}`} does not start with it.`;
+  return { what: `${subject} is deprecated since CoreDNS ${thing.deprecatedIn}`, why, how };
 }
 
 /** What to do about a plugin or option, in words. */
-export function adviceFor({ replacement }: { readonly replacement?: string }): string {
+function adviceFor({ replacement }: Dropped): string {
   if (replacement === undefined) return 'Remove it.';
   const plugin = /^the plugin (\w+)$/.exec(replacement)?.[1];
   return plugin === undefined ? `Use '${replacement}' instead.` : `Use the plugin '${plugin}' instead.`;
