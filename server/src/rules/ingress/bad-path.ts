@@ -5,16 +5,20 @@ import { set, use } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import type { Node } from '../../yaml/node';
+import { excerpt } from './shared/keys';
 
 const types = ['Prefix', 'Exact', 'ImplementationSpecific'];
 
 export default defineRule({
   id: 'ingress/bad-path',
-  title: 'The paths of an Ingress are absolute and plain',
+  title: 'The paths of an Ingress are absolute and plain, and of a known pathType',
   severity: 'error',
   per: 'resource',
   kinds: ['Ingress'],
-  references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types'],
+  references: [
+    'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
+    'https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go',
+  ],
 
   check(ingress, report) {
     if (ingress.apiVersion !== 'networking.k8s.io/v1') return;
@@ -28,11 +32,18 @@ export default defineRule({
       }
       const fault = isPlaceholder(text) ? undefined : pathFaultOf(text, pathType);
       if (fault === undefined) continue;
-      const what = node.exists ? `The path '${text}' ${fault}` : 'The path is missing';
+      const wanted =
+        pathType === 'ImplementationSpecific'
+          ? "even a path of type ImplementationSpecific starts with '/'"
+          : `a path of type ${pathType} starts with '/', and has no '//', '/./', '/../' or '%2f' in it`;
       const sound = soundPathOf(text);
       report(
         node.exists ? node : path.at('pathType'),
-        `${what}, which the API server refuses for the type ${pathType}: it rejects the whole Ingress.`,
+        {
+          what: node.exists ? `Path ${excerpt(text)} ${fault}` : `Path of type ${pathType} is missing`,
+          why: `The API server rejects the whole Ingress: ${wanted}.`,
+          how: sound === undefined ? 'Use a plain path, or ImplementationSpecific.' : `Use '${sound}'.`,
+        },
         { fixes: sound === undefined ? [] : [use(node, sound, { safe: true })] },
       );
     }
@@ -46,13 +57,14 @@ function reportType(node: Node, path: string, report: Report): void {
     looksLikeRegex(path) ? type === 'ImplementationSpecific' : pathFaultOf(path, type) === undefined,
   );
   const meant = nearest(written, possible);
-  report(
-    node,
-    `'${written}' is no type of a path: the API server knows Prefix, Exact and ImplementationSpecific, and rejects the whole Ingress.`,
-    {
-      fixes: (meant === undefined ? possible : [meant]).map(type =>
-        set(`Use ${type}`, node, type, { safe: type === meant }),
-      ),
-    },
-  );
+  const message = {
+    what: `Unknown pathType ${excerpt(written)}`,
+    why: 'The API server rejects the whole Ingress: it knows Exact, Prefix and ImplementationSpecific.',
+    how: `Use ${meant ?? 'one of these three'}.`,
+  };
+  report(node, message, {
+    fixes: (meant === undefined ? possible : [meant]).map(type =>
+      set(`Use ${type}`, node, type, { safe: type === meant }),
+    ),
+  });
 }

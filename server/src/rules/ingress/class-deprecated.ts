@@ -7,7 +7,7 @@ const annotationOnly = new Set(['gce', 'gce-internal']);
 
 export default defineRule({
   id: 'ingress/class-deprecated',
-  title: "The class of an Ingress is written as 'ingressClassName'",
+  title: 'The class of an Ingress is in ingressClassName, not in the deprecated annotation',
   severity: 'info',
   per: 'scope',
   kinds: ['Ingress', 'IngressClass'],
@@ -23,20 +23,24 @@ export default defineRule({
       if (!name || annotationOnly.has(name) || (field.exists && field.string !== name)) continue;
       // A field names an IngressClass object, which controllers look up; the annotation names what the controller goes by.
       const isThere = classes.has(name) || field.string === name;
-      const advice = isThere ? '' : ` It names an IngressClass object, and '${name}' is none that is here.`;
-      report(
-        annotation,
-        `The annotation '${classAnnotation}' is deprecated since Kubernetes 1.18: the field 'ingressClassName' says the same.${advice}`,
-        {
-          fixes: [
-            fix(
-              field.exists ? 'Remove the annotation' : `Use 'ingressClassName: ${name}'`,
-              edits => (field.exists ? edits : edits.set(field, name)).remove(annotation),
-              { safe: isThere },
-            ),
-          ],
-        },
-      );
+      const message = {
+        what: `'${classAnnotation}' is deprecated`,
+        why: isThere
+          ? 'Since Kubernetes 1.18 the field ingressClassName replaces it.'
+          : `Since Kubernetes 1.18 ingressClassName replaces it, which names an IngressClass object: '${name}' is not among the manifests.`,
+        how: field.exists
+          ? 'Remove the annotation.'
+          : `Use ingressClassName${isThere ? '' : `, where the cluster has an IngressClass '${name}'`}.`,
+      };
+      report(annotation, message, {
+        fixes: [
+          fix(
+            field.exists ? 'Remove the annotation' : `Use 'ingressClassName: ${name}'`,
+            edits => (field.exists ? edits : edits.set(field, name)).remove(annotation),
+            { safe: isThere },
+          ),
+        ],
+      });
     }
   },
 });

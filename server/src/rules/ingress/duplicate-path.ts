@@ -4,13 +4,15 @@ import type { Resource } from '../../kube/resource';
 import { pathsOf } from '../../kube/services/backend';
 import { annotationKeysOf, classNameOf } from '../../kube/services/ingress';
 import type { Cluster } from '../../kube/view';
-import { defineRule } from '../../lint/rule';
+import { remove } from '../../lint/fixes';
+import { defineRule, type Fix } from '../../lint/rule';
 import { withoutEnd } from '../../text/words';
 import type { Node } from '../../yaml/node';
+import { excerpt } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/duplicate-path',
-  title: 'A host and path is served by one Ingress of a class',
+  title: 'A host and path belongs to one Ingress of a class',
   severity: 'warning',
   per: 'scope',
   kinds: controllerKinds,
@@ -29,14 +31,20 @@ export default defineRule({
       if (areAlternatives(entry, earlier)) continue;
       const isNginx = controllers.of(entry.ingress)?.facts.id === 'ingress-nginx';
       const isOwn = entry.ingress === earlier.ingress;
-      const where = isOwn ? 'twice in this Ingress' : `in Ingress ${nameOf(earlier)} too`;
+      const where = isOwn ? 'This Ingress has it twice' : `Ingress ${nameOf(earlier)} has it too`;
       const outcome =
         isNginx && !isOwn
-          ? 'the webhook of the retired ingress-nginx controller rejects the one that comes later'
+          ? 'the webhook of the retired ingress-nginx controller rejects the later one'
           : 'only one of the two gets the requests';
-      report(entry.node, `${shown(entry)} is ${where}, with the same class and path type: ${outcome}.`, {
+      const message = {
+        what: `Duplicate path ${shown(entry)}`,
+        why: `${where}, with the same class and pathType: ${outcome}.`,
+        how: 'Remove one of the two, or change its host or path.',
+      };
+      report(entry.node, message, {
         severity: isNginx && !isOwn ? 'error' : 'warning',
-        related: [{ at: earlier.node, message: `${shown(earlier)} in Ingress ${nameOf(earlier)}` }],
+        related: [{ at: earlier.node, message: `First in Ingress ${nameOf(earlier)}` }],
+        fixes: withoutLater(entry, earlier, isNginx),
       });
     }
   },
@@ -49,6 +57,8 @@ interface Entry {
   readonly host: string;
   readonly path: string;
   readonly node: Node;
+  /** The item of `paths`. */
+  readonly item: Node;
 }
 
 /** All host and path pairs of an Ingress with a name, unless annotations pick among the requests by more than these. */
@@ -65,9 +75,41 @@ function entriesOf(ingress: Resource, scope: Cluster<'Ingress'>, controllers: Co
     const plain = pathType === 'Prefix' ? withoutEnd(path, '/') : path;
     const node = item.at('path').exists ? item.at('path') : item;
     const key = [frontend, host.toLowerCase(), pathType, plain].join('\n');
-    return [{ key, ingress, namespace, host, path, node }];
+    return [{ key, ingress, namespace, host, path, node, item }];
   });
 }
+
+/**
+ * Takes the later one out where nothing goes by it: it says the same in every word, or ingress-nginx has its location
+ * already. Of two Ingresses with different annotations, or backends, it is not known which one is heard.
+ *
+ * @source kubernetes/ingress-nginx:internal/ingress/controller/controller.go (getBackendServers, 019cd07)
+ */
+function withoutLater(later: Entry, earlier: Entry, isNginx: boolean): readonly Fix[] {
+  const paths = later.item.parent?.items() ?? [];
+  const rule = later.item.parent?.parent?.parent;
+  const rules = rule?.parent?.items() ?? [];
+  // A rule without paths would send its whole host to the default backend.
+  const out = paths.length > 1 ? later.item : rules.length > 1 ? rule : undefined;
+  if (out === undefined || later.path !== earlier.path) return [];
+  const isSame = areSame(later.item.at('backend'), earlier.item.at('backend'));
+  if (isSame && areTwins(later, earlier)) return [remove('Remove this path: the other has the same backend', out)];
+  // What has no Service it passes over, and a location of another path type may come between.
+  const isHeard = isNginx && later.ingress === earlier.ingress && later.item.at('pathType').string === 'Prefix';
+  if (!isHeard || earlier.item.at('backend', 'service').isEmpty) return [];
+  return [remove('Remove this path: the earlier one is served', out)];
+}
+
+/** Whether all that is said of their paths besides is the same. */
+function areTwins({ ingress: a, namespace }: Entry, { ingress: b, namespace: other }: Entry): boolean {
+  const around = [
+    ['metadata', 'annotations'],
+    ['spec', 'tls'],
+  ];
+  return namespace === other && around.every(path => areSame(a.at(...path), b.at(...path)));
+}
+
+const areSame = (a: Node, b: Node) => JSON.stringify(a.value) === JSON.stringify(b.value);
 
 /** What listens: a controller for all Ingresses of its class, or a load balancer for each Ingress (or named group). */
 function frontendOf(ingress: Resource, namespace: string, controllers: Controllers): string {
@@ -89,11 +131,15 @@ function isPicky(ingress: Resource, key: string): boolean {
   );
 }
 
-/** The same object in several files is one object, in as many variants. */
+/**
+ * The same object in several files is one object, in as many variants. What overlays make of one text with a namespace
+ * each may be for as many clusters.
+ */
 function areAlternatives(a: Entry, b: Entry): boolean {
-  return a.ingress !== b.ingress && a.namespace === b.namespace && a.ingress.name.text === b.ingress.name.text;
+  if (a.ingress === b.ingress) return false;
+  return a.item.written === b.item.written || nameOf(a) === nameOf(b);
 }
 
 const nameOf = ({ ingress, namespace }: Entry) => `'${namespace}/${ingress.name.text ?? ''}'`;
 const shown = ({ host, path }: Entry) =>
-  host === '' ? `The path '${path || '/'}' of every host` : `'${host}${path || '/'}'`;
+  host === '' ? `${excerpt(path || '/')} for every host` : excerpt(`${host}${path || '/'}`);

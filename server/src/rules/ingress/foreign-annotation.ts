@@ -3,12 +3,12 @@ import type { ControllerFacts } from '../../kube/controllers/facts/controller';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { classNameOf } from '../../kube/services/ingress';
 import { remove, rename } from '../../lint/fixes';
-import { defineRule, type Fix } from '../../lint/rule';
+import { defineRule } from '../../lint/rule';
 import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/foreign-annotation',
-  title: 'The annotations of an Ingress are those of the controller that serves it',
+  title: 'The annotations of an Ingress are for the controller that serves it',
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -23,24 +23,27 @@ export default defineRule({
       if (served.evidence === 'annotations' || served.evidence === 'only') continue;
       const name = classNameOf(resource);
       const by = name === undefined ? 'The default class' : `Class '${name}'`;
-      report(
-        keyOf(node, resource),
-        `${by} is served by ${served.facts.title}, which does not read '${key}': it is for ${facts.title}.`,
-        { fixes: [...equivalentFix(use, served.facts), remove('Remove the annotation', node)] },
-      );
+      const equivalent = equivalentOf(use, served.facts);
+      const message = {
+        what: `'${key}' has no effect`,
+        why: `${by} is served by ${served.facts.title}, and this annotation is for ${facts.title}.`,
+        how: equivalent ? `Use '${equivalent}'.` : "Remove it, or use the controller's own annotation.",
+      };
+      const fixes = equivalent ? [rename(`Use '${equivalent}'`, node, equivalent)] : [];
+      report(keyOf(node, resource), message, { fixes: [...fixes, remove('Remove the annotation', node)] });
     }
   },
 });
 
 /** The same name with the other prefix, where that controller has it and takes the value. */
-function equivalentFix({ node, name, resource }: AnnotationUse, reader: ControllerFacts): Fix[] {
+function equivalentOf({ node, name, resource }: AnnotationUse, reader: ControllerFacts): string | undefined {
   const value = node.string;
   for (const prefix of reader.prefixes) {
     const key = prefix + name;
     const known = reader.vocabulary?.annotations.find(key);
     if (known === undefined || value === undefined || resource.annotation(key).exists) continue;
     if (!known.on.includes('Ingress') || !known.type.accepts(value)) continue;
-    return [rename(`Use '${key}'`, node, key)];
+    return key;
   }
-  return [];
+  return undefined;
 }

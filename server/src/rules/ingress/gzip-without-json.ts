@@ -5,7 +5,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'ingress/gzip-without-json',
-  title: 'A list of types to compress has JSON in it',
+  title: 'The content types to compress include JSON',
   severity: 'info',
   per: 'scope',
   kinds: controllerKinds,
@@ -18,8 +18,16 @@ export default defineRule({
     for (const { node, range, addition, key } of typesWithoutJsonIn(scope)) {
       const isList = range === undefined || !addition.startsWith('gzip on');
       const message = isList
-        ? "This list has no 'application/json': answers of APIs travel at full size although compression is on."
-        : `Without gzip_types nginx compresses text/html only: JSON, scripts and styles travel at full size although '${key}' switches gzip on.`;
+        ? {
+            what: `'application/json' is missing among the types of '${key}'`,
+            why: 'Compression is on, but API responses are sent at full size.',
+            how: "Add 'application/json' to the list.",
+          }
+        : {
+            what: `Gzip is on in '${key}' without gzip_types`,
+            why: 'By default nginx compresses text/html only: JSON, scripts and styles are sent at full size.',
+            how: 'Add gzip_types with the types to compress.',
+          };
       report(range ? { in: node, range } : node, message, {
         fixes: [
           fix(isList ? "Add 'application/json'" : 'Add gzip_types', edits =>

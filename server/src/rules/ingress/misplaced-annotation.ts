@@ -13,7 +13,7 @@ import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/misplaced-annotation',
-  title: 'A setting stands where the controller reads it: on the Ingress, on the Service, or in its ConfigMap',
+  title: 'A setting is where the controller reads it: Ingress, Service or ConfigMap',
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -29,10 +29,12 @@ export default defineRule({
       const places = on.map(kind =>
         kind === 'ConfigMap' ? 'its ConfigMap' : kind === 'Ingress' ? 'an Ingress' : 'a Service',
       );
-      const message =
-        on.includes('ConfigMap') && on.length === 1
-          ? `'${name}' is a setting for everything that ${facts.title} serves: it reads it from its ConfigMap, and '${key}' does nothing.`
-          : `${capital(facts.title)} reads '${name}' from ${places.join(' or ')}; here it does nothing.`;
+      const isGlobal = on.includes('ConfigMap') && on.length === 1;
+      const message = {
+        what: `'${key}' has no effect here`,
+        why: `${capital(facts.title)} reads '${name}' from ${places.join(' or ')} only${isGlobal ? ', for everything that it serves' : ''}.`,
+        how: 'Move it there, or remove it.',
+      };
       report(keyOf(node, resource), message, {
         fixes: [...moveFix(use, on, controllers), remove('Remove the annotation', node)],
       });

@@ -1,5 +1,5 @@
 import { ingressBackendsOf, isMeant } from '../../kube/services/backend';
-import { type ServicePort, servicePortsOf } from '../../kube/services/service';
+import { isExternalName, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
@@ -8,7 +8,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'ingress/missing-backend-port',
-  title: 'The port of an Ingress backend is a port of its Service',
+  title: 'The port of an Ingress backend exists in its Service',
   severity: 'error',
   per: 'namespace',
   kinds: ['Ingress', 'Service'],
@@ -24,15 +24,22 @@ export default defineRule({
         const found = services.get(name) ?? [];
         const ports = found.flatMap(servicePortsOf);
         if (port?.text === undefined || ports.length === 0 || ports.some(({ node }) => isMeant(node, port))) continue;
+        // A number is dialled as it is where there are no pods (ingress-nginx's externalNamePorts, Traefik's provider).
+        if (found.some(isExternalName) && /^[0-9]+$/.test(port.text)) continue;
         const behind = ports.filter(({ target }) => target === (port.number ?? port.string));
-        const why =
+        const reason =
           behind.length > 0
-            ? `${shown(port)} is the port of its pods, and an Ingress names that of the Service`
-            : 'the requests get an error';
-        report(port, `Service '${name}' has no port ${shown(port)}: ${why}. It has ${listOf(ports)}.`, {
+            ? `An Ingress names a port of the Service, and ${shown(port)} is the targetPort of its pods.`
+            : 'These requests get an error.';
+        const message = {
+          what: `Service '${name}' has no port ${shown(port)}`,
+          why: `${reason} The Service has ${listOf(ports)}.`,
+          how: ports.length === 1 ? 'Use this port.' : 'Use one of these ports.',
+        };
+        report(port, message, {
           related: found.map(target => ({
             at: target.at('spec', 'ports'),
-            message: `The ports of Service '${name}'`,
+            message: `Ports of Service '${name}'`,
           })),
           fixes: fixesFor(port, ports, behind),
         });
@@ -54,12 +61,12 @@ function fixesFor(port: Node, ports: readonly ServicePort[], behind: readonly Se
     behind[0] ??
     distinct.find(({ name }) => name === named && name !== undefined) ??
     (distinct.length === 1 ? distinct[0] : undefined);
-  const sorted = likely ? [likely, ...distinct.filter(one => one.number !== likely.number)] : distinct;
-  return sorted.slice(0, 5).map((target): Fix => {
-    const isNamed = typeof port.key === 'string' && port.key === 'name' && target.name !== undefined;
-    return fix(`Use port ${isNamed ? `'${target.name}'` : target.number}`, edits => {
-      if (port.key === 'name' && !isNamed) edits.rename(port, 'number');
-      edits.set(port, isNamed ? target.name : target.number);
+  const sorted = likely ? [likely, ...distinct] : distinct;
+  const values = sorted.map(({ name, number }) => (port.key === 'name' && name !== undefined ? name : number));
+  return [...new Set(values)].slice(0, 5).map((value): Fix => {
+    return fix(`Use port ${typeof value === 'string' ? `'${value}'` : value}`, edits => {
+      if (port.key === 'name' && typeof value === 'number') edits.rename(port, 'number');
+      edits.set(port, value);
     });
   });
 }

@@ -3,7 +3,6 @@ import { albAction, annotationBackendsOf, ingressBackendsOf } from '../../kube/s
 import { choose } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
 import {
-  adviceOn,
   type Claim,
   Directory,
   isAdrift,
@@ -37,15 +36,19 @@ export default defineRule({
       // Many Ingresses in a namespace that nobody names may be as many applications: one that reaches nothing at all
       // may have its Services elsewhere.
       const isPlain = !isAdrift(user, namespace) || reachesOthers || ingresses.length === 1 || near !== undefined;
-      report(
-        node,
-        `No Service '${name}' is among ${whereabouts(user, namespace)}, and an Ingress reaches no other one: its controller answers these requests with an error. ${adviceOn(services, name)}`,
-        {
-          among: ['Service'],
-          severity: isPlain ? 'error' : 'warning',
-          fixes: services.elsewhere(name) ? [] : choose(node, near),
-        },
-      );
+      const there = services.elsewhere(name);
+      const message = {
+        what: `Service '${name}' not found`,
+        why: `It is missing from ${whereabouts(user, namespace)}, and an Ingress reaches no other Services: these requests get an error.`,
+        how: there
+          ? `Move the Ingress to namespace '${there}', which has the Service, or add one here.`
+          : `${near ? `Use '${near}'` : 'Use a Service that exists'}, or add this one.`,
+      };
+      report(node, message, {
+        among: ['Service'],
+        severity: isPlain ? 'error' : 'warning',
+        fixes: there ? [] : choose(node, near),
+      });
     }
   },
 });
@@ -73,10 +76,11 @@ function checkActions(ingress: Resource, report: Report): void {
     const name = service.text ?? '';
     if (actions.includes(name)) continue;
     const near = nearest(name, actions);
-    report(
-      service,
-      `The port 'use-annotation' points to the annotation '${albAction}${name}', which this Ingress doesn't have: the AWS Load Balancer Controller can't set up its rules. ${near ? `Did you mean '${near}'?` : 'Add it, or name a Service and its port.'}`,
-      { fixes: choose(service, near) },
-    );
+    const message = {
+      what: `Annotation 'actions.${name}' not found`,
+      why: `With the port 'use-annotation' the AWS Load Balancer Controller looks for '${albAction}${name}' on this Ingress, and fails to set up its rules.`,
+      how: near ? `Use '${near}', or add the annotation.` : 'Add the annotation, or use a Service and its port.',
+    };
+    report(service, message, { fixes: choose(service, near) });
   }
 }

@@ -12,14 +12,12 @@ import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Report } from '../../lint/rule';
+import { counted } from '../../text/words';
 import type { Edits } from '../../yaml/edit';
-
-const breach =
-  'Not for pages that show secrets beside what a visitor sends: over TLS the size of a compressed answer can give them away (BREACH).';
 
 export default defineRule({
   id: 'ingress/missing-compression',
-  title: 'A controller that can compress text does so',
+  title: 'The ingress controller compresses text responses',
   severity: 'info',
   per: 'scope',
   about: 'absence',
@@ -28,6 +26,7 @@ export default defineRule({
     'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#use-gzip',
     'https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/compress/',
     'https://nginx.org/en/docs/http/ngx_http_gzip_module.html',
+    'https://github.com/kubernetes/ingress-nginx/blob/main/Changelog.md',
   ],
 
   check(scope, report) {
@@ -43,9 +42,11 @@ function reportNginx(open: readonly Settings[], report: Report): void {
   const [first, ...rest] = open;
   if (first === undefined) return;
   const node = first.data.at('use-gzip');
-  const message =
-    `The settings of the retired ingress-nginx controller leave gzip off, as it is by default since 0.40: HTML, JSON and ` +
-    `scripts travel at full size. Set use-gzip to 'true'. ${breach}`;
+  const message = {
+    what: `Gzip is off in '${first.resource.name.text ?? ''}'`,
+    why: 'The retired ingress-nginx controller then sends HTML, JSON and scripts at full size (off by default since 0.40).',
+    how: "Set use-gzip to 'true', unless pages show secrets next to what a visitor sends (BREACH).",
+  };
   report(node.exists ? node : first.resource.name, message, {
     fixes: [
       fix(rest.length > 0 ? `Switch on gzip in all ConfigMaps` : 'Switch on gzip', edits => {
@@ -57,7 +58,7 @@ function reportNginx(open: readonly Settings[], report: Report): void {
         }
       }),
     ],
-    related: rest.map(({ resource }) => ({ at: resource.name, message: 'These settings too.' })),
+    related: rest.map(({ resource }) => ({ at: resource.name, message: 'Gzip is off here too' })),
   });
 }
 
@@ -66,23 +67,27 @@ function reportTraefik(gap: TraefikGap, view: View, report: Report): void {
   const owners = new Set([...ingresses, ...routes.map(({ resource }) => resource)]);
   const [first, ...rest] = [...(unused ? [unused] : []), ...ingressClasses, ...owners];
   if (first === undefined) return;
-  const message = unused
-    ? `No router refers to the compress middleware '${unused.name.string}': Traefik sends HTML, JSON and scripts at full size. ${breach}`
-    : `No router of Traefik refers to a compress middleware: HTML, JSON and scripts travel at full size. ${breach}`;
+  const routers = counted(ingresses.length + routes.length, 'router');
+  const message = {
+    what: unused
+      ? `No router uses the compress middleware '${unused.name.string}'`
+      : 'No Traefik router uses a compress middleware',
+    why: 'Traefik sends HTML, JSON and scripts at full size, and visitors on slow lines wait for them.',
+    how: 'Add it to routers whose pages show no secrets next to what a visitor sends (BREACH).',
+  };
   report(first.name, message, {
     fixes: [
-      fix(
-        unused ? `Refer to '${unused.name.string}' in every router` : 'Add a compress middleware to every router',
-        edits => refer(gap, view, edits),
+      fix(unused ? `Use '${unused.name.string}' in ${routers}` : `Add a compress middleware to ${routers}`, edits =>
+        refer(gap, view, edits),
       ),
     ],
-    related: rest.map(({ name }) => ({ at: name, message: 'Without compression.' })),
+    related: rest.map(({ name }) => ({ at: name, message: 'Not compressed' })),
   });
 }
 
 type View = Cluster<ControllerKind | MiddlewareKind>;
 
-/** Puts the middleware on every router, after those it has. One for each namespace is written where there is none. */
+/** Puts the middleware on the routers, after those they have. One for each namespace is written where there is none. */
 function refer({ unused, ingresses, routes }: TraefikGap, view: View, edits: Edits): void {
   const made = new Set<string>();
   const middlewareFor = (resource: Resource) => {

@@ -1,21 +1,29 @@
 import { balanceKinds, balancesIn } from '../../kube/controllers/balances';
+import { isBusyAt } from '../../kube/controllers/busy';
 import { f5Nginx } from '../../kube/controllers/facts/f5-nginx';
 import { ingressNginx } from '../../kube/controllers/facts/ingress-nginx';
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { type KongGap, kongGapIn, kongKinds, upstreamPolicy } from '../../kube/controllers/kong-gap';
 import { type Gap, gapKinds, gapsIn } from '../../kube/controllers/least-conn';
+import { retiredIn } from '../../kube/controllers/retired';
+import { Behind } from '../../kube/controllers/services-behind';
 import type { Resource } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
-import { fix, use } from '../../lint/fixes';
+import { fix, set, use } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
+import { grouped } from '../../text/maps';
 import { capital } from '../../text/words';
 
 const leastBusy = 'the pods that are least busy';
+
+const everyTurn = (method: string) =>
+  `With '${method}' every pod gets its turn, however busy it is: slow pods pile up requests while others idle.`;
+
 const count = (places: number) => (places === 2 ? 'both' : `all ${places}`);
 
 export default defineRule({
   id: 'ingress/missing-least-conn',
-  title: 'A controller sends requests to the pods that are least busy',
+  title: 'Requests go to the pods that are least busy, not round robin',
   severity: 'info',
   per: 'scope',
   about: 'absence',
@@ -26,47 +34,59 @@ export default defineRule({
   ],
 
   check(scope, report) {
+    // Who reads that a controller is retired has better things to do than to tune it.
+    const retired = retiredIn(scope) && ingressNginx;
+    const behind = new Behind(scope);
+    const { ambiguous, known } = controllersIn(scope);
     for (const { node, range, value, facts, setting, resource } of balancesIn(scope)) {
       const { best } = setting;
-      if (best === undefined || !setting.roundRobin.includes(value.trim())) continue;
+      if (best === undefined || facts === retired || !setting.roundRobin.includes(value.trim())) continue;
       if (facts.balance.isSettled?.(resource)) continue;
-      const message =
-        `'${value.trim()}' gives every pod its turn, however busy it is: slow pods pile up requests while others idle. ` +
-        `${capital(facts.title)} has '${best}', which prefers ${setting.prefers ?? leastBusy}.`;
+      const served = known.find(controller => controller.facts === facts)?.ingresses ?? [];
+      const isOfAll = setting.on.includes('ConfigMap');
+      if (isOfAll ? !served.some(ingress => behind.isBusy(ingress)) : !isBusyAt(resource, node, behind, scope))
+        continue;
+      const message = {
+        what: `${capital(facts.title)} balances requests round robin`,
+        why: everyTurn(value.trim()),
+        how: `Use '${best}', which prefers ${setting.prefers ?? leastBusy}.`,
+      };
       const at = range ? { in: node, range } : node;
-      report(at, message, {
-        alone: true,
-        fixes: [use(at, best)],
-      });
+      report(at, message, { alone: true, fixes: [use(at, best)] });
     }
-    for (const gap of gapsIn(scope)) reportGap(gap, report);
+    const gaps = grouped(gapsIn(scope), ({ facts }) => (facts === retired ? undefined : facts));
+    const firsts = [...gaps.values()].flatMap(([first]) => first ?? []);
+    for (const gap of firsts) reportGap(gap, report);
     reportKong(kongGapIn(scope), scope, report);
-    reportAmbiguous(controllersIn(scope).ambiguous, report);
+    const unclear = retired ? [] : ambiguous.filter(ingress => behind.isBusy(ingress));
+    reportAmbiguous(unclear, report);
   },
 });
 
-function reportGap({ facts, setting, method, best, at, others, writes }: Gap, report: Report): void {
+/** Advice is given once for each controller, on the first object in which nothing is chosen; and taken there. */
+function reportGap({ facts, setting, method, best, at, writes }: Gap, report: Report): void {
   const { key } = setting;
+  const message = {
+    what: `${capital(facts.title)} balances requests round robin`,
+    why: everyTurn(method),
+    how: `Set '${key}' to '${best}', which prefers ${setting.prefers ?? leastBusy}.`,
+  };
   const everywhere = writes.length > 1 ? ` in ${count(writes.length)} places` : '';
-  const message =
-    `${capital(facts.title)} balances by '${method}' as long as no '${key}' says otherwise: every pod gets its ` +
-    `turn, however busy it is. '${best}' prefers ${setting.prefers ?? leastBusy}.`;
-  const choose = fix(`Set ${key} to '${best}'${everywhere}`, edits => {
+  const choose = fix(`Choose '${best}' (${shortOf(key)})${everywhere}`, edits => {
     for (const { node, value } of writes) edits.set(node, value);
   });
-  report(at, message, {
-    fixes: writes.length > 0 ? [choose] : [],
-    related: others.map(node => ({ at: node, message: 'Nothing is chosen here either.' })),
-  });
+  report(at, message, { fixes: [choose] });
 }
 
 /** Kong's method is in a policy of its own, which Services name in an annotation. */
 function reportKong(gap: KongGap | undefined, scope: Cluster<never>, report: Report): void {
   if (gap === undefined) return;
   const { services } = gap;
-  const message =
-    "Kong balances by 'round-robin' as long as no KongUpstreamPolicy says otherwise: every pod gets its turn, however busy it is. " +
-    `'least-connections' prefers ${leastBusy}.`;
+  const message = {
+    what: 'Kong balances requests round robin',
+    why: everyTurn('round-robin'),
+    how: `Add a KongUpstreamPolicy with 'least-connections', which prefers ${leastBusy}.`,
+  };
   const edit: Fix['edit'] = edits => {
     const made = new Set<string>();
     for (const service of services) {
@@ -84,11 +104,10 @@ function reportKong(gap: KongGap | undefined, scope: Cluster<never>, report: Rep
       });
     }
   };
-  const everywhere =
-    services.length > 1 ? `, and name it on ${count(services.length)} Services` : ', and name it on the Service';
+  const everywhere = services.length > 1 ? ` for ${count(services.length)} Services` : ' for the Service';
   report(gap.at.name, message, {
-    fixes: [fix(`Write a KongUpstreamPolicy with 'least-connections'${everywhere}`, edit)],
-    related: services.map(({ name }) => ({ at: name, message: 'Nothing is chosen here either.' })),
+    fixes: [fix(`Write a policy with 'least-connections'${everywhere}`, edit)],
+    related: services.map(({ name }) => ({ at: name, message: 'No policy for this Service' })),
   });
 }
 
@@ -96,22 +115,26 @@ const policyName = 'least-connections';
 
 /** Class `nginx` and nothing more: the community's controller and F5's go by different keys. */
 function reportAmbiguous(ingresses: readonly Resource[], report: Report): void {
-  const [first, ...rest] = ingresses;
+  const message = {
+    what: "Class 'nginx' does not tell how requests are balanced",
+    why: "It may be the retired ingress-nginx controller, which balances by 'round_robin', or F5's, which has 'random two least_conn'.",
+    how: "Choose 'ewma' for ingress-nginx or 'least_conn' for F5's.",
+  };
+  const [first, ...others] = ingresses;
   if (first === undefined) return;
-  const everywhere = rest.length > 0 ? ` on ${count(ingresses.length)} Ingresses` : '';
-  const annotate = (title: string, key: string, value: string): Fix =>
-    fix(`${title}: set ${key} to '${value}'${everywhere}`, edits => {
-      for (const ingress of ingresses) edits.set(ingress.annotation(key), value);
-    });
-  const message =
-    "Class 'nginx' may be the retired ingress-nginx controller of the community or F5's, and nothing here tells which. " +
-    "The first balances by 'round_robin' unless told otherwise, and has 'ewma'; F5's by 'random two least_conn', and has 'least_conn'.";
-  report(first.name, message, {
-    severity: 'hint',
-    fixes: [ingressNginx, f5Nginx].flatMap(({ title, balance }) => {
-      const setting = balance.settings.find(({ on }) => on.includes('Ingress'));
-      return setting?.best ? [annotate(`If it is ${title}`, setting.key, setting.best)] : [];
-    }),
-    related: rest.map(ingress => ({ at: ingress.name, message: 'Nothing is chosen here either.' })),
+  const choices = [
+    { facts: ingressNginx, who: 'ingress-nginx' },
+    { facts: f5Nginx, who: "F5's" },
+  ];
+  const fixes = choices.flatMap(({ facts, who }) => {
+    const { key, best } = facts.balance.settings.find(({ on }) => on.includes('Ingress')) ?? {};
+    return key && best ? [set(`Choose '${best}' if it is ${who} (${shortOf(key)})`, first.annotation(key), best)] : [];
   });
+  const related = others.map(({ name }) => ({ at: name, message: 'No method here either' }));
+  report(first.name, message, { severity: 'hint', fixes, related });
+}
+
+/** What stands behind the name of the controller, which the message has. */
+function shortOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1).replace(/^.*\.(?=algorithm)/, '');
 }

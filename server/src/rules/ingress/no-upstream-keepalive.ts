@@ -18,7 +18,7 @@ const ending: Readonly<Record<string, string>> = {
 
 export default defineRule({
   id: 'ingress/no-upstream-keepalive',
-  title: 'A proxy keeps its connections to pods for the next request',
+  title: 'The controller keeps connections to pods open (upstream keep-alive)',
   severity: 'info',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -27,11 +27,12 @@ export default defineRule({
   check(scope, report) {
     for (const { node, key, value, facts } of [...settingsIn(scope), ...readAnnotationsIn(scope).map(withValue)]) {
       if (value === undefined || ending[key] !== value.trim()) continue;
-      report(
-        node,
-        `With this, ${facts.title} opens a connection to a pod for every request: each waits for one or, with TLS, several round trips first.`,
-        { fixes: [fixOf(node, key)] },
-      );
+      const message = {
+        what: `'${key}' turns off keep-alive`,
+        why: `With this, ${facts.title} opens a connection to a pod for every request, which costs a round trip, and several with TLS.`,
+        how: isNumber(key) ? 'Keep some connections open, such as 32.' : 'Remove it.',
+      };
+      report(node, message, { fixes: [fixOf(node, key)] });
     }
   },
 });
@@ -41,8 +42,10 @@ const withValue = <T extends { readonly node: { readonly string: string | undefi
   value: use.node.string,
 });
 
+const isNumber = (key: string) => key.endsWith('keepalive');
+
 /** F5's controller keeps none by default either. */
 function fixOf(node: Node, key: string): Fix {
-  if (!key.endsWith('keepalive')) return remove(`Remove '${key}'`, node);
+  if (!isNumber(key)) return remove(`Remove '${key}'`, node);
   return set("Keep '32'", node, '32');
 }

@@ -2,10 +2,11 @@ import { pathsOf } from '../../kube/services/backend';
 import { looksLikeRegex } from '../../kube/services/backend-path';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { excerpt } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/path-type-missing',
-  title: 'Each path of an Ingress says how it is matched',
+  title: 'Each path of an Ingress has a pathType',
   severity: 'error',
   per: 'resource',
   kinds: ['Ingress'],
@@ -24,11 +25,12 @@ export default defineRule({
         isRegex || !text.startsWith('/')
           ? [fix('ImplementationSpecific')]
           : [fix('Prefix'), fix('Exact'), fix('ImplementationSpecific')];
-      report(
-        path.at('path').exists ? path.at('path') : path,
-        `The path ${text === '' ? '' : `'${text}' `}has no pathType, and networking.k8s.io/v1 requires one: the API server rejects the Ingress. Prefix takes all paths below, Exact this one only, ImplementationSpecific what the controller makes of it.`,
-        { fixes },
-      );
+      const message = {
+        what: `Path ${text === '' ? '' : `${excerpt(text)} `}has no pathType`,
+        why: 'The API server rejects the Ingress: networking.k8s.io/v1 requires a pathType.',
+        how: 'Use Prefix for all paths below, Exact for this one only, or ImplementationSpecific for what the controller makes of it.',
+      };
+      report(path.at('path').exists ? path.at('path') : path, message, { fixes });
     }
   },
 });

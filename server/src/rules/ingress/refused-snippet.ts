@@ -8,7 +8,7 @@ import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/refused-snippet',
-  title: 'A snippet stands on an Ingress only where the controller accepts snippets',
+  title: 'Snippet annotations are used only where the controller accepts them',
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -24,14 +24,16 @@ export default defineRule({
       if (use.known?.typeName !== 'snippet' || !use.resource.is('Ingress')) continue;
       const result = snippetVerdict(use, controllers);
       if (result.verdict === 'read') continue;
-      report(
-        keyOf(use.node, use.resource),
-        `${capital(use.facts.title)} ${result.why}. Otherwise it rejects the Ingress.`,
-        {
-          ...(result.verdict === 'refused' ? {} : { severity: 'info' }),
-          fixes: [remove('Remove the snippet', use.node)],
-        },
-      );
+      const isRefused = result.verdict === 'refused';
+      const message = {
+        what: `Snippet '${use.name}' is rejected${isRefused ? '' : ' by default'}`,
+        why: `${capital(use.facts.title)} ${result.why}. Otherwise it rejects the whole Ingress.`,
+        how: 'Remove the snippet, or allow snippets for the whole cluster.',
+      };
+      report(keyOf(use.node, use.resource), message, {
+        ...(isRefused ? {} : { severity: 'info' }),
+        fixes: [remove('Remove the snippet', use.node)],
+      });
     }
   },
 });

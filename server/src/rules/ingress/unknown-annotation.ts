@@ -13,7 +13,7 @@ import { keyOf, renameFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-annotation',
-  title: "An annotation with a controller's prefix is one that the controller knows",
+  title: 'Annotations of an ingress controller are known to it',
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -34,9 +34,16 @@ export default defineRule({
       const near = successor === undefined ? proposals.nearest(use) : undefined;
       const message =
         successor === undefined
-          ? `${capital(facts.title)} knows no annotation '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`
-          : `'${key}' is from older releases, and does nothing in the last ones of ${facts.title}.` +
-            (successor === '' ? '' : ` ${successor} has taken its place.`);
+          ? {
+              what: `Unknown annotation '${key}'`,
+              why: `${capital(facts.title)} ignores it.`,
+              how: near ? `Use '${near}'.` : 'Remove it.',
+            }
+          : {
+              what: `'${key}' was removed`,
+              why: `The newest releases of ${facts.title} ignore it.`,
+              how: successor ? `Use ${successor}.` : 'Remove it.',
+            };
       const fixes = [...(near ? renameFix(node, near) : []), remove('Remove the annotation', node)];
       report(keyOf(node, resource), message, { fixes });
     }

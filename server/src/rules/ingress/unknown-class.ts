@@ -1,4 +1,3 @@
-import { classAnnotation } from '../../kube/services/backend';
 import { classNodeOf } from '../../kube/services/ingress';
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -6,7 +5,7 @@ import { nearest } from '../../text/distance';
 
 export default defineRule({
   id: 'ingress/unknown-class',
-  title: 'The class of an Ingress is one that there is',
+  title: 'The IngressClass of an Ingress exists',
   severity: 'warning',
   per: 'scope',
   kinds: ['Ingress', 'IngressClass'],
@@ -22,12 +21,12 @@ export default defineRule({
       // Charts bring classes too, so that a name is wrong only when it is a slip away from one that is here.
       const near = nearest(name, classes);
       if (node === undefined || near === undefined) continue;
-      const what = node.key === classAnnotation ? 'annotation names' : 'Ingress has';
-      report(
-        node,
-        `This ${what} the class '${name}', and no IngressClass is called so: no controller takes it. Did you mean '${near}'?`,
-        { fixes: choose(node, near) },
-      );
+      const message = {
+        what: `IngressClass '${name}' not found`,
+        why: `No controller serves Ingress '${ingress.name.text ?? ''}'.`,
+        how: `Use '${near}'.`,
+      };
+      report(node, message, { fixes: choose(node, near) });
     }
   },
 });

@@ -1,4 +1,5 @@
 import { balanceKinds, balancesIn, type WrittenBalance } from '../../kube/controllers/balances';
+import { controllers } from '../../kube/controllers/facts';
 import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
 import { runsWithoutPlus } from '../../kube/controllers/plus';
 import { isPlaceholder } from '../../kube/placeholder';
@@ -6,10 +7,11 @@ import { remove, use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { capital, listed } from '../../text/words';
+import { excerpt } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-load-balance',
-  title: 'A load-balancing method is one that the controller knows',
+  title: 'Load-balance methods are known to the controller',
   severity: 'error',
   per: 'scope',
   kinds: [...controllerKinds, ...balanceKinds],
@@ -19,21 +21,21 @@ export default defineRule({
   ],
 
   check(scope, report) {
-    const controllers = controllersIn(scope);
+    const found = controllersIn(scope);
     for (const written of balancesIn(scope)) {
       const { node, range, value, facts, setting } = written;
-      const lacksPlus = setting.needsPlus?.(value) === true && runsWithoutPlus(facts, controllers);
+      const lacksPlus = setting.needsPlus?.(value) === true && runsWithoutPlus(facts, found);
       if (setting.accepts(value) && !lacksPlus) continue;
-      // Methods are words like LEAST_REQUEST, which would be a placeholder elsewhere.
-      if (isPlaceholder(value.replace(/(?<=[A-Z])_(?=[A-Z])/g, ''))) continue;
+      // LEAST_REQUEST is a method of another controller, and LB_METHOD is filled in later.
+      if (isPlaceholder(value) && !isLikeMethod(value)) continue;
       const note = setting.notes?.[value.trim()];
-      const message =
-        `${capital(facts.title)} has no load-balancing method '${value.trim()}': ${setting.consequence}. ` +
-        (note
-          ? `${capital(note)}.`
-          : lacksPlus
-            ? 'NGINX Plus has it, and what runs here is the open-source NGINX.'
-            : `It knows ${listed(setting.values)}.`);
+      const wanted = [...new Set([nearest(value, setting.values), setting.best])].filter(word => word !== undefined);
+      const reason = note ?? (lacksPlus ? 'runs without it here' : 'does not know it');
+      const message = {
+        what: lacksPlus ? `${excerpt(value)} needs NGINX Plus` : `Unknown load-balance method ${excerpt(value)}`,
+        why: `${capital(facts.title)} ${reason}, and ${setting.consequence}.`,
+        how: `Use ${listed(wanted.length > 0 ? wanted : setting.values, 'or')}.`,
+      };
       report(range ? { in: node, range } : node, message, {
         severity: setting.onUnknown === 'rejected' ? 'error' : 'warning',
         fixes: fixesOf(written),
@@ -42,6 +44,18 @@ export default defineRule({
   },
 });
 
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+
+const methods = new Set(
+  controllers.flatMap(({ balance }) => balance.settings.flatMap(({ values }) => values.map(lettersOf))),
+);
+
+/** Whether it is the name of a method somewhere, or a slip for one. */
+function isLikeMethod(value: string): boolean {
+  const letters = lettersOf(value);
+  return methods.has(letters) || nearest(letters, methods) !== undefined;
+}
+
 /** The word that was meant, else the method nearest to least connections; then the controller's default. */
 function fixesOf({ node, range, value, facts, setting }: WrittenBalance): Fix[] {
   const meant = nearest(value, setting.values) ?? setting.best;
@@ -49,6 +63,6 @@ function fixesOf({ node, range, value, facts, setting }: WrittenBalance): Fix[] 
   const fixes = proposals.map(proposal => use(range ? { in: node, range } : node, proposal));
   // A field of a custom resource may be one that its neighbours need.
   if (range || !setting.on.some(kind => kind === 'Ingress' || kind === 'ConfigMap')) return fixes;
-  const title = `Remove '${setting.key}', which leaves '${facts.balance.default}'`;
+  const title = `Remove it, which leaves '${facts.balance.default}'`;
   return [...fixes, remove(title, node)];
 }

@@ -9,7 +9,7 @@ import { keyOf, renameFix } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unknown-setting',
-  title: "A key in a controller's ConfigMap is one that the controller knows",
+  title: "The keys of an ingress controller's ConfigMap are known to it",
   severity: 'warning',
   per: 'scope',
   kinds: controllerKinds,
@@ -23,9 +23,11 @@ export default defineRule({
       const isGone = known?.marks.includes('removed') === true;
       if ((known && !isGone) || isPlaceholder(key)) continue;
       const near = isGone ? undefined : nearest(key, vocabulary.names);
-      const message = isGone
-        ? `'${key}' is from older releases, and does nothing in the last ones of ${facts.title}.`
-        : `${capital(facts.title)} knows no setting '${key}', so it does nothing.${near ? ` Did you mean '${near}'?` : ''}`;
+      const message = {
+        what: isGone ? `Setting '${key}' was removed` : `Unknown setting '${key}'`,
+        why: isGone ? `The newest releases of ${facts.title} ignore it.` : `${capital(facts.title)} ignores it.`,
+        how: near ? `Use '${near}'.` : 'Remove it.',
+      };
       const fixes = [...(near ? renameFix(node, near) : []), remove('Remove the setting', node)];
       report(keyOf(node, settings.resource), message, { fixes });
     }

@@ -7,7 +7,7 @@ import { keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/unmet-annotation',
-  title: 'An annotation has what it needs: the annotation that switches it on, or NGINX Plus',
+  title: 'Annotations have what they need: another annotation, or NGINX Plus',
   severity: 'error',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -22,10 +22,18 @@ export default defineRule({
       const needed = known.marks.find(mark => mark.startsWith('needs:'))?.slice('needs:'.length);
       if (needed !== undefined && resource.annotation(needed).isEmpty) {
         const fixes = [...switchOnFix(use, needed), remove('Remove the annotation', node)];
-        const message = `'${key}' counts only beside '${needed}': without it, ${facts.title} rejects the Ingress.`;
+        const message = {
+          what: `'${key}' needs '${needed}'`,
+          why: `Without it ${facts.title} rejects the Ingress.`,
+          how: `Add '${needed}', or remove this annotation.`,
+        };
         report(keyOf(node, resource), message, { fixes });
       } else if (known.marks.includes('plus') && runsWithoutPlus(facts, controllers)) {
-        const message = `'${key}' needs NGINX Plus, and what runs here is the open-source NGINX: ${facts.title} rejects the Ingress.`;
+        const message = {
+          what: `'${key}' needs NGINX Plus`,
+          why: `The open-source NGINX runs here, with which ${facts.title} rejects the Ingress.`,
+          how: 'Remove the annotation, or run NGINX Plus.',
+        };
         report(keyOf(node, resource), message, { fixes: [remove('Remove the annotation', node)] });
       }
     }

@@ -1,15 +1,15 @@
 import { annotationKinds, readAnnotationsIn } from '../../kube/controllers/annotation-uses';
 import type { ControllerFacts } from '../../kube/controllers/facts/controller';
 import { type Controllers, controllerKinds, controllersIn } from '../../kube/controllers/in-scope';
-import { isPlaceholder } from '../../kube/placeholder';
 import { use } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { excerpt } from './shared/keys';
+import { capital } from '../../text/words';
+import { excerpt, isFilledIn } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-annotation-value',
-  title: "The value of a controller's annotation is one that it takes",
+  title: 'Annotations of an ingress controller have valid values',
   severity: 'warning',
   per: 'scope',
   kinds: [...controllerKinds, ...annotationKinds],
@@ -21,21 +21,23 @@ export default defineRule({
 
   check(scope, report) {
     const lax = laxIn(controllersIn(scope));
-    for (const { resource, node, key, facts, known } of readAnnotationsIn(scope)) {
+    for (const { resource, node, key, name, facts, known } of readAnnotationsIn(scope)) {
       const value = node.string;
       const wrong = facts.vocabulary?.onWrongValue;
       if (known === undefined || wrong === undefined || value === undefined || !known.on.includes(resource.kind))
         continue;
-      if (value.trim() === '' || isPlaceholder(value) || known.type.accepts(value)) continue;
-      if (lax.includes(facts)) continue;
+      if (value.trim() === '' || known.type.accepts(value) || lax.includes(facts)) continue;
       // Load-balancing methods have a rule of their own.
       if (facts.balance.settings.some(setting => setting.key === key)) continue;
       const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values);
+      if (isFilledIn(value, meant)) continue;
       const fixes: Fix[] = meant ? [use(node, meant)] : [];
-      report(node, `'${key}' takes ${known.type.takes}. With ${excerpt(value)}, ${facts.title} ${wrong.consequence}.`, {
-        severity: wrong.severity,
-        fixes,
-      });
+      const message = {
+        what: `Invalid value ${excerpt(value, 25)} for '${name}'`,
+        why: `${capital(facts.title)} ${wrong.consequence}.`,
+        how: `Use ${meant ? `'${meant}': it takes ` : ''}${known.type.takes}.`,
+      };
+      report(node, message, { severity: wrong.severity, fixes });
     }
   },
 });

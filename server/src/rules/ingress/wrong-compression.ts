@@ -1,14 +1,14 @@
 import { type CompressionFault, compressionFaultsIn, compressionKinds } from '../../kube/controllers/facts/compression';
 import { isPlaceholder } from '../../kube/placeholder';
 import { remove, rename, use } from '../../lint/fixes';
-import { type Detail, defineRule } from '../../lint/rule';
+import { type Detail, defineRule, type Message } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { listed } from '../../text/words';
-import { keyOf } from './shared/keys';
+import { excerpt, keyOf } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-compression',
-  title: 'Compression is asked for in words that the controller knows',
+  title: 'Compression settings are known to the controller',
   severity: 'error',
   per: 'resource',
   kinds: compressionKinds,
@@ -26,7 +26,7 @@ export default defineRule({
   },
 });
 
-function told(fault: CompressionFault): { readonly message: string } & Detail {
+function told(fault: CompressionFault): { readonly message: Message } & Detail {
   const { node } = fault;
   const name = String(node.key);
   switch (fault.kind) {
@@ -35,18 +35,30 @@ function told(fault: CompressionFault): { readonly message: string } & Detail {
         synonyms[fault.value.toLowerCase()]?.find(word => fault.values.includes(word)) ??
         nearest(fault.value, fault.values);
       return {
-        message: `There is no compression '${fault.value}' here, and the object is rejected: there are ${listed(fault.values)}.`,
+        message: {
+          what: `Unknown compression ${excerpt(fault.value)}`,
+          why: 'The API server rejects the object.',
+          how: `Use ${listed(meant ? [meant] : fault.values, 'or')}.`,
+        },
         fixes: meant ? [use(node, meant, { safe: true })] : [],
       };
     }
     case 'both':
       return {
-        message: `'${name}' and '${String(fault.other.key)}' exclude each other: with both the object is not accepted.`,
+        message: {
+          what: `'${name}' and '${String(fault.other.key)}' exclude each other`,
+          why: 'With both of them the object is not accepted, and has no effect.',
+          how: `Remove '${name}' or '${String(fault.other.key)}'.`,
+        },
         fixes: [remove(`Remove '${name}'`, node)],
       };
     case 'old':
       return {
-        message: `'${name}' is the old name of '${fault.successor}', which has been there since Envoy Gateway 1.6.`,
+        message: {
+          what: `'${name}' is deprecated`,
+          why: `Envoy Gateway calls it '${fault.successor}' since 1.6.`,
+          how: `Rename it to '${fault.successor}'.`,
+        },
         severity: 'hint',
         fixes: [rename(`Rename it to '${fault.successor}'`, node, fault.successor)],
       };

@@ -2,15 +2,15 @@ import { isTrue } from '../../kube/annotation';
 import { ingressNginx } from '../../kube/controllers/facts/ingress-nginx';
 import { controllerKinds } from '../../kube/controllers/in-scope';
 import { type SettingUse, settingsIn } from '../../kube/controllers/setting-uses';
-import { isPlaceholder } from '../../kube/placeholder';
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
-import { excerpt } from './shared/keys';
+import { capital } from '../../text/words';
+import { excerpt, isFilledIn } from './shared/keys';
 
 export default defineRule({
   id: 'ingress/wrong-setting-value',
-  title: "The value of a key in a controller's ConfigMap is one that it takes",
+  title: "The values in an ingress controller's ConfigMap are valid",
   severity: 'warning',
   per: 'scope',
   kinds: controllerKinds,
@@ -22,15 +22,20 @@ export default defineRule({
   check(scope, report) {
     for (const setting of settingsIn(scope)) {
       const { facts, node, key, value, known } = setting;
-      if (known === undefined || value === undefined || value.trim() === '' || isPlaceholder(value)) continue;
+      if (known === undefined || value === undefined || value.trim() === '') continue;
       // Load-balancing methods have a rule of their own.
       if (known.type.accepts(value) || facts.balance.settings.some(balance => balance.key === key)) continue;
       const meant = known.type.meant?.(value) ?? nearest(value.trim(), known.type.values) ?? nearestLevel(setting);
+      if (isFilledIn(value, meant)) continue;
       const breaks = breaksNginx(setting);
-      const consequence = breaks
-        ? 'nginx refuses the whole configuration, and every change from then on waits for it'
-        : `${facts.title} goes on with its default`;
-      report(node, `'${key}' takes ${known.type.takes}. With ${excerpt(value)}, ${consequence}.`, {
+      const message = {
+        what: `Invalid value ${excerpt(value, 25)} for '${key}'`,
+        why: breaks
+          ? 'Its nginx rejects the whole configuration, and no later change takes effect.'
+          : `${capital(facts.title)} keeps its default.`,
+        how: `Use ${meant ? `'${meant}': it takes ` : ''}${known.type.takes}.`,
+      };
+      report(node, message, {
         ...(breaks ? { severity: 'error' } : {}),
         fixes: choose(node, meant),
       });
