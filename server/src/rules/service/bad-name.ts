@@ -3,10 +3,11 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'service/bad-name',
-  title: 'The name of a Service is a DNS label',
+  title: 'Service names are valid DNS labels',
   severity: 'error',
   per: 'resource',
   kinds: ['Service'],
+  options: ['kubernetes'],
   references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names'],
 
   check(service, report, target) {
@@ -14,22 +15,27 @@ export default defineRule({
     if (name === undefined || name === '' || isPlaceholder(name)) return;
     const fault = faultOf(name);
     if (fault !== undefined) {
-      report(service.name, `The name '${name}' ${fault}: the API server rejects the Service.`);
+      report(service.name, {
+        what: name.length > 63 ? 'Service name has more than 63 characters' : `Service name '${name}' is no DNS label`,
+        why: `${fault}: the API server rejects the Service.`,
+        how: 'Use lowercase letters, digits and hyphens, 63 characters at most.',
+      });
     } else if (/^[0-9]/.test(name) && !target.kubernetes.atLeast('1.36')) {
-      report(
-        service.name,
-        `The name '${name}' begins with a digit, which the API server takes from Kubernetes 1.36 on: ${target.kubernetes} rejects it.`,
-      );
+      report(service.name, {
+        what: `Service name '${name}' starts with a digit`,
+        why: `Kubernetes allows that from 1.36 on: the API server of ${target.kubernetes} rejects the Service.`,
+        how: 'Start the name with a letter, or upgrade the cluster first.',
+      });
     }
   },
 });
 
 /** What no release takes; a digit at the start is a matter of the version. */
 function faultOf(name: string): string | undefined {
-  if (name.length > 63) return `has ${name.length} characters, and a DNS label has 63 at most`;
-  if (/[A-Z]/.test(name)) return 'has capital letters, and a DNS label has none';
-  if (name.includes('.')) return 'has a dot, and is to be one label of a DNS name';
+  if (name.length > 63) return `It has ${name.length} characters, and 63 are allowed`;
+  if (/[A-Z]/.test(name)) return 'It has capital letters';
+  if (name.includes('.')) return 'It has a dot, which separates labels';
   return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)
     ? undefined
-    : 'is no DNS label (small letters, digits, hyphens within)';
+    : 'Only lowercase letters, digits and inner hyphens are allowed';
 }

@@ -1,10 +1,11 @@
+import { nameOf } from '../../kube/resource';
 import { servicePortsOf } from '../../kube/services/service';
 import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'service/duplicate-port',
-  title: 'A Service has each port and each port name once',
+  title: 'Ports of a Service have unique numbers and names',
   severity: 'error',
   per: 'resource',
   kinds: ['Service'],
@@ -19,7 +20,11 @@ export default defineRule({
       if (earlier !== undefined) {
         report(
           node.at('port'),
-          `Port ${number} with protocol ${protocol} is in this Service already: the API server rejects it.`,
+          {
+            what: `Port ${number}/${protocol} of Service '${nameOf(service)}' is listed twice`,
+            why: 'The API server rejects the Service: a number may occur once for each protocol.',
+            how: 'Remove one of the two, or change its number.',
+          },
           { fixes: [remove('Remove this port', node)] },
         );
         continue;
@@ -31,7 +36,11 @@ export default defineRule({
       const free = `${name}-${number}`.slice(0, 63);
       report(
         node.at('name'),
-        `The name '${name}' is that of port ${other} already: the API server rejects the Service.`,
+        {
+          what: `Port name '${name}' is used twice`,
+          why: `Port ${other} has this name already: the API server rejects Service '${nameOf(service)}'.`,
+          how: 'Give this port another name.',
+        },
         { fixes: [set(`Name it '${free}'`, node.at('name'), free, { safe: true })] },
       );
     }

@@ -2,7 +2,8 @@ import { controllerKinds, controllersIn } from '../../kube/controllers/in-scope'
 import { nameOf, type Resource } from '../../kube/resource';
 import { ingressBackendsOf } from '../../kube/services/backend';
 import { isHeadless } from '../../kube/services/service';
-import { defineRule } from '../../lint/rule';
+import { fix } from '../../lint/fixes';
+import { defineRule, type Fix } from '../../lint/rule';
 import { callKinds, isCalled } from '../../network/calls/calls';
 import { add } from '../../text/maps';
 
@@ -18,7 +19,7 @@ const usesAddress = [
 
 export default defineRule({
   id: 'service/ignored-session-affinity',
-  title: 'Session affinity is set where the traffic passes',
+  title: 'Session affinity of a Service is not bypassed by its Ingress',
   severity: 'info',
   per: 'scope',
   kinds: [...callKinds, ...controllerKinds, 'Service'],
@@ -50,8 +51,15 @@ export default defineRule({
       const node = service.at('spec', 'sessionAffinity');
       report(
         node,
-        `Session affinity works where traffic passes the address of the Service, and ${facts.title} sends the requests of Ingress '${nameOf(first)}' to the pods themselves: they are not sticky. What they need is an affinity of that controller, by cookie.`,
-        { related: [{ at: first.name, message: `Ingress '${nameOf(first)}' sends requests to this Service` }] },
+        {
+          what: `Session affinity of Service '${nameOf(service)}' has no effect`,
+          why: `With ${facts.title}, requests of Ingress '${nameOf(first)}' go straight to the pods, past the Service: clients do not stick to a pod.`,
+          how: 'Use the cookie affinity of the Ingress controller instead.',
+        },
+        {
+          related: [{ at: first.name, message: `Ingress '${nameOf(first)}' sends requests to this Service` }],
+          fixes: [removeAffinity(service)],
+        },
       );
     }
   },
@@ -59,4 +67,13 @@ export default defineRule({
 
 function isUsingAddress(resource: Resource): boolean {
   return usesAddress.some(key => resource.annotation(key).text === 'true');
+}
+
+/** Without an affinity its settings are refused. */
+function removeAffinity(service: Resource): Fix {
+  const settings = service.at('spec', 'sessionAffinityConfig');
+  return fix('Remove the session affinity', edits => {
+    edits.remove(service.at('spec', 'sessionAffinity'));
+    if (settings.exists) edits.remove(settings);
+  });
 }

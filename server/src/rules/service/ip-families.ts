@@ -1,10 +1,11 @@
+import { nameOf } from '../../kube/resource';
 import { isExternalName, isHeadless } from '../../kube/services/service';
 import { remove, set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'service/ip-families',
-  title: 'A Service has as many address families as its policy allows',
+  title: 'ipFamilies of a Service agree with its ipFamilyPolicy',
   severity: 'error',
   per: 'resource',
   kinds: ['Service'],
@@ -21,16 +22,30 @@ export default defineRule({
       if (set)
         report(
           set,
-          `A Service of type ExternalName has no address, and no address family: the API server rejects it.`,
+          {
+            what: `ExternalName Service '${nameOf(service)}' sets '${set.key}'`,
+            why: 'It has no address, so it has no address family: the API server rejects it.',
+            how: `Remove '${set.key}'.`,
+          },
           { fixes: [remove(`Remove '${set.key}'`, set)] },
         );
     } else if (new Set(written).size < written.length) {
-      report(families, `The address family ${written[0]} is listed twice: the API server rejects the Service.`);
+      report(families, {
+        what: `Address family ${written[0]} is listed twice`,
+        why: `The API server rejects Service '${nameOf(service)}'.`,
+        how: 'Remove one of the two, or list the other family.',
+      });
     } else if (written.length > 1 && (policy.string === 'SingleStack' || (policy.isEmpty && !isFree))) {
-      const what = policy.isEmpty ? 'no ipFamilyPolicy allows two' : "ipFamilyPolicy 'SingleStack' allows one";
+      const single = policy.isEmpty
+        ? 'Without ipFamilyPolicy a Service has one family'
+        : 'SingleStack allows one family';
       report(
         policy.isEmpty ? families : policy,
-        `This Service lists two address families, and ${what}: the API server rejects it.`,
+        {
+          what: `Service '${nameOf(service)}' lists two address families and allows one`,
+          why: `${single}: the API server rejects the Service.`,
+          how: 'Set ipFamilyPolicy to PreferDualStack or RequireDualStack, or list one family.',
+        },
         {
           fixes: [
             set('Use PreferDualStack', policy, 'PreferDualStack'),

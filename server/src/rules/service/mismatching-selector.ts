@@ -1,13 +1,14 @@
 import { selectorOf } from '../../kube/labels';
 import { isPlaceholder } from '../../kube/placeholder';
 import { podLabelsOf } from '../../kube/pods/workload';
+import { titleOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { podLabelsNode } from '../../network/references/near-misses';
 
 export default defineRule({
   id: 'service/mismatching-selector',
-  title: 'A workload selects the pods that it makes',
+  title: 'Selectors of workloads match their own pod template',
   severity: 'error',
   per: 'namespace',
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
@@ -27,11 +28,13 @@ export default defineRule({
         const label = template.at(key);
         report(
           node,
-          `The selector wants ${key}=${value}, and the pods of this ${workload.kind} get ${own === undefined ? 'no such label' : `${key}=${own}`}: the API server rejects it.`,
           {
-            related: [
-              { at: label, message: own === undefined ? 'The labels of the pods' : `The pods get ${key}=${own}` },
-            ],
+            what: `Selector of ${titleOf(workload)} does not match its pods`,
+            why: `It wants ${key}=${value}, and the pod template has ${own === undefined ? 'no such label' : `${key}=${own}`}: the API server rejects the ${workload.kind}.`,
+            how: 'Use the same labels in the selector and in the pod template.',
+          },
+          {
+            related: [{ at: label, message: 'The labels of the pod template' }],
             fixes: [
               set(`Give the pods ${key}=${value}`, label, value),
               ...(own === undefined ? [] : [set(`Select ${key}=${own}`, node, own)]),

@@ -1,23 +1,25 @@
 import { isMeshed } from '../../kube/pods/mesh';
 import { mostPodsOf } from '../../kube/pods/replicas';
 import { type Resource, titleOf } from '../../kube/resource';
-import { ingressBackendsOf } from '../../kube/services/backend';
-import { backendRefsOf, isService, parentRefsOf, routeKinds } from '../../kube/services/gateway';
-import { isGrpc, isHeadless, servicePortsOf } from '../../kube/services/service';
+import { isGrpc, isHeadless, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import type { Cluster } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { callKinds, isCalled } from '../../network/calls/calls';
-import { serviceKinds, servicesOf } from '../../network/calls/services';
+import { callKinds, callsOf } from '../../network/calls/calls';
+import { servicesOf } from '../../network/calls/services';
 import { workloadsBehind } from '../../network/references/near-misses';
-import { memo } from '../../text/maps';
+import { routedServices, routerKinds } from './shared/routed';
+import { isForScraping } from './shared/scraped';
+
+/** Policies of Google's gateways, which are set on a Service that one of them sends to. */
+const policyKinds = ['GCPBackendPolicy.networking.gke.io', 'GCPTrafficDistributionPolicy.networking.gke.io'] as const;
 
 export default defineRule({
   id: 'service/pinned-grpc',
-  title: 'gRPC to several pods is balanced by the client or a mesh, not by a ClusterIP',
+  title: 'gRPC to several pods is balanced by the client or a mesh',
   severity: 'warning',
   per: 'scope',
-  kinds: [...serviceKinds, ...callKinds, ...routeKinds, 'Ingress', 'HorizontalPodAutoscaler', 'Namespace'],
+  kinds: [...callKinds, ...routerKinds, ...policyKinds, 'HorizontalPodAutoscaler', 'Namespace'],
   subjects: ['Service'],
   references: [
     'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',
@@ -26,14 +28,20 @@ export default defineRule({
 
   check(cluster, report) {
     for (const service of cluster.judged('Service')) {
-      const port = servicePortsOf(service).find(isGrpc);
+      const ports = servicePortsOf(service);
+      const port = ports.find(one => isGrpc(one) && !isForProxies(one));
       if (port === undefined) continue;
       const namespace = cluster.namespaceOf(service);
       const services = servicesOf(namespace);
       const autoscalers = namespace.of('HorizontalPodAutoscaler');
       const name = service.name.text ?? '';
+      const calls = callsOf(cluster).filter(({ callee }) => callee === service);
       // Ingress controllers and gateways send to the pods themselves, and spread the calls.
-      if (routedServices(cluster).has(`${namespace.name}/${name}`) && !isCalled(service, cluster)) continue;
+      if (isRouted(service, cluster) && calls.length === 0) continue;
+      // Beside a port for people and their browsers, gRPC may be for nobody here.
+      const isMixed = ports.some(one => !isGrpc(one) && !isForScraping(service, one));
+      if (isMixed && !calls.some(call => call.isGrpc || (call.ports.length < ports.length && call.ports.some(isGrpc))))
+        continue;
       const workloads = workloadsBehind(services, service);
       const many = workloads.find(workload => mostPodsOf(workload, autoscalers) > 1);
       if (many === undefined || workloads.some(workload => isMeshed(workload, service, namespace))) continue;
@@ -42,33 +50,42 @@ export default defineRule({
       const shown = `${titleOf(many)}`;
       report(
         port.node.at('port'),
-        `gRPC keeps one connection open, and the address of Service '${name}' picks a pod once for each connection: a client in the cluster sends all its calls to one pod of ${shown}. Balance in the client over a headless Service, or by a mesh or gateway.`,
+        {
+          what: `Clients of gRPC Service '${name}' each stick to one pod`,
+          why: `A gRPC client keeps one connection open, and a Service picks a pod for each connection: all its calls go to the same pod of ${shown}.`,
+          how: 'Balance in the client over a headless Service, or use a mesh or a gateway.',
+        },
         { related: [{ at: many.name, message: `${shown} has several pods` }], fixes: [headlessTwin(service, name)] },
       );
     }
   },
 });
 
-type View = Cluster<(typeof routeKinds)[number] | 'Ingress' | 'Service'>;
+/**
+ * What a Service says that Google's load balancers send to: they know the pods themselves, as a network endpoint group.
+ *
+ * @source https://cloud.google.com/kubernetes-engine/docs/how-to/standalone-neg (read 2026-11-29)
+ */
+const endpointGroup = 'cloud.google.com/neg';
 
-/** Services that Ingresses and Gateways send to, as `namespace/name`. */
-const routedServices = memo(
-  (cluster: View): ReadonlySet<string> => {
-    const ingresses = cluster.of('Ingress').flatMap(ingress => {
-      const home = cluster.namespaceOf(ingress).name;
-      return ingressBackendsOf(ingress).map(({ service }) => `${home}/${service.text}`);
-    });
-    const routes = cluster.of(...routeKinds).flatMap(route => {
-      const home = cluster.namespaceOf(route).name;
-      if (parentRefsOf(route).some(isService)) return [];
-      return backendRefsOf(route)
-        .filter(isService)
-        .map(({ name, namespace }) => `${namespace ?? home}/${name.text}`);
-    });
-    return new Set([...ingresses, ...routes]);
-  },
-  cluster => cluster.of('Ingress', ...routeKinds),
-);
+/** Whether a proxy that knows the pods lets requests in. */
+function isRouted(
+  service: Resource,
+  cluster: Cluster<(typeof routerKinds)[number] | (typeof policyKinds)[number]>,
+): boolean {
+  const home = cluster.namespaceOf(service).name;
+  if (routedServices(cluster).has(`${home}/${service.name.text ?? ''}`)) return true;
+  if (service.annotation(endpointGroup).exists) return true;
+  return cluster
+    .of(...policyKinds)
+    .some(
+      policy =>
+        policy.at('spec', 'targetRef', 'name').text === service.name.text && cluster.namespaceOf(policy).name === home,
+    );
+}
+
+/** The configuration of proxies: each has one stream open, and what serves them asks them to come anew now and then. */
+const isForProxies = ({ name }: ServicePort) => /(?:^|-)xds(?:-|$)/.test(name ?? '');
 
 function headlessTwin(service: Resource, name: string): Fix {
   const { namespace } = service;
@@ -78,9 +95,7 @@ function headlessTwin(service: Resource, name: string): Fix {
     metadata: { name: `${name}-headless`, ...(namespace ? { namespace } : {}) },
     spec: { clusterIP: 'None', selector: service.at('spec', 'selector').value, ports: portsOf(service) },
   };
-  return fix(`Add a headless Service for clients that balance by themselves (dns:///${name}-headless)`, edits =>
-    edits.append(service.node, twin),
-  );
+  return fix(`Add a headless Service, for dns:///${name}-headless`, edits => edits.append(service.node, twin));
 }
 
 /** Ports as the pods have them, for a headless Service translates none. */

@@ -1,15 +1,15 @@
 import { workloadKinds } from '../../kube/pods/workload';
+import { nameOf, titleOf } from '../../kube/resource';
 import { remove, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { whereabouts } from '../../network/references/directory';
 import { idleKinds, idleServicesIn, shownPods } from '../../network/references/idle-services';
 import { type NearMiss, ownLabelsOf } from '../../network/references/near-misses';
-import { capital } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'service/selects-nothing',
-  title: 'The selector of a Service matches pods',
+  title: 'Selectors of Services match pods',
   severity: 'warning',
   per: 'namespace',
   kinds: idleKinds,
@@ -20,13 +20,17 @@ export default defineRule({
   check(namespace, report) {
     for (const { service, pairs, near, elsewhere } of idleServicesIn(namespace)) {
       const selector = service.at('spec', 'selector');
-      const wanted = pairs.map(({ key, value }) => `${key}=${value}`).join(',');
+      const wanted = listOf(pairs.map(({ key, value }) => [key, value]));
       report(
         near?.pair?.node ?? selector,
-        `No pod among ${whereabouts(service, namespace)} has the labels ${wanted} that this Service selects: it has no endpoints, and connections to it fail.${whereElse(elsewhere, near)}`,
+        {
+          what: `Service '${nameOf(service)}' selects no pods`,
+          why: `No pod among ${whereabouts(service, namespace)} has ${wanted}. The Service has no endpoints, and connections to it fail.`,
+          how: elsewhere ? `Move the Service to namespace '${elsewhere}', which has such pods.` : adviceOn(near),
+        },
         {
           among: workloadKinds,
-          related: near ? [{ at: near.workload.name, message: capital(hint(near)) }] : [],
+          related: near ? [{ at: near.workload.name, message: `${titleOf(near.workload)} is probably meant` }] : [],
           fixes: near && !elsewhere ? [fixFor(selector, near)] : [],
         },
       );
@@ -34,17 +38,17 @@ export default defineRule({
   },
 });
 
-function whereElse(elsewhere: string | undefined, near: NearMiss | undefined): string {
-  if (elsewhere) return ` Such pods are in namespace '${elsewhere}', and a Service reaches only those of its own.`;
-  return near ? ` ${capital(hint(near))}.` : '';
+function adviceOn(near: NearMiss | undefined): string {
+  if (near === undefined) return 'Correct the selector, or add the workload that it means.';
+  const { workload, pair, value } = near;
+  const pods = shownPods(workload);
+  if (pair === undefined) return `Select ${listOf(ownLabelsOf(workload))}, the labels of ${pods}.`;
+  if (value === undefined) return `Add ${pair.key}=${pair.value} to ${pods}, or select without it.`;
+  return `Select ${pair.key}=${value}, the label of ${pods}, or correct it there.`;
 }
 
-function hint({ workload, pair, value }: NearMiss): string {
-  const isOne = workload.kind === 'Pod';
-  const has = (what: string) => `${shownPods(workload)} ${isOne ? 'has' : 'have'} ${what}`;
-  if (pair) return has(value === undefined ? `no label ${pair.key}` : `${pair.key}=${value}`);
-  return has([...ownLabelsOf(workload)].map(([key, own]) => `${key}=${own}`).join(','));
-}
+const listOf = (labels: Iterable<readonly [string, string]>) =>
+  Array.from(labels, ([key, value]) => `${key}=${value}`).join(',');
 
 function fixFor(selector: Node, { workload, pair, value }: NearMiss): Fix {
   if (pair === undefined) {

@@ -1,19 +1,18 @@
 import { isPlaceholder } from '../../kube/placeholder';
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
-import { titleOf } from '../../kube/resource';
-import { mentionsPort } from '../../kube/services/probe';
-import { isHeadless, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
+import { nameOf, titleOf } from '../../kube/resource';
+import { isHeadless, protocols, type Service, type ServicePort, servicePortsOf } from '../../kube/services/service';
 import type { Namespace } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { serviceKinds, servicesOf } from '../../network/calls/services';
 import { isAdrift } from '../../network/references/directory';
 import { workloadsBehind } from '../../network/references/near-misses';
-import { listedPorts, podsOfAll, protocolFix, targetFixes } from './shared/target-port';
+import { podsOfAll, portsToUse, protocolFix, targetFixes } from './shared/target-port';
 
 export default defineRule({
   id: 'service/unknown-target-port',
-  title: 'The target port of a Service is a port of its pods',
+  title: 'The targetPort of a Service exists on its pods',
   severity: 'error',
   per: 'namespace',
   kinds: serviceKinds,
@@ -26,21 +25,26 @@ export default defineRule({
     for (const service of namespace.judged('Service')) {
       const workloads = workloadsBehind(services, service);
       for (const port of servicePortsOf(service)) {
-        if (/^[0-9]+$/.test(String(port.target)) && typeof port.target === 'string') refuseQuoted(port, report);
-        else if (workloads.length === 0) continue;
-        else if (typeof port.target === 'string') checkName(service, port, workloads, namespace, report);
-        else if (!isHeadless(service)) checkNumber(port, port.target, workloads, report);
+        // A number works whether or not a pod lists it, because a list opens and closes nothing.
+        if (typeof port.target === 'number') continue;
+        if (/^[0-9]+$/.test(port.target)) refuseQuoted(service, port, report);
+        else if (workloads.length > 0 && protocols.has(port.protocol))
+          checkName(service, port, workloads, namespace, report);
       }
     }
   },
 });
 
-function refuseQuoted({ node, target }: ServicePort, report: Report): void {
+function refuseQuoted(service: Service, { node, target }: ServicePort, report: Report): void {
   const written = node.at('targetPort');
   const edit: Fix['edit'] = edits => edits.set(written, Number(target));
   report(
     written,
-    `'${target}' is in quotes, which makes it a name, and a name has a letter: the API server rejects the Service.`,
+    {
+      what: `Target port '${target}' is a number in quotes`,
+      why: `Quotes make it a name, and a port name needs a letter: the API server rejects Service '${nameOf(service)}'.`,
+      how: 'Remove the quotes.',
+    },
     {
       alone: true,
       fixes: [fix(`Use the number ${target}`, edit, { safe: true })],
@@ -66,34 +70,27 @@ function checkName(
   // Pods with these labels that were written for another namespace may never stand behind this Service.
   if (!isNowhere && isAdrift(service, namespace)) return;
   const alike = lacking.flatMap(containerPortsOf).find(({ name }) => name === port.target);
-  const what = alike
-    ? `Port '${port.target}' of ${podsOfAll(lacking)} is ${alike.protocol}, and this one is ${port.protocol}`
-    : `No container of ${podsOfAll(lacking)} has a port named '${port.target}' (${listedPorts(lacking)})`;
   const outcome = isHeadless(service)
-    ? 'the SRV records of the port stay empty'
+    ? 'The SRV records of this port stay empty.'
     : isNowhere
-      ? 'the Service has no endpoints for it, and connections fail'
-      : 'these pods get no connections through it';
-  report(port.node.at('targetPort'), `${what}: ${outcome}.`, {
+      ? `Service '${nameOf(service)}' has no endpoints for this port, and connections to it fail.`
+      : 'These pods get no connections through this port.';
+  const message = alike
+    ? {
+        what: `Target port '${port.target}' is ${alike.protocol} on the pods, not ${port.protocol}`,
+        why: `It is ${alike.protocol} in ${podsOfAll(lacking)}. ${outcome}`,
+        how: `Use protocol ${alike.protocol} here, or ${port.protocol} in the pods.`,
+      }
+    : {
+        what: `Target port '${port.target}' not found in ${podsOfAll(lacking)}`,
+        why: `None of the containers has a port of this name. ${outcome}`,
+        how: portsToUse(lacking, String(port.target)),
+      };
+  report(port.node.at('targetPort'), message, {
     severity: isNowhere && !isHeadless(service) ? 'error' : 'warning',
     related: lacking
       .slice(0, 5)
       .map(workload => ({ at: workload.name, message: `Looked for in ${titleOf(workload)}` })),
     fixes: alike ? [protocolFix(port, alike.protocol)] : isNowhere ? targetFixes(port, workloads) : [],
   });
-}
-
-/** A number that no pod lists may be open all the same, so this is a hint, and none where a pod lists nothing. */
-function checkNumber(port: ServicePort, target: number, workloads: readonly Workload[], report: Report): void {
-  const isListed = (workload: Workload) => containerPortsOf(workload).some(({ number }) => number === target);
-  if (workloads.some(workload => containerPortsOf(workload).length === 0)) return;
-  if (workloads.some(workload => isListed(workload) || mentionsPort(workload, target))) return;
-  // Mesh sidecars are put in when the pod is made, and listen on these.
-  if (target >= 15000 && target < 15100) return;
-  const { node } = port;
-  report(
-    node.at('targetPort').exists ? node.at('targetPort') : node.at('port'),
-    `No container of ${podsOfAll(workloads)} lists port ${target}: ${listedPorts(workloads)}. That need not be wrong, because a list opens and closes nothing.`,
-    { severity: 'info', fixes: targetFixes(port, workloads) },
-  );
 }

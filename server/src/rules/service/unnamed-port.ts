@@ -1,11 +1,12 @@
 import { isDnsLabel } from '../../kube/dns-name';
+import { nameOf } from '../../kube/resource';
 import { servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'service/unnamed-port',
-  title: 'Each of several ports of a Service has a name',
+  title: 'Ports of a multi-port Service have names',
   severity: 'error',
   per: 'resource',
   kinds: ['Service'],
@@ -24,7 +25,11 @@ export default defineRule({
       if (typeof free === 'string') taken.add(free);
       report(
         node.at('port'),
-        `Port ${number} has no name, and a Service with more than one port needs one for each: the API server rejects it.`,
+        {
+          what: `Port ${number} of Service '${nameOf(service)}' has no name`,
+          why: 'Each port of a Service with more than one needs a name: the API server rejects the Service.',
+          how: "Add a 'name' to this port.",
+        },
         { fixes: typeof free === 'string' ? [set(`Name it '${free}'`, node.at('name'), free, { safe: true })] : [] },
       );
     }

@@ -41,10 +41,12 @@ export function podsOfAll(workloads: readonly Workload[]): string {
   return first === undefined ? 'its pods' : `${titleOf(first)}${more}`;
 }
 
-/** The ports that the workloads list, as the end of a sentence. */
-export function listedPorts(workloads: readonly Workload[]): string {
+/** What to do about a name that the workloads do not have: the ports that they list. */
+export function portsToUse(workloads: readonly Workload[], name: string): string {
   const ports = workloads
     .flatMap(containerPortsOf)
     .map(({ name, number }) => (name === undefined ? `${number}` : `'${name}' (${number})`));
-  return ports.length === 0 ? 'they list no ports' : `they list ${[...new Set(ports)].slice(0, 8).join(', ')}`;
+  return ports.length === 0
+    ? `Name a port of a container '${name}', or use its number.`
+    : `Use a port of the containers: ${[...new Set(ports)].slice(0, 8).join(', ')}.`;
 }
