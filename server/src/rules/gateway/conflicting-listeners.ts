@@ -4,7 +4,7 @@ import { defineRule, type Report } from '../../lint/rule';
 
 export default defineRule({
   id: 'gateway/conflicting-listeners',
-  title: 'The listeners of a Gateway can be told apart',
+  title: 'Listeners of a Gateway have unique names and do not conflict',
   severity: 'error',
   per: 'resource',
   kinds: ['Gateway', 'ListenerSet'],
@@ -12,7 +12,7 @@ export default defineRule({
 
   check(gateway, report) {
     const listeners = listenersOf(gateway);
-    const rejected = `the API server rejects the ${gateway.kindName}`;
+    const rejected = `The API server rejects the ${gateway.kindName}`;
     const names = new Map<string, Listener>();
     const places = new Map<string, Listener>();
     for (const listener of listeners) {
@@ -22,12 +22,20 @@ export default defineRule({
         names.set(name, other ?? listener);
         const free = [name, protocol.toLowerCase(), port ?? ''].join('-');
         if (other) {
-          report(node.at('name'), `Another listener is called '${name}' too: ${rejected}.`, {
-            related: [{ at: other.node.at('name'), message: 'The first of that name' }],
-            fixes: listeners.some(one => one.name === free)
-              ? []
-              : [set(`Name it '${free}'`, node.at('name'), free, { safe: true })],
-          });
+          report(
+            node.at('name'),
+            {
+              what: `Listener name '${name}' is used twice`,
+              why: `${rejected}: each of its listeners needs a name of its own.`,
+              how: 'Give this listener another name.',
+            },
+            {
+              related: [{ at: other.node.at('name'), message: 'The first listener of this name' }],
+              fixes: listeners.some(one => one.name === free)
+                ? []
+                : [set(`Name it '${free}'`, node.at('name'), free, { safe: true })],
+            },
+          );
         }
       }
       if (port === undefined) continue;
@@ -37,8 +45,12 @@ export default defineRule({
       if (other) {
         report(
           node.at('port'),
-          `Listener '${other.name ?? ''}' has port ${port}, protocol ${protocol} and ${hostname ? `host '${hostname}'` : 'every host'} already: ${rejected}.`,
-          { related: [{ at: other.node.at('port'), message: `Listener '${other.name ?? ''}'` }] },
+          {
+            what: `${titleOf(listener)} repeats port, protocol and host of '${other.name ?? ''}'`,
+            why: `${rejected}: both are for port ${port}, protocol ${protocol} and ${hostname ? `host '${hostname}'` : 'every host'}.`,
+            how: 'Remove one of the two, or give this one another port or hostname.',
+          },
+          { related: [{ at: other.node.at('port'), message: titleOf(other) }] },
         );
       }
     }
@@ -57,14 +69,17 @@ function checkProtocols(listeners: readonly Listener[], report: Report): void {
     if (layers.get(other.protocol) === layers.get(protocol) || other.protocol === 'UDP' || protocol === 'UDP') continue;
     report(
       node.at('protocol'),
-      `Port ${port} is for ${other.protocol} in listener '${other.name ?? ''}' and for ${protocol} here: the two are in conflict, and neither need be set up.`,
       {
-        severity: 'warning',
-        related: [{ at: other.node.at('protocol'), message: `Listener '${other.name ?? ''}'` }],
+        what: `Port ${port} is used for both ${other.protocol} and ${protocol}`,
+        why: `${titleOf(other)} and listener '${listener.name ?? ''}' conflict: the implementation may set up only one of them, or neither.`,
+        how: 'Move one of the two listeners to another port.',
       },
+      { severity: 'warning', related: [{ at: other.node.at('protocol'), message: titleOf(other) }] },
     );
   }
 }
+
+const titleOf = ({ name }: Listener) => `Listener '${name ?? ''}'`;
 
 const layers = new Map([
   ['HTTP', 'plain'],

@@ -1,9 +1,11 @@
-import { defineRule } from '../../lint/rule';
+import { titleOf } from '../../kube/resource';
+import { remove } from '../../lint/fixes';
+import { defineRule, type Fix } from '../../lint/rule';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'gateway/duplicate-match',
-  title: 'No two rules of a route match the same requests',
+  title: 'Rules of a route do not repeat the match of an earlier rule',
   severity: 'warning',
   per: 'resource',
   kinds: ['HTTPRoute', 'GRPCRoute'],
@@ -15,23 +17,41 @@ export default defineRule({
     const first = new Map<string, Node>();
     for (const rule of route.at('spec', 'rules').items()) {
       const matches = rule.at('matches').items();
-      for (const match of matches.length > 0 ? matches : [rule]) {
-        const key = match === rule ? keyOf(undefined) : keyOf(match);
+      const keyed = (matches.length > 0 ? matches : [rule]).map(match => ({
+        match,
+        key: keyOf(match === rule ? undefined : match),
+      }));
+      // A rule that loses all its matches to others goes as a whole: without any it would match everything.
+      const isDead = keyed.every(({ key }) => first.has(key));
+      for (const { match, key } of keyed) {
         const earlier = first.get(key);
-        if (earlier === undefined) {
-          first.set(key, rule);
-          continue;
-        }
-        if (earlier === rule) continue;
+        if (earlier === undefined) first.set(key, rule);
+        if (earlier === undefined || earlier === rule) continue;
         report(
           match,
-          `An earlier rule of this ${route.kindName} matches the same requests, and the earlier one wins: ${match === rule ? 'this rule' : 'this match'} is never used.`,
-          { related: [{ at: earlier, message: 'The rule that wins' }] },
+          {
+            what: `Match for ${shownOf(match)} repeats an earlier rule`,
+            why: `The first rule that matches wins, so no request of ${titleOf(route)} ever gets here.`,
+            how: 'Remove it, or match something else.',
+          },
+          {
+            related: [{ at: earlier, message: 'The rule that wins' }],
+            fixes: [isDead ? removeDead('rule', rule) : removeDead('match', match)],
+          },
         );
       }
     }
   },
 });
+
+const removeDead = (what: string, node: Node): Fix => remove(`Remove this ${what}, which gets no request`, node);
+
+/** What a match is for, in a few words; a rule without matches is for every path. */
+function shownOf(match: Node): string {
+  const method = match.at('method');
+  if (method.isMapping) return `'${method.at('service').text ?? '*'}/${method.at('method').text ?? '*'}'`;
+  return `path '${match.at('path', 'value').text ?? '/'}'`;
+}
 
 /** A match as text: defaults filled in, keys and lists in one order. */
 function keyOf(match: Node | undefined): string {

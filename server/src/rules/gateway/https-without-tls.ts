@@ -1,13 +1,14 @@
 import { listenersOf, standardReleaseOf } from '../../kube/services/gateway';
 import { defineRule } from '../../lint/rule';
 import { Version } from '../../lint/version';
+import { certificateFix } from './shared/certificate';
 
 export default defineRule({
   id: 'gateway/https-without-tls',
-  title: 'A listener for HTTPS has a certificate',
+  title: 'HTTPS listeners have a certificate',
   severity: 'warning',
   per: 'scope',
-  kinds: ['Gateway', 'ListenerSet', 'CustomResourceDefinition'],
+  kinds: ['Gateway', 'ListenerSet', 'CustomResourceDefinition', 'Secret'],
   subjects: ['Gateway', 'ListenerSet'],
   references: [
     'https://gateway-api.sigs.k8s.io/guides/tls/',
@@ -21,12 +22,19 @@ export default defineRule({
       for (const { node, name, protocol } of listenersOf(gateway)) {
         if (protocol !== 'HTTPS' || !node.at('tls').isEmpty) continue;
         const outcome = isRejected
-          ? `the definitions of Gateway API ${release} among the manifests make the API server reject it`
-          : 'the listener is not set up, and from Gateway API 1.6 on the API server rejects it';
+          ? `The API server rejects the ${gateway.kindName}: the CRDs of Gateway API ${release} among the manifests require 'tls'.`
+          : "Without 'tls' the listener is not set up, and from Gateway API 1.6 on the API server rejects it.";
         report(
           node.at('protocol'),
-          `Listener '${name ?? ''}' is for HTTPS and has no 'tls', so there is no certificate to serve: ${outcome}. Add 'tls.certificateRefs' with the Secret.`,
-          { severity: isRejected ? 'error' : 'warning' },
+          {
+            what: `HTTPS listener '${name ?? ''}' has no certificate`,
+            why: outcome,
+            how: "Add 'tls.certificateRefs' with the Secret that holds the certificate.",
+          },
+          {
+            severity: isRejected ? 'error' : 'warning',
+            fixes: certificateFix(node, gateway, cluster),
+          },
         );
       }
     }

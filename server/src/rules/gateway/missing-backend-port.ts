@@ -6,7 +6,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 
 export default defineRule({
   id: 'gateway/missing-backend-port',
-  title: 'The port of a backend of a route is a port of its Service',
+  title: 'Ports of route backends are ports of their Service',
   severity: 'error',
   per: 'scope',
   kinds: [...routeKinds, 'Service'],
@@ -26,7 +26,11 @@ export default defineRule({
         if (!port.exists && name.exists) {
           report(
             name,
-            `The port of ${shown} is missing, and a reference to a Service needs one: the API server rejects the ${route.kindName}.`,
+            {
+              what: `Backend ${shown} has no port`,
+              why: `A reference to a Service needs a port: the API server rejects the ${route.kindName}.`,
+              how: ports.length > 0 ? `Add a port of the Service: ${listOf(ports)}.` : 'Add a port of the Service.',
+            },
             { alone: true, fixes: fixesFor(reference, ports) },
           );
         } else if (
@@ -35,14 +39,22 @@ export default defineRule({
           !ports.some(({ number }) => number === port.number)
         ) {
           const isTarget = ports.some(({ target }) => target === port.number);
-          const why = isTarget ? ` (${port.number} is the port of its pods)` : '';
+          const confused = isTarget ? `${port.number} is a port of its pods. ` : '';
           const effect = isMirror(reference)
-            ? 'copies for it go nowhere'
-            : 'requests for it are answered with an error';
-          report(port, `${shown} has no port ${port.number}${why}: ${effect}. It has ${listOf(ports)}.`, {
-            related: found.map(service => ({ at: service.at('spec', 'ports'), message: `The ports of ${shown}` })),
-            fixes: fixesFor(reference, ports),
-          });
+            ? 'Requests mirrored to this backend are lost.'
+            : 'Requests for this backend are answered with an error.';
+          report(
+            port,
+            {
+              what: `${shown} has no port ${port.number}`,
+              why: `${confused}${effect}`,
+              how: `Use a port of the Service: ${listOf(ports)}.`,
+            },
+            {
+              related: found.map(service => ({ at: service.at('spec', 'ports'), message: `The ports of ${shown}` })),
+              fixes: fixesFor(reference, ports),
+            },
+          );
         }
       }
     }

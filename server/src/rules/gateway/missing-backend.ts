@@ -7,22 +7,24 @@ import {
   routeKinds,
   targetRefsOf,
 } from '../../kube/services/gateway';
+import { servicePortsOf } from '../../kube/services/service';
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import {
-  adviceOn,
   type Claim,
   Directories,
   isAdrift,
   makerKinds,
+  type Register,
   type Registers,
   whereabouts,
   withoutConsensus,
 } from '../../network/references/directory';
+import { adviceOn } from './shared/advice';
 
 export default defineRule({
   id: 'gateway/missing-backend',
-  title: 'The Services that a route sends requests to exist',
+  title: 'Services that routes send requests to exist',
   severity: 'error',
   per: 'scope',
   kinds: [...routeKinds, 'BackendTLSPolicy', 'Service', ...makerKinds],
@@ -38,7 +40,7 @@ export default defineRule({
     const claims = users.flatMap(claimsBy);
     for (const { name, user, directory, reference, reachesOthers } of withoutConsensus(claims)) {
       const home = cluster.namespaceOf(user);
-      const near = directory.nearby(name);
+      const near = meantBy(reference, directory);
       // As with an Ingress: among many routes of no namespace, one that reaches nothing may be at home elsewhere.
       const isPlain = reference.namespace !== undefined || !isAdrift(user, home) || reachesOthers || users.length === 1;
       const where = reference.namespace
@@ -46,7 +48,11 @@ export default defineRule({
         : whereabouts(user, home);
       report(
         reference.name,
-        `No Service '${name}' is among ${where}: ${effectOn(user, reference)}. ${adviceOn(directory, name)}`,
+        {
+          what: `Service '${name}' not found`,
+          why: `It is not among ${where}. ${effectOn(user, reference)}`,
+          how: adviceOn('Service', name, near, directory),
+        },
         {
           among: ['Service'],
           severity: isPlain || near !== undefined ? 'error' : 'warning',
@@ -56,6 +62,14 @@ export default defineRule({
     }
   },
 });
+
+/** A name that is near, unless the Service of that name has no such port: then it is another one. */
+function meantBy({ name, port }: Reference, directory: Register): string | undefined {
+  const near = directory.nearby(name.text ?? '');
+  const ports = directory.find(near ?? '').flatMap(servicePortsOf);
+  const isOther = port.number !== undefined && ports.length > 0 && ports.every(one => one.number !== port.number);
+  return isOther ? undefined : near;
+}
 
 interface ServiceClaim extends Claim {
   readonly reference: Reference;
@@ -78,10 +92,8 @@ function referencesOf(user: Resource): readonly Reference[] {
 }
 
 function effectOn(user: Resource, reference: Reference): string {
-  if (user.kind === 'BackendTLSPolicy') return 'the policy is for nothing';
-  if (isMirror(reference)) return 'the copies of requests that are meant for it go nowhere';
+  if (user.kind === 'BackendTLSPolicy') return 'The policy has no effect.';
+  if (isMirror(reference)) return 'Requests mirrored to it are lost.';
   const isHttp = user.kind === 'HTTPRoute' || user.kind === 'GRPCRoute';
-  return isHttp
-    ? 'the share of requests that is meant for it is answered with an error'
-    : 'connections that are meant for it fail';
+  return isHttp ? 'Its share of the requests is answered with an error.' : 'Connections meant for it fail.';
 }

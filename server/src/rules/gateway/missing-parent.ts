@@ -1,7 +1,14 @@
-import type { Resource } from '../../kube/resource';
-import { gatewayGroup, listenersOf, type ParentRef, parentRefsOf, routeKinds } from '../../kube/services/gateway';
+import { type Resource, titleOf } from '../../kube/resource';
+import {
+  gatewayGroup,
+  listenersOf,
+  type ParentRef,
+  parentRefsOf,
+  routeKinds,
+  takesKind,
+} from '../../kube/services/gateway';
 import { attachmentOf } from '../../kube/services/gateway-attach';
-import { choose, use } from '../../lint/fixes';
+import { choose } from '../../lint/fixes';
 import { type Detail, defineRule, type Fix, type Report } from '../../lint/rule';
 import {
   type Claim,
@@ -12,10 +19,11 @@ import {
   withoutConsensus,
 } from '../../network/references/directory';
 import { nearest } from '../../text/distance';
+import { adviceOn } from './shared/advice';
 
 export default defineRule({
   id: 'gateway/missing-parent',
-  title: 'The Gateways and listeners that a route names exist',
+  title: 'Gateways and listeners that routes refer to exist',
   severity: 'error',
   per: 'scope',
   kinds: [...routeKinds, 'Gateway', 'ListenerSet', ...makerKinds],
@@ -53,7 +61,11 @@ export default defineRule({
         parent.namespace !== undefined || !isAdrift(user, home) || near !== undefined || routes.length === 1;
       report(
         parent.name,
-        `No ${parent.kind} '${name}' is among ${where}: ${effectOn(user)}.${near ? ` Did you mean '${near}'?` : ''}`,
+        {
+          what: `${parent.kind} '${name}' not found`,
+          why: `It is not among ${where}. ${effectOn(user)}`,
+          how: adviceOn(parent.kind, name, near, directory),
+        },
         {
           ...amongOf(user, home, parent),
           severity: isPlain ? 'error' : 'warning',
@@ -68,7 +80,7 @@ interface ParentClaim extends Claim {
   readonly parent: ParentRef;
 }
 
-const effectOn = (route: Resource) => `this ${route.kindName} takes no requests from it`;
+const effectOn = (route: Resource) => `${titleOf(route)} gets no requests through it.`;
 
 /** Where nobody says in which namespace they land, a Gateway of another build is not meant, though it has the name. */
 function amongOf(
@@ -94,14 +106,18 @@ function checkListener(
   const wanted = section.exists ? `listener '${section.text}' ${onPort}`.trim() : `listener ${onPort}`;
   report(
     section.exists ? section : port,
-    `${kind} '${name.text ?? ''}' has no ${wanted}: ${effectOn(route)}. It has ${listOf(found)}.`,
+    {
+      what: `${kind} '${name.text ?? ''}' has no ${wanted}`,
+      why: effectOn(route),
+      how: `Use one of its listeners: ${listOf(found)}.`,
+    },
     {
       ...among,
       related: found.map(gateway => ({
         at: gateway.at('spec', 'listeners'),
         message: `The listeners of '${name.text ?? ''}'`,
       })),
-      fixes: listenerFixes(parent, found),
+      fixes: listenerFixes(route, parent, found),
     },
   );
 }
@@ -111,12 +127,12 @@ function lacksListener(route: Resource, parent: ParentRef, gateway: Resource): b
   return attachmentOf({ route, namespace: undefined, labels: undefined }, parent, gateway, '').refusal === 'listener';
 }
 
-function listenerFixes({ section, port }: ParentRef, gateways: readonly Resource[]): Fix[] {
+/** The listener whose name is a slip away: another one takes other requests. */
+function listenerFixes(route: Resource, { section, port }: ParentRef, gateways: readonly Resource[]): Fix[] {
   if (port.exists) return [];
-  const names = [...new Set(gateways.flatMap(listenersOf).flatMap(({ name }) => name ?? []))];
-  const near = nearest(section.text ?? '', names) ?? (names.length === 1 ? names[0] : undefined);
-  const sorted = near === undefined ? names : [near, ...names.filter(name => name !== near)];
-  return sorted.slice(0, 5).map(name => use(section, name));
+  const listeners = gateways.flatMap(listenersOf).filter(listener => takesKind(listener, route.kindName));
+  const names = listeners.flatMap(({ name }) => name ?? []);
+  return choose(section, nearest(section.text ?? '', names));
 }
 
 function listOf(gateways: readonly Resource[]): string {

@@ -9,7 +9,7 @@ import {
   type Reference,
   routeKinds,
 } from '../../kube/services/gateway';
-import { type GrantFrom, isFrom, isTo } from '../../kube/services/gateway-grant';
+import { type GrantFrom, isAlone, isFrom, isTo } from '../../kube/services/gateway-grant';
 import type { Cluster } from '../../kube/view';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -21,7 +21,7 @@ type Scope = Cluster<(typeof kinds)[number]>;
 
 export default defineRule({
   id: 'gateway/missing-reference-grant',
-  title: 'What a route or Gateway uses of another namespace is granted there',
+  title: 'References to other namespaces are allowed by a ReferenceGrant',
   severity: 'error',
   per: 'scope',
   kinds,
@@ -49,7 +49,11 @@ export default defineRule({
         if (home.isAssumed || own.some(grant => isFrom(grant, from) && isTo(grant, reference))) continue;
         report(
           reference.node.at('namespace'),
-          `${kind} '${name.text}' is in namespace '${namespace}', and no ReferenceGrant there lets ${user.kindName}s of namespace '${home.name}' use it: it is treated as if it were not there.`,
+          {
+            what: `No ReferenceGrant allows ${kind} '${name.text}' of namespace '${namespace}'`,
+            why: `${user.kindName}s of namespace '${home.name}' may not use this ${kind}: it is treated as if it did not exist.`,
+            how: `Add a ReferenceGrant to namespace '${namespace}' that allows this reference.`,
+          },
           { fixes: fixesFor(user, from, reference, own, cluster) },
         );
       }
@@ -74,7 +78,7 @@ function grantsBy(cluster: Scope): ReadonlyMap<string, readonly Resource[]> {
   return grants;
 }
 
-/** Half of a grant that is there is completed; else a new one goes beside what it grants. */
+/** A grant lets all its sources use all its targets: one that is there is only completed where that lets no one else in. */
 function fixesFor(
   user: Resource,
   from: GrantFrom,
@@ -83,22 +87,27 @@ function fixesFor(
   cluster: Scope,
 ): Fix[] {
   const { group, kind, name, namespace } = reference;
-  const half = grants.find(grant => isTo(grant, reference)) ?? grants.find(grant => isFrom(grant, from));
+  const to = { group, kind, name: name.text };
+  const sameTarget = grants.find(grant => isAlone(grant.at('spec', 'to'), to));
+  const sameSource = grants.find(grant => isAlone(grant.at('spec', 'from'), from));
+  const half = sameTarget ?? sameSource;
   if (half !== undefined) {
-    const [side, value] = isTo(half, reference) ? ['from', from] : ['to', { group, kind, name: name.text }];
-    const list = half.at('spec', String(side));
+    const list = half.at('spec', sameTarget ? 'from' : 'to');
     const title = `Add it to ReferenceGrant '${nameOf(half)}'`;
-    return [set(title, list.at(list.items().length), value)];
+    return [set(title, list.at(list.items().length), sameTarget ? from : to)];
   }
   const isTarget = (one: Resource) =>
     one.name.text === name.text && one.kindName === kind && cluster.namespaceOf(one).name === namespace;
   const target = cluster.of('Service', 'Secret').find(isTarget);
+  const taken = new Set(grants.map(nameOf));
+  const plain = `${from.kind.toLowerCase()}-${from.namespace}-to-${name.text}`.slice(0, 250);
+  const free = taken.has(plain) ? `${plain}-${taken.size + 1}` : plain;
   const grant = {
     apiVersion: `${gatewayGroup}/v1beta1`,
     kind: 'ReferenceGrant',
-    metadata: { name: `${from.kind.toLowerCase()}-${from.namespace}-to-${name.text}`.slice(0, 253), namespace },
-    spec: { from: [from], to: [{ group, kind, name: name.text }] },
+    metadata: { name: free, namespace },
+    spec: { from: [from], to: [to] },
   };
-  const title = `Add a ReferenceGrant to namespace '${namespace}', for this ${kind} only`;
+  const title = `Add a ReferenceGrant to '${namespace}', for this ${kind} only`;
   return [fix(title, edits => edits.append((target ?? user).node, grant))];
 }

@@ -1,10 +1,11 @@
+import { titleOf } from '../../kube/resource';
 import { routeKinds } from '../../kube/services/gateway';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'gateway/no-weight',
-  title: 'One backend of a rule has weight',
+  title: 'At least one backend of each rule has weight',
   severity: 'warning',
   per: 'resource',
   kinds: routeKinds,
@@ -24,7 +25,11 @@ export default defineRule({
       const isHttp = route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute';
       report(
         first,
-        `Every backend of this rule has weight 0, so that none gets anything: ${isHttp ? 'each request is answered with 500' : 'each connection is refused'}.`,
+        {
+          what: `All backends of a rule of ${titleOf(route)} have weight 0`,
+          why: `No backend gets traffic: ${isHttp ? 'each request is answered with 500' : 'each connection is refused'}.`,
+          how: 'Give at least one backend a weight above 0, or remove the rule.',
+        },
         { fixes: weights.length === 1 ? [set('Use weight 1', first, 1)] : [] },
       );
     }

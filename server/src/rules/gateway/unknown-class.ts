@@ -1,10 +1,11 @@
+import { nameOf } from '../../kube/resource';
 import { choose } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 
 export default defineRule({
   id: 'gateway/unknown-class',
-  title: 'The class of a Gateway is one that there is',
+  title: 'The GatewayClass of a Gateway exists',
   severity: 'warning',
   per: 'scope',
   kinds: ['Gateway', 'GatewayClass'],
@@ -21,7 +22,11 @@ export default defineRule({
       if (near === undefined) continue;
       report(
         node,
-        `No GatewayClass is called '${node.string ?? ''}': no controller takes this Gateway. Did you mean '${near}'?`,
+        {
+          what: `GatewayClass '${node.string ?? ''}' not found`,
+          why: `No controller sets up Gateway '${nameOf(gateway)}', so its routes get no requests.`,
+          how: `Use '${near}', or add the GatewayClass.`,
+        },
         { fixes: choose(node, near) },
       );
     }
