@@ -7,7 +7,7 @@ import { networkKinds } from '../../network/network-kinds';
 
 export default defineRule({
   id: 'mesh/ambient-port-cut',
-  title: 'Policies let the pods of an ambient mesh reach each other on its port',
+  title: 'Policies in an Istio ambient mesh allow its port, TCP 15008',
   severity: 'info',
   per: 'scope',
   kinds: networkKinds,
@@ -20,7 +20,11 @@ export default defineRule({
       const field = ports.at(ports.items().length);
       report(
         ports,
-        `In an ambient mesh '${nameOf(from.workload)}' reaches '${nameOf(to.workload)}' on TCP ${hbonePort}, whatever port it asks for, and policy '${nameOf(policy)}' allows other ports only: the connections are cut.`,
+        {
+          what: `NetworkPolicy '${nameOf(policy)}' blocks ambient mesh traffic on TCP ${hbonePort}`,
+          why: `In an ambient mesh '${nameOf(from.workload)}' reaches '${nameOf(to.workload)}' on TCP ${hbonePort}, whatever port it asks for. The rule allows other ports only, so the connections are cut.`,
+          how: `Allow TCP ${hbonePort} in this rule, beside the ports of the application.`,
+        },
         { fixes: [set(`Allow TCP ${hbonePort} too`, field, { protocol: 'TCP', port: hbonePort })] },
       );
     }

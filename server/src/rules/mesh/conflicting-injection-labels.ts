@@ -5,7 +5,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'mesh/conflicting-injection-labels',
-  title: 'A namespace joins Istio in one way',
+  title: 'A namespace has one Istio injection label',
   severity: 'warning',
   per: 'resource',
   kinds: ['Namespace'],
@@ -26,13 +26,17 @@ export default defineRule({
     const name = namespace.name.text ?? '';
     const outcome =
       first.key === 'istio-injection' && others[0]?.key === 'istio.io/rev'
-        ? "the revision is ignored as long as 'istio-injection' is there"
-        : 'pods that have a sidecar are not taken in by ambient mode';
+        ? "Istio ignores the revision while 'istio-injection' is set"
+        : 'ambient mode skips pods that have a sidecar';
     report(
       others.at(-1) ?? first,
-      `Namespace '${name}' asks for Istio by ${inWords(nodes.map(shown))}: ${outcome}. Keep one of them.`,
       {
-        related: nodes.slice(0, -1).map(at => ({ at, message: 'The other label' })),
+        what: `Namespace '${name}' has conflicting Istio labels`,
+        why: `It has ${inWords(nodes.map(shown))}: ${outcome}.`,
+        how: 'Keep one of these labels.',
+      },
+      {
+        related: nodes.slice(0, -1).map(at => ({ at, message: 'Conflicting label' })),
         fixes: nodes.map(node => keep(node, nodes)),
       },
     );

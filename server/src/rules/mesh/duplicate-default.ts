@@ -23,8 +23,12 @@ export default defineRule({
         if (first === undefined || other.name.text === first.name.text) continue;
         report(
           other.name,
-          `${titleOf(other)} and '${nameOf(first)}' are both for every workload of their namespace, and it is not defined which of them counts. Give one a selector, or join them.`,
-          { related: [{ at: first.name, message: 'The other one' }] },
+          {
+            what: `${titleOf(other)} is a second default of its namespace`,
+            why: `Neither it nor '${nameOf(first)}' has a selector, so both are for every workload, and Istio does not define which one takes effect.`,
+            how: 'Give one of them a selector, or merge them.',
+          },
+          { related: [{ at: first.name, message: 'The other default' }] },
         );
       }
     }

@@ -1,11 +1,12 @@
 import { injectFieldOf } from '../../kube/pods/mesh';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'mesh/host-network-injection',
-  title: 'A pod on the network of its node asks for no sidecar',
+  title: 'Pods with hostNetwork do not ask for an Istio sidecar',
   severity: 'info',
   per: 'resource',
   kinds: workloadKinds,
@@ -16,9 +17,13 @@ export default defineRule({
     if (field?.text !== 'true' || !isHostNetwork(workload)) return;
     report(
       field,
-      'Istio puts no sidecar into pods with hostNetwork, whatever their labels say: it would take over the traffic of the whole node. These pods are not in the mesh.',
       {
-        related: [{ at: podSpecOf(workload).at('hostNetwork'), message: 'The network of the node' }],
+        what: `'${field.key}' has no effect on pods with hostNetwork`,
+        why: `Istio injects no sidecar into them, because it would take over the traffic of the whole node: the pods of '${nameOf(workload)}' are not in the mesh.`,
+        how: `Remove '${field.key}', or 'hostNetwork'.`,
+      },
+      {
+        related: [{ at: podSpecOf(workload).at('hostNetwork'), message: "'hostNetwork' is set here" }],
         fixes: [remove(`Remove '${field.key}'`, field)],
       },
     );

@@ -5,7 +5,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'mesh/linkerd-inject-label',
-  title: 'linkerd.io/inject is an annotation',
+  title: 'Linkerd injection is asked for by annotation, not by label',
   severity: 'warning',
   per: 'resource',
   kinds: ['Namespace', ...workloadKinds],
@@ -20,7 +20,13 @@ export default defineRule({
       const isThere = target.exists;
       report(
         label,
-        `Linkerd reads the annotation 'linkerd.io/inject'. As a label it does nothing${isThere ? ', and the annotation is there too' : ': the pods get no proxy by it'}.`,
+        {
+          what: "Label 'linkerd.io/inject' has no effect",
+          why: `Linkerd reads only the annotation of that name${isThere ? ', which is set too' : ': the label neither adds a proxy nor keeps one out'}.`,
+          how: isThere
+            ? 'Remove the label.'
+            : `Set it as an annotation of the ${home === resource.node ? resource.kindName : 'pod template'}.`,
+        },
         {
           fixes: [
             fix(isThere ? 'Remove the label' : 'Make it an annotation', edits => {

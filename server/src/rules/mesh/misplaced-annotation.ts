@@ -1,4 +1,5 @@
 import { podTemplateOf } from '../../kube/pods/workload';
+import { titleOf } from '../../kube/resource';
 import { fix } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
@@ -7,7 +8,7 @@ const ofLinkerd = /^(?:linkerd\.io\/inject$|config\.linkerd\.io\/)/;
 
 export default defineRule({
   id: 'mesh/misplaced-annotation',
-  title: 'What a mesh reads from pods stands on the pod template',
+  title: 'Mesh annotations of pods are on the pod template',
   severity: 'warning',
   per: 'resource',
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'],
@@ -32,7 +33,11 @@ export default defineRule({
       if (mesh === undefined || key === 'sidecar.istio.io/status' || isThere) continue;
       report(
         field,
-        `${mesh} reads '${key}' from pods, and this one stands on the ${workload.kind}: it has no effect. It belongs into spec.template.metadata.${map}.`,
+        {
+          what: `'${key}' has no effect on a ${workload.kind}`,
+          why: `${mesh} reads it from pods, and this one is on ${titleOf(workload)} itself.`,
+          how: `Move it to 'metadata.${map}' of the pod template.`,
+        },
         { fixes: [fix('Move it to the pod template', edits => edits.remove(field).set(target, field.value))] },
       );
     }

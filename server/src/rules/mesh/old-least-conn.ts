@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'mesh/old-least-conn',
-  title: 'A DestinationRule names LEAST_REQUEST by its name',
+  title: 'A DestinationRule uses LEAST_REQUEST, not its old name LEAST_CONN',
   severity: 'warning',
   per: 'resource',
   kinds: ['DestinationRule.networking.istio.io'],
@@ -18,7 +18,11 @@ export default defineRule({
       if (field.string !== 'LEAST_CONN') continue;
       report(
         field,
-        "'LEAST_CONN' is a deprecated name of 'LEAST_REQUEST': Istio counts open requests, not connections, and does the same for both.",
+        {
+          what: "Load-balance method 'LEAST_CONN' is deprecated",
+          why: "It is the old name of 'LEAST_REQUEST', and behaves the same: Istio counts open requests, not connections.",
+          how: "Write 'LEAST_REQUEST'.",
+        },
         { fixes: [use(field, 'LEAST_REQUEST', { safe: true })] },
       );
     }

@@ -1,5 +1,6 @@
 import { isInjected } from '../../kube/pods/mesh';
 import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { titleOf } from '../../kube/resource';
 import { defineRule } from '../../lint/rule';
 
 /** The user that istio-proxy runs as: the rules in the pod let its traffic pass by the proxy. */
@@ -7,7 +8,7 @@ const reserved = 1337;
 
 export default defineRule({
   id: 'mesh/reserved-uid',
-  title: "An application in a pod with Istio's sidecar does not run as its user",
+  title: 'Containers beside an Istio sidecar do not run as user 1337',
   severity: 'warning',
   per: 'namespace',
   kinds: ['Namespace', ...workloadKinds],
@@ -25,10 +26,11 @@ export default defineRule({
       const fields = [...written, ...(inherits ? [spec.at('securityContext', 'runAsUser')] : [])];
       for (const field of fields) {
         if (field.number !== reserved) continue;
-        report(
-          field,
-          `User ${reserved} is that of Istio's sidecar, and what it sends passes by the sidecar: the traffic of this container is outside of the mesh, without its encryption and policies. Take another number.`,
-        );
+        report(field, {
+          what: `User ID ${reserved} is reserved for the Istio sidecar`,
+          why: `What this user sends is not redirected into the sidecar: the traffic of ${titleOf(workload)} leaves the mesh, without its encryption and policies.`,
+          how: 'Run the application as another user.',
+        });
       }
     }
   },

@@ -1,9 +1,10 @@
+import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { secondsOf } from '../../text/duration';
 
 export default defineRule({
   id: 'mesh/retries-beyond-timeout',
-  title: 'The retries of a route fit into its timeout',
+  title: 'The timeout of a VirtualService route leaves time for its retries',
   severity: 'info',
   per: 'resource',
   kinds: ['VirtualService.networking.istio.io'],
@@ -16,11 +17,23 @@ export default defineRule({
       const [whole, each] = [secondsOf(route.at('timeout').string ?? ''), secondsOf(perTry.string ?? '')];
       // Retries start early when a pod refuses, so only what can never be used is said.
       if (!whole || !each || attempts < 1 || each < whole) continue;
+      const tries = attempts + 1;
+      const enough = durationOf(Math.round(each * tries * 1000));
       report(
         perTry,
-        `The whole request may take ${route.at('timeout').string}, retries included, and one try ${perTry.string}: a try that is slow uses up all of it, and no retry follows.`,
-        { related: [{ at: route.at('timeout'), message: 'The timeout of the whole request' }] },
+        {
+          what: `'perTryTimeout: ${perTry.string}' leaves no time for retries`,
+          why: `The whole request may take ${route.at('timeout').string}, retries included: one slow try uses up all of it, and no retry follows.`,
+          how: `Raise 'timeout', to ${enough} for ${tries} tries, or lower 'perTryTimeout'.`,
+        },
+        {
+          related: [{ at: route.at('timeout'), message: 'The timeout of the whole request' }],
+          fixes: [set(`Raise the timeout to ${enough}, for ${tries} tries`, route.at('timeout'), enough)],
+        },
       );
     }
   },
 });
+
+const durationOf = (milliseconds: number) =>
+  milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;

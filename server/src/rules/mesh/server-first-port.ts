@@ -1,4 +1,5 @@
 import { meshOf } from '../../kube/pods/mesh';
+import { nameOf } from '../../kube/resource';
 import { isExternalName, servicePortsOf } from '../../kube/services/service';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
@@ -21,7 +22,7 @@ const named = /^(?:https?|http2|http[-_]proxy|grpc|tcp|tls|mongo|redis|mysql|udp
 
 export default defineRule({
   id: 'mesh/server-first-port',
-  title: 'A port on which the server speaks first says so to the mesh',
+  title: 'Ports of server-first protocols declare TCP in an Istio mesh',
   severity: 'info',
   per: 'namespace',
   kinds: ['Namespace', 'Service'],
@@ -36,12 +37,19 @@ export default defineRule({
         const what = serverFirst.get(number);
         if (what === undefined || protocol !== 'TCP' || appProtocol !== undefined || named.test(name ?? '')) continue;
         const outcome = known.has(number)
-          ? `Istio goes by the number ${number} here, and would wait for the client on any other`
-          : 'Istio waits for the first bytes of the client to tell the protocol, and the client waits for the server: connections stall';
+          ? `Istio takes ${number} for TCP by its number, and on any other port would wait for the client`
+          : "Istio waits for the client's first bytes to detect the protocol, and the client for the server: connections stall";
         report(
           node.at('port'),
-          `With ${what} the server speaks first, and neither the name of the port nor appProtocol says that this is plain TCP. ${outcome}.`,
-          { fixes: [set('Set appProtocol: tcp', node.at('appProtocol'), 'tcp')] },
+          {
+            what: `Port ${number} (${what}) of Service '${nameOf(service)}' does not declare TCP`,
+            why: `With ${what} the server speaks first. ${outcome}.`,
+            how: "Set 'appProtocol: tcp', or begin the name of the port with 'tcp-'.",
+          },
+          {
+            severity: known.has(number) ? 'hint' : 'info',
+            fixes: [set('Set appProtocol: tcp', node.at('appProtocol'), 'tcp')],
+          },
         );
       }
     }

@@ -1,15 +1,21 @@
-import { labelsOf } from '../../kube/labels';
+import { type Labels, labelsOf } from '../../kube/labels';
+import { endpointLabels } from '../../kube/pods/mesh';
 import { podLabelsOf, workloadKinds } from '../../kube/pods/workload';
 import { titleOf } from '../../kube/resource';
 import { placed } from '../../kube/view';
+import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { servicesOf } from '../../network/calls/services';
+import { addedByControllers } from '../../network/policies/labelled';
 import { isAdrift } from '../../network/references/directory';
 import { hostKeyOf } from '../../network/references/mesh-hosts';
+import { slipOf } from '../../text/distance';
+import { inWords } from '../../text/words';
+import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'mesh/subset-selects-nothing',
-  title: 'Each subset of a DestinationRule has pods',
+  title: 'Subsets of a DestinationRule select pods',
   severity: 'warning',
   per: 'scope',
   kinds: ['DestinationRule.networking.istio.io', 'Service', ...workloadKinds],
@@ -28,20 +34,56 @@ export default defineRule({
       if (workloads.length === 0) continue;
       const all = [...new Set([...workloads, ...adrift])].map(podLabelsOf);
       for (const subset of rule.at('spec', 'subsets').items()) {
-        const labels = [...labelsOf(subset.at('labels'))];
+        const labels = [...labelsOf(subset.at('labels'))].filter(([key]) => !isAdded(key));
         if (all.some(pod => labels.every(([key, value]) => pod.get(key) === value))) continue;
-        const wanted = labels.map(([key, value]) => `${key}=${value}`).join(',');
+        const meant = meantBy(subset, all, rule.at('spec', 'subsets').items());
+        const wanted = labels.map(([key, value]) => `${key}=${value}`);
+        const written = subset.at('labels').entries();
         report(
-          subset.at('labels').entries()[0] ?? subset.at('name'),
-          `No pod behind Service '${behind[0]?.name.text ?? ''}' has ${wanted}: requests for subset '${subset.at('name').text ?? ''}' fail with 503.`,
+          meant?.node ?? written.find(({ key }) => !isAdded(String(key))) ?? subset.at('name'),
+          {
+            what: `Subset '${subset.at('name').text ?? ''}' of Service '${behind[0]?.name.text ?? ''}' matches no pod`,
+            why: `No pod of the Service has ${inWords(wanted)}: requests for the subset fail with 503.`,
+            how: meant
+              ? `Use '${meant.value}' if that is meant.`
+              : 'Select labels that pods of the Service have, or remove the subset.',
+          },
           {
             related: workloads.slice(0, 5).map(workload => ({
               at: workload.name,
-              message: `The pods of ${titleOf(workload)}`,
+              message: `Pods of ${titleOf(workload)}`,
             })),
+            fixes: meant ? [use(meant.node, meant.value)] : [],
           },
         );
       }
     }
   },
 });
+
+/** Whether a label is on endpoints or pods without being written in a template. */
+const isAdded = (key: string) => endpointLabels.has(key) || addedByControllers.has(key);
+
+/** The value of the one label in which pods differ by a slip, unless another subset has it already. */
+function meantBy(
+  subset: Node,
+  all: readonly Labels[],
+  subsets: readonly Node[],
+): { readonly node: Node; readonly value: string } | undefined {
+  const entries = subset
+    .at('labels')
+    .entries()
+    .filter(({ key }) => !isAdded(String(key)));
+  for (const node of entries) {
+    const key = String(node.key);
+    const others = entries.filter(one => one !== node);
+    const near = all.filter(pod => others.every(one => pod.get(String(one.key)) === one.string));
+    const value = slipOf(
+      node.string ?? '',
+      near.flatMap(pod => pod.get(key) ?? []),
+    );
+    const isTaken = subsets.some(one => one !== subset && one.at('labels', key).string === value);
+    if (value !== undefined && !isTaken) return { node, value };
+  }
+  return undefined;
+}

@@ -7,7 +7,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'mesh/unknown-host',
-  title: 'The hosts that Istio resources name are Services that exist',
+  title: 'Hosts in VirtualServices and DestinationRules exist',
   severity: 'warning',
   per: 'scope',
   kinds: [
@@ -42,17 +42,27 @@ export default defineRule({
       });
     });
     for (const { name, user, directory, node } of withoutConsensus(claims)) {
-      const near = directory.nearby(name);
+      const there = directory.elsewhere(name);
+      const near = there === undefined ? directory.nearby(name) : undefined;
       const written = meshHostOf(node.string ?? '')?.namespace;
       const where =
         written === undefined
           ? whereabouts(user, cluster.namespaceOf(user))
           : `the manifests of namespace '${written}'`;
-      const effect = user.kindName === 'VirtualService' ? 'requests sent there fail with 503' : 'it applies to nothing';
+      const effect =
+        user.kindName === 'VirtualService' ? 'requests sent there fail with 503' : 'the DestinationRule has no effect';
       report(
         node,
-        `No Service '${name}' is among ${where}, and no ServiceEntry has it: ${effect}.${near ? ` Did you mean '${near}'?` : ''}`,
-        { among: ['Service'], severity: near ? 'warning' : 'info', fixes: near ? [fixFor(node, name, near)] : [] },
+        {
+          what: `Service '${name}' not found`,
+          why: `It is not among ${where}, and no ServiceEntry has the host: ${effect}.`,
+          how: adviceFor(there, near),
+        },
+        {
+          among: ['Service'],
+          severity: there || near ? 'warning' : 'info',
+          fixes: there ? [use(node, `${name}.${there}.svc.cluster.local`)] : near ? [fixFor(node, name, near)] : [],
+        },
       );
     }
   },
@@ -60,6 +70,11 @@ export default defineRule({
 
 function hostsIn(user: Resource): readonly Node[] {
   return user.kindName === 'DestinationRule' ? [user.at('spec', 'host')] : destinationsOf(user).map(({ host }) => host);
+}
+
+function adviceFor(there: string | undefined, near: string | undefined): string {
+  if (there) return `Write the host in full: the Service is in namespace '${there}'.`;
+  return near ? `Use '${near}' if that is meant.` : 'Correct the host, or add the Service or a ServiceEntry for it.';
 }
 
 function fixFor(node: Node, name: string, near: string) {

@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'mesh/unknown-injection-value',
-  title: 'istio-injection is enabled or disabled',
+  title: "The label 'istio-injection' is 'enabled' or 'disabled'",
   severity: 'error',
   per: 'resource',
   kinds: ['Namespace'],
@@ -20,7 +20,11 @@ export default defineRule({
     const meant = isNo ? 'disabled' : 'enabled';
     report(
       label,
-      `'istio-injection' knows 'enabled' and 'disabled'; for '${value}' no webhook feels responsible, and pods get no sidecar${isNo ? '' : ', although it looks as if they did'}.`,
+      {
+        what: `Unknown value '${value}' of label 'istio-injection'`,
+        why: `No webhook of Istio selects it, so pods get no sidecar${isNo ? '' : ', although it looks as if they did'}.`,
+        how: `Use '${meant}'.`,
+      },
       { fixes: [set(`Use '${meant}'`, label, meant, { safe: isNo })] },
     );
   },

@@ -3,10 +3,11 @@ import { use } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { hostKeyOf, subsetsByHost } from '../../network/references/mesh-hosts';
 import { nearest } from '../../text/distance';
+import { listed } from '../../text/words';
 
 export default defineRule({
   id: 'mesh/unknown-subset',
-  title: 'The subsets that a VirtualService names are defined',
+  title: 'Subsets in VirtualServices are defined by a DestinationRule',
   severity: 'warning',
   per: 'scope',
   kinds: ['VirtualService.networking.istio.io', 'DestinationRule.networking.istio.io'],
@@ -27,11 +28,13 @@ export default defineRule({
         const near = nearest(name, names);
         report(
           subset,
-          `No DestinationRule for '${host.string}' has a subset '${name}': requests sent there fail with 503.${
-            near ? ` Did you mean '${near}'?` : names.length > 0 ? ` There are ${list([...new Set(names)])}.` : ''
-          }`,
           {
-            related: defined.slice(0, 5).map(item => ({ at: item.at('name'), message: 'A subset of this host' })),
+            what: `Unknown subset '${name}'`,
+            why: `No DestinationRule for '${host.string}' defines it: requests sent there fail with 503.`,
+            how: adviceFor(near, names),
+          },
+          {
+            related: defined.slice(0, 5).map(item => ({ at: item.at('name'), message: 'Subset of this host' })),
             fixes: near === undefined ? [] : [use(subset, near)],
           },
         );
@@ -40,8 +43,10 @@ export default defineRule({
   },
 });
 
-const list = (names: readonly string[]) =>
-  names
-    .slice(0, 8)
-    .map(name => `'${name}'`)
-    .join(', ');
+function adviceFor(near: string | undefined, names: readonly string[]): string {
+  if (near) return `Use '${near}', or define the subset.`;
+  const known = [...new Set(names)].slice(0, 8);
+  return known.length > 0
+    ? `Use a subset that is defined: ${listed(known, 'or')}.`
+    : 'Define the subset in a DestinationRule of this host.';
+}
