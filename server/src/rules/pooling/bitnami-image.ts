@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'pooling/bitnami-image',
-  title: 'A pooler runs an image that still gets updates',
+  title: 'Poolers run an image that still gets updates',
   severity: 'warning',
   per: 'resource',
   kinds: workloadKinds,
@@ -14,13 +14,13 @@ export default defineRule({
     for (const { maker, image, container } of poolersRunBy(workload)) {
       if (maker !== 'bitnami') continue;
       const isLegacy = image.path.includes('bitnamilegacy/');
-      const what = isLegacy
-        ? `'${image.path}' is where Bitnami put its old images, which get no updates`
-        : `Bitnami moved its versioned images to 'bitnamilegacy' in 2025, where they get no updates, and took them away from '${image.path}'`;
-      report(
-        container.at('image'),
-        `${what}: faults of the pooler stay open. Use an image that is kept up, such as 'edoburu/pgbouncer' or 'ghcr.io/cloudnative-pg/pgbouncer' for PgBouncer; each has its own variables and port.`,
-      );
+      report(container.at('image'), {
+        what: isLegacy ? `Image '${image.path}' gets no updates` : `Versions of image '${image.path}' are discontinued`,
+        why: isLegacy
+          ? 'Bitnami keeps its old images there since 2025, without updates: faults of the pooler stay open.'
+          : "Bitnami moved its versioned images to 'bitnamilegacy' in 2025, where they get no updates, and removed them here.",
+        how: "Use a maintained image, such as 'edoburu/pgbouncer' or 'ghcr.io/cloudnative-pg/pgbouncer' for PgBouncer.",
+      });
     }
   },
 });

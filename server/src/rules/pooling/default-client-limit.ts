@@ -8,7 +8,7 @@ const wanted = 1000;
 
 export default defineRule({
   id: 'pooling/default-client-limit',
-  title: 'PgBouncer takes more clients than its default',
+  title: 'PgBouncer accepts more clients than its default of 100',
   severity: 'info',
   per: 'namespace',
   kinds: pgbouncerKinds,
@@ -19,9 +19,15 @@ export default defineRule({
       const { pooler, file, workload } = run;
       if (file === 'hidden' || (file === 'none' && !isReadable(run))) continue;
       if (typeof file === 'object' && (file.isOpen || file.settings.has('max_client_conn'))) continue;
+      // A file is named by its key: several workloads may mount it.
+      const whose = typeof file === 'object' ? `with '${file.node.key}'` : `of '${nameOf(workload)}'`;
       report(
         typeof file === 'object' ? file.header : pooler.container.at('name'),
-        `PgBouncer of '${nameOf(workload)}' takes 100 clients in each pod, as long as max_client_conn says nothing else, and refuses the rest.`,
+        {
+          what: `PgBouncer ${whose} accepts only 100 clients per pod`,
+          why: "'max_client_conn' is not set, and its default is 100: further clients are refused.",
+          how: "Set 'max_client_conn' to more than the number of clients, such as 1000.",
+        },
         { fixes: [fixFor(run)] },
       );
     }

@@ -7,7 +7,7 @@ import { pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/missing-disruption-budget',
-  title: 'The pods of a pooler are not all evicted at once',
+  title: 'Poolers with several pods have a PodDisruptionBudget',
   severity: 'info',
   per: 'namespace',
   kinds: [...pgbouncerKinds, 'PodDisruptionBudget'],
@@ -16,10 +16,8 @@ export default defineRule({
 
   check(namespace, report) {
     const budgets = namespace.of('PodDisruptionBudget').map(budget => selectorOf(budget.at('spec', 'selector')));
-    for (const { workload, services } of pgbouncersIn(namespace)) {
+    for (const { workload, isApart } of pgbouncersIn(namespace)) {
       const labels = podLabelsOf(workload);
-      // A sidecar lives and goes with its application.
-      const isApart = workload.at('spec', 'template', 'spec', 'containers').items().length <= 2 && services.length > 0;
       if (workload.kind !== 'Deployment' || !isApart || (workload.at('spec', 'replicas').number ?? 1) < 2) continue;
       if (budgets.some(budget => budget.matches(labels) || !budget.isSound)) continue;
       const selector = workload.at('spec', 'selector', 'matchLabels');
@@ -34,7 +32,11 @@ export default defineRule({
       };
       report(
         workload.name,
-        `No PodDisruptionBudget is for the pods of pooler '${nameOf(workload)}': draining nodes may take all of them at once, and with them every connection to the database.`,
+        {
+          what: `Pooler '${nameOf(workload)}' has no PodDisruptionBudget`,
+          why: 'Draining nodes may evict all of its pods at once, and with them every connection to the database.',
+          how: "Add a PodDisruptionBudget with 'maxUnavailable: 1'.",
+        },
         {
           fixes: selector.isEmpty
             ? []

@@ -5,7 +5,7 @@ import { imageFix, isEdoburuTag } from './shared/image';
 
 export default defineRule({
   id: 'pooling/old-pgbouncer',
-  title: 'PgBouncer is a release without known holes',
+  title: 'PgBouncer is a release without known vulnerabilities',
   severity: 'info',
   per: 'resource',
   kinds: workloadKinds,
@@ -20,7 +20,11 @@ export default defineRule({
       if (pooler.maker === 'bitnami' || !isEdoburuTag(pooler)) continue;
       report(
         pooler.container.at('image'),
-        `PgBouncer ${version.join('.')} has holes that 1.25.2 closes, one of which lets anybody crash it without a password (CVE-2026-6664).`,
+        {
+          what: `PgBouncer ${version.join('.')} has known vulnerabilities`,
+          why: 'Release 1.25.2 fixes them; one lets anybody crash PgBouncer without a password (CVE-2026-6664).',
+          how: 'Use PgBouncer 1.25.2 or later.',
+        },
         { fixes: imageFix(pooler, `Use PgBouncer 1.25.2 (${image.path})`) },
       );
     }

@@ -11,7 +11,7 @@ const passwords = ['DB_PASSWORD', 'POSTGRESQL_PASSWORD', 'PGBOUNCER_AUTH_USER_PA
 
 export default defineRule({
   id: 'pooling/plain-password',
-  title: 'The password of a pooler stands in a Secret',
+  title: 'Passwords of a pooler are in a Secret',
   severity: 'warning',
   per: 'resource',
   kinds: [...workloadKinds, 'ConfigMap'],
@@ -33,9 +33,14 @@ function checkVariables(workload: Workload, report: Report): void {
       const value = variable?.at('value');
       if (value === undefined || !isSecret(value.text ?? '')) continue;
       const secret = `${workload.name.text ?? 'pgbouncer'}-database`;
-      report(value, `${name} is a password in clear: whoever may read this workload, or this file, has it. ${advice}`, {
+      const message = {
+        what: `'${name}' is a password in plain text`,
+        why: 'Whoever may read this workload, or this file, has the password.',
+        how: "Keep it in a Secret, and read it with 'valueFrom.secretKeyRef'.",
+      };
+      report(value, message, {
         fixes: [
-          fix(`Read it from key 'password' of a Secret '${secret}' that you make`, edits =>
+          fix(`Read 'password' of Secret '${secret}' (you make it)`, edits =>
             edits.rename(value, 'valueFrom').set(value, { secretKeyRef: { name: secret, key: 'password' } }),
           ),
         ],
@@ -47,10 +52,11 @@ function checkVariables(workload: Workload, report: Report): void {
     if (url === undefined || match === null || !isSecret(match[1] ?? '')) continue;
     const start = match.index + match[0].length - 1 - (match[1] ?? '').length;
     const place = { in: url, range: { start, end: start + (match[1] ?? '').length } };
-    report(
-      place,
-      `DATABASE_URL holds a password in clear: whoever may read this workload, or this file, has it. ${advice}`,
-    );
+    report(place, {
+      what: "'DATABASE_URL' contains a password in plain text",
+      why: 'Whoever may read this workload, or this file, has the password.',
+      how: "Keep the URL in a Secret, and read it with 'valueFrom.secretKeyRef'.",
+    });
   }
 }
 
@@ -60,21 +66,26 @@ function checkUserList(entries: readonly Node[], report: Report): void {
     if (!/^userlist\.txt$/.test(String(entry.key))) continue;
     const match = /^[ \t]*"[^"\n]{1,100}"[ \t]+"([^"\n]{1,500})"/m.exec(entry.string ?? '');
     if (match === null || !isSecret(match[1] ?? '')) continue;
-    report(entry, `userlist.txt holds passwords of database users, and a ConfigMap keeps nothing secret. ${advice}`);
+    report(entry, {
+      what: "'userlist.txt' in a ConfigMap contains passwords",
+      why: 'A ConfigMap keeps nothing secret: whoever may read it has the passwords of database users.',
+      how: 'Keep the file in a Secret, and mount that.',
+    });
   }
 }
 
 function checkDatabases(entries: readonly Node[], report: Report): void {
-  for (const { password, place } of entries.flatMap(databasePasswordsIn)) {
-    if (!isSecret(password)) continue;
-    report(
-      place,
-      'The line of this database holds its password, and a ConfigMap keeps nothing secret. Put the user into userlist.txt, from a Secret, and leave the password out here.',
-    );
+  for (const entry of entries) {
+    const [first, ...others] = databasePasswordsIn(entry).filter(({ password }) => isSecret(password));
+    if (first === undefined) continue;
+    const message = {
+      what: `'${entry.key}' in a ConfigMap contains passwords of databases`,
+      why: 'A ConfigMap keeps nothing secret: whoever may read it has the passwords.',
+      how: "Put the users into 'userlist.txt', from a Secret, and remove the passwords here.",
+    };
+    report(first.place, message, { related: others.map(({ place }) => ({ at: place, message: 'Another password' })) });
   }
 }
-
-const advice = 'Keep it in a Secret.';
 
 /** A placeholder is none: `$(PASSWORD)`, `{{ .password }}`, `<password>`. */
 const isSecret = (value: string) => value !== '' && !isPlaceholder(value);

@@ -16,14 +16,20 @@ export default defineRule({
   references: ['https://github.com/edoburu/docker-pgbouncer', 'https://www.pgbouncer.org/config.html#listen_port'],
 
   check(namespace, report) {
+    const told = new Set<Node>();
     for (const run of pgbouncersIn(namespace)) {
       const listens = listenPortOf(run.pooler, run.file);
       if (listens === undefined) continue;
       for (const { node, field, port, who } of usesOf(run)) {
-        if (port === listens) continue;
+        if (port === listens || told.has(node)) continue;
+        told.add(node);
         report(
           node,
-          `PgBouncer of '${nameOf(run.workload)}' listens on port ${listens}, ${reasonFor(run)}, and ${who} ${port}: connections to it are refused.`,
+          {
+            what: `${who} port ${port}, but PgBouncer listens on ${listens}`,
+            why: `Connections to port ${port} are refused: PgBouncer of '${nameOf(run.workload)}' listens on ${listens}, ${reasonFor(run)}.`,
+            how: `Use port ${listens}.`,
+          },
           { fixes: [set(`Use port ${listens}`, field, listens)] },
         );
       }
@@ -33,16 +39,14 @@ export default defineRule({
 
 function reasonFor({ pooler, file }: RunPgbouncer): string {
   if (typeof file === 'object') {
-    return file.settings.has('listen_port')
-      ? "by 'listen_port' in its file"
-      : 'the default for a file without listen_port';
+    return file.settings.has('listen_port') ? "set by 'listen_port' in its file" : "the default without 'listen_port'";
   }
   const name = pooler.maker === 'edoburu' ? 'LISTEN_PORT' : 'PGBOUNCER_PORT';
   const isSet = pooler.container
     .at('env')
     .items()
     .some(item => item.at('name').string === name);
-  return isSet ? `by ${name}` : `as the image '${pooler.image.path}' does without ${name}`;
+  return isSet ? `set by ${name}` : `the default of image '${pooler.image.path}'`;
 }
 
 interface Use {
@@ -70,12 +74,12 @@ function usesOf({ workload, pooler, services }: RunPgbouncer): readonly Use[] {
       }
       const named = declared.find(one => one.container === container && one.name === port.target);
       const node = named?.node.at('containerPort');
-      return named && node ? [{ node, field: node, port: named.number, who: `${who} '${port.target}', which is` }] : [];
+      return named && node ? [{ node, field: node, port: named.number, who }] : [];
     }),
   );
   const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'].flatMap((name): Use[] => {
     const node = container.at(name, 'tcpSocket', 'port');
-    return node.number === undefined ? [] : [{ node, field: node, port: node.number, who: `its ${name} asks` }];
+    return node.number === undefined ? [] : [{ node, field: node, port: node.number, who: `'${name}' uses` }];
   });
   const seen = new Set<Node>();
   return [...targets, ...probes].filter(({ node }) => !seen.has(node) && seen.add(node));

@@ -8,7 +8,7 @@ import { pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/short-grace-period',
-  title: 'PgBouncer has the time to wait for its clients when it stops',
+  title: 'PgBouncer has time to wait for its clients when it stops',
   severity: 'info',
   per: 'namespace',
   kinds: pgbouncerKinds,
@@ -24,7 +24,11 @@ export default defineRule({
       if ((field.exists && field.number === undefined) || seconds > 30) continue;
       report(
         field.exists ? field : container.at('name'),
-        `From 1.23 on PgBouncer waits for all clients to leave when it is told to stop. Pods of '${nameOf(workload)}' are killed after ${seconds} s${field.exists ? '' : ', the default'}, and with them the connections still in use.`,
+        {
+          what: `PgBouncer of '${nameOf(workload)}' has ${field.exists ? 'only' : 'the default of'} ${seconds} s to stop`,
+          why: 'From 1.23 on PgBouncer waits for all clients to leave. Those that are still connected then lose their connections.',
+          how: `Set 'terminationGracePeriodSeconds' to ${graceSeconds} or more.`,
+        },
         { fixes: [set(`Give it ${graceSeconds} s (terminationGracePeriodSeconds)`, field, graceSeconds)] },
       );
     }

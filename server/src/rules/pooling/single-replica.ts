@@ -3,10 +3,11 @@ import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { databaseKinds, databasesOf } from '../../network/databases/databases';
+import { inWords, quoted } from '../../text/words';
 
 export default defineRule({
   id: 'pooling/single-replica',
-  title: 'A pooler that several workloads depend on has more than one pod',
+  title: 'Poolers that several workloads use have more than one replica',
   severity: 'info',
   per: 'scope',
   kinds: [...databaseKinds, 'HorizontalPodAutoscaler'],
@@ -22,11 +23,18 @@ export default defineRule({
       const clients = new Set(ends.flatMap(end => pooled.get(end) ?? []).map(client => client.name.text));
       if (clients.size < 2 || mostPodsOf(workload, autoscalers) !== 1) continue;
       const field = workload.at('spec', 'replicas');
-      const [first, second] = [...clients].sort();
-      const more = clients.size > 2 ? ' and others' : '';
+      const shown = [...clients]
+        .sort()
+        .slice(0, 2)
+        .map(name => quoted(name ?? ''));
+      if (clients.size > shown.length) shown.push('others');
       report(
         field.exists ? field : workload.name,
-        `Pooler '${nameOf(workload)}' is one pod, and ${more === '' ? `'${first}' and '${second}'` : `'${first}', '${second}'${more}`} lose their database whenever it restarts or moves.`,
+        {
+          what: `Pooler '${nameOf(workload)}' has a single replica`,
+          why: `${inWords(shown)} lose their database whenever this pod restarts or moves.`,
+          how: "Set 'replicas' to 2 or more.",
+        },
         { fixes: [set('Run 2 replicas', field, 2)] },
       );
     }

@@ -5,7 +5,8 @@ import { pgbouncerFileOf } from '../../kube/pooling/pooler-ini';
 import { type PoolSize, poolSizeOf, serverPoolSizeOf } from '../../kube/pooling/pooler-size';
 import { nameOf } from '../../kube/resource';
 import type { Namespace } from '../../kube/view';
-import { defineRule } from '../../lint/rule';
+import { set } from '../../lint/fixes';
+import { defineRule, type Fix } from '../../lint/rule';
 import { connectionLimitOf } from '../../network/databases/connection-limit';
 import {
   type Database,
@@ -17,7 +18,7 @@ import {
 
 export default defineRule({
   id: 'pooling/too-many-connections',
-  title: 'A database takes as many connections as its clients may open',
+  title: 'max_connections of a database covers the pools of all its clients',
   severity: 'info',
   per: 'scope',
   kinds: [...databaseKinds, 'HorizontalPodAutoscaler'],
@@ -39,17 +40,23 @@ export default defineRule({
       const [most, ...others] = shares;
       if (most === undefined || total <= limit.value) continue;
       const name = `${database.engine} '${nameOf(database.object)}'`;
-      const rest = others.map(share => `, ${share.name} ${share.product}`).join('');
-      const sum = others.length > 0 ? `, together ${total}` : '';
-      const advice = most.isPooler ? '' : ' Make the pools smaller, or put a pooler in front.';
+      const rest = others.slice(0, 2).map(share => `, ${share.name} ${share.product}`);
+      const sum = others.length > 0 ? `${others.length > 2 ? ', with others' : ', together'} ${total}` : '';
       report(
         most.size.node,
-        `${most.name} may open ${most.product} connections to ${name}${rest}${sum}, and its max_connections is ${limit.value}: what comes beyond that is refused.${advice}`,
+        {
+          what: `Clients may open ${total} connections to ${name}, which accepts ${limit.value}`,
+          why: `${most.name} may open ${most.product}${rest.join('')}${sum}. What exceeds 'max_connections' is refused.`,
+          how: most.isPooler
+            ? "Make the pool smaller, or raise 'max_connections'."
+            : 'Make the pools smaller, or put a pooler in front.',
+        },
         {
           related: [
-            { at: limit.node, message: `max_connections of ${name}` },
+            { at: limit.node, message: `Limit of ${limit.value} connections` },
             ...others.slice(0, 6).map(share => ({ at: share.size.node, message: `Pool size of ${share.name}` })),
           ],
+          fixes: fixesFor(most, limit.value - (total - most.total)),
         },
       );
     }
@@ -62,10 +69,31 @@ export default defineRule({
       const pods = mostPodsOf(workload, cluster.namespaceOf(workload).of('HorizontalPodAutoscaler'));
       const total = pods * size.value;
       const name = `'${nameOf(workload)}'`;
-      return { name, size, total, isPooler, product: `${pods} × ${size.value} = ${total}` };
+      return { name, size, pods, total, isPooler, product: `${pods} × ${size.value} = ${total}` };
     }
   },
 });
+
+/**
+ * Connections that Postgres keeps for superusers.
+ *
+ * @source https://www.postgresql.org/docs/current/runtime-config-connection.html (superuser_reserved_connections, 18)
+ */
+const reserved = 3;
+
+/** A pool that all pods together fit with into what is left; only where its size is a value of its own. */
+function fixesFor({ name, size, pods }: Share, left: number): Fix[] {
+  const most = Math.floor((left - reserved) / pods);
+  if (most < 1 || Number(size.node.text) !== size.value) return [];
+  const value = size.node.string === undefined ? most : String(most);
+  return [set(`Make the pool of ${name} ${most} connections`, size.node, value)];
+}
+
+interface Share {
+  readonly name: string;
+  readonly size: PoolSize;
+  readonly pods: number;
+}
 
 interface User {
   readonly workload: Workload;

@@ -5,7 +5,7 @@ import { imageFix, isEdoburuTag } from './shared/image';
 
 export default defineRule({
   id: 'pooling/unknown-image-tag',
-  title: 'The tag of the edoburu/pgbouncer image is one that there is',
+  title: 'Tags of edoburu/pgbouncer have the form v1.25.2-p0',
   severity: 'info',
   per: 'resource',
   kinds: workloadKinds,
@@ -16,7 +16,11 @@ export default defineRule({
       if (isEdoburuTag(pooler)) continue;
       report(
         pooler.container.at('image'),
-        `The tags of '${pooler.image.path}' are written as 'v1.25.2-p0', with a v and a patch number. '${pooler.image.tag}' is probably none of them, and the image can't be pulled.`,
+        {
+          what: `Tag '${pooler.image.tag}' of '${pooler.image.path}' probably does not exist`,
+          why: "Tags of this image have the form 'v1.25.2-p0', with a 'v' and a patch number. Without it the image can't be pulled.",
+          how: "Use a tag of this form, such as 'v1.25.2-p0'.",
+        },
         { fixes: imageFix(pooler, `Use '${pooler.image.path}:v1.25.2-p0'`) },
       );
     }

@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'pooling/unset-listen-addr',
-  title: 'PgBouncer listens on the network',
+  title: 'PgBouncer has a listen_addr and listens on the network',
   severity: 'error',
   per: 'resource',
   kinds: ['ConfigMap'],
@@ -16,7 +16,11 @@ export default defineRule({
       if (isOpen || settings.has('listen_addr') || settings.has('unix_socket_dir')) continue;
       report(
         header,
-        `'${node.key}' sets no listen_addr, and then PgBouncer listens on a Unix socket only: nobody outside of its container can connect.`,
+        {
+          what: `'${node.key}' sets no listen_addr`,
+          why: 'PgBouncer then listens on a Unix socket only, and nobody outside of its container can connect.',
+          how: "Set 'listen_addr = *' in the section [pgbouncer].",
+        },
         {
           fixes: [
             fix('Listen on all addresses (listen_addr = *)', edits =>

@@ -6,16 +6,15 @@ import { pgbouncerKinds, pgbouncersIn } from './shared/pgbouncers';
 
 export default defineRule({
   id: 'pooling/unspread-replicas',
-  title: 'The pods of a pooler run on different nodes',
+  title: 'Pods of a pooler are spread over nodes',
   severity: 'info',
   per: 'namespace',
   kinds: pgbouncerKinds,
   references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/'],
 
   check(namespace, report) {
-    for (const { workload, services } of pgbouncersIn(namespace)) {
+    for (const { workload, isApart } of pgbouncersIn(namespace)) {
       const spec = podSpecOf(workload);
-      const isApart = spec.at('containers').items().length <= 2 && services.length > 0;
       if (workload.kind !== 'Deployment' || !isApart || (workload.at('spec', 'replicas').number ?? 1) < 2) continue;
       if (!spec.at('topologySpreadConstraints').isEmpty || !spec.at('affinity', 'podAntiAffinity').isEmpty) continue;
       const labels = workload.at('spec', 'selector', 'matchLabels');
@@ -27,7 +26,11 @@ export default defineRule({
       };
       report(
         workload.name,
-        `Nothing keeps the pods of pooler '${nameOf(workload)}' apart: where the scheduler puts them on one node, its end cuts every connection to the database.`,
+        {
+          what: `Pods of pooler '${nameOf(workload)}' may all run on one node`,
+          why: 'Nothing keeps them apart, so the end of one node may cut every connection to the database.',
+          how: "Spread them over 'kubernetes.io/hostname' with topologySpreadConstraints.",
+        },
         {
           fixes: labels.isEmpty
             ? []

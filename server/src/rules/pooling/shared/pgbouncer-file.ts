@@ -4,6 +4,12 @@ import { servicePortsOf } from '../../../kube/services/service';
 import type { Database } from '../../../network/databases/databases';
 import type { Node } from '../../../yaml/node';
 
+/** How pods of a written pooler are known. */
+export const labelsFor = (name: string) => ({
+  'app.kubernetes.io/name': 'pgbouncer',
+  'app.kubernetes.io/instance': name,
+});
+
 export const poolerNameFor = ({ host }: Database) => `${host}-pgbouncer`;
 
 /** The release that the facts are about, in the form that the image's maker tags it. */
@@ -18,7 +24,7 @@ export const graceSeconds = 120;
  */
 export function pgbouncerFor(database: Database): readonly unknown[] {
   const name = poolerNameFor(database);
-  const labels = { 'app.kubernetes.io/name': 'pgbouncer', 'app.kubernetes.io/instance': name };
+  const labels = labelsFor(name);
   const own = database.object.writtenNamespace;
   const metadata = { name, ...(own === undefined ? {} : { namespace: own }), labels };
   const container = {
@@ -51,7 +57,10 @@ export function pgbouncerFor(database: Database): readonly unknown[] {
       apiVersion: 'v1',
       kind: 'Service',
       metadata,
-      spec: { selector: labels, ports: [{ name: 'postgres', port: 5432, targetPort: 'postgres', appProtocol: 'tcp' }] },
+      spec: {
+        selector: labels,
+        ports: [{ name: 'postgres', port: portOf(database), targetPort: 'postgres', appProtocol: 'tcp' }],
+      },
     },
     {
       apiVersion: 'policy/v1',
@@ -62,16 +71,39 @@ export function pgbouncerFor(database: Database): readonly unknown[] {
   ];
 }
 
+/** The pooler has the port of the database, so that only the name changes for a client. */
+export function portOf({ object }: Database): number {
+  const [port] = object.is('Service') ? servicePortsOf(object) : [];
+  return port?.number ?? 5432;
+}
+
+/** The Secret that the pooler reads its password from, and whether the database reads it too: else it has to be made. */
+export function secretOf(database: Database): { readonly name: string; readonly isThere: boolean } {
+  const reference = passwordOf(database)?.valueFrom.secretKeyRef.name;
+  return { name: reference ?? poolerNameFor(database), isThere: reference !== undefined };
+}
+
+function containerOf({ workloads }: Database): Node | undefined {
+  return workloads.flatMap(databasesRunBy)[0]?.container;
+}
+
+function passwordOf(database: Database): SecretReference | undefined {
+  const container = containerOf(database);
+  return container && secretIn(container, ['POSTGRES_PASSWORD', 'POSTGRESQL_PASSWORD']);
+}
+
 function environmentFor(database: Database, name: string): readonly unknown[] {
-  const [container] = database.workloads.flatMap(databasesRunBy).map(server => server.container);
-  const [port] = database.object.is('Service') ? servicePortsOf(database.object) : [];
+  const container = containerOf(database);
+  const port = portOf(database);
   const text = (value: string) => ({ value });
   const from = (key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
-  const user = referenceIn(container, ['POSTGRES_USER', 'POSTGRESQL_USERNAME', 'POSTGRESQL_USER']);
-  const password = referenceIn(container, ['POSTGRES_PASSWORD', 'POSTGRESQL_PASSWORD']);
+  const users = ['POSTGRES_USER', 'POSTGRESQL_USERNAME', 'POSTGRESQL_USER'];
+  const login = container && namedIn(container, users)?.at('value').string;
+  const user = (container && secretIn(container, users)) ?? (login ? text(login) : undefined);
+  const password = passwordOf(database);
   return [
     { name: 'DB_HOST', ...text(database.host) },
-    ...(port && port.number !== 5432 ? [{ name: 'DB_PORT', ...text(String(port.number)) }] : []),
+    ...(port === 5432 ? [] : [{ name: 'DB_PORT', ...text(String(port)) }]),
     { name: 'DB_USER', ...(user ?? (password ? text('postgres') : from('username'))) },
     { name: 'DB_PASSWORD', ...(password ?? from('password')) },
     { name: 'AUTH_TYPE', ...text('scram-sha-256') },
@@ -81,20 +113,15 @@ function environmentFor(database: Database, name: string): readonly unknown[] {
   ];
 }
 
-/** The reference by which the database's own container reads a value; never the value of a password. */
-function referenceIn(
-  container: Node | undefined,
-  names: readonly string[],
-): { readonly [key: string]: unknown } | undefined {
-  const variable = container && namedIn(container, names);
-  if (variable === undefined) return undefined;
-  const reference = variable.at('valueFrom', 'secretKeyRef');
-  if (reference.at('name').string && reference.at('key').string) {
-    return { valueFrom: { secretKeyRef: { name: reference.at('name').value, key: reference.at('key').value } } };
-  }
-  const isLogin = /USER/.test(variable.at('name').string ?? '');
-  const value = variable.at('value').string;
-  return isLogin && value ? { value } : undefined;
+interface SecretReference {
+  readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+}
+
+/** The reference by which the database's own container reads a value; never the value itself. */
+function secretIn(container: Node, names: readonly string[]): SecretReference | undefined {
+  const reference = namedIn(container, names)?.at('valueFrom', 'secretKeyRef');
+  const [name, key] = [reference?.at('name').string, reference?.at('key').string];
+  return name && key ? { valueFrom: { secretKeyRef: { name, key } } } : undefined;
 }
 
 function namedIn(container: Node, names: readonly string[]): Node | undefined {

@@ -1,7 +1,8 @@
 import { runsToCompletion, type Workload, workloadKinds } from '../../../kube/pods/workload';
 import { type Pooler, pgbouncerRunBy } from '../../../kube/pooling/pooler';
 import { type PgbouncerFile, pgbouncerFileOf } from '../../../kube/pooling/pooler-ini';
-import type { Service } from '../../../kube/services/service';
+import { containersBehind } from '../../../kube/services/probe';
+import { type Service, servicePortsOf } from '../../../kube/services/service';
 import type { Objects } from '../../../kube/view';
 import { serviceKinds, servicesOf } from '../../../network/calls/services';
 
@@ -14,6 +15,8 @@ export interface RunPgbouncer {
   readonly pooler: Pooler;
   readonly file: PgbouncerFile;
   readonly services: readonly Service[];
+  /** Whether one of them leads to the pooler. A sidecar is for its own application, and lives and goes with it. */
+  readonly isApart: boolean;
 }
 
 /** Every PgBouncer of a namespace. */
@@ -24,6 +27,9 @@ export function pgbouncersIn(namespace: Objects<(typeof pgbouncerKinds)[number]>
     if (pooler === undefined) return [];
     const mapsNamed = (name: string) => namespace.of('ConfigMap').filter(map => map.name.string === name);
     const services = servicesOf(namespace).servicesOf(workload);
-    return [{ workload, pooler, file: pgbouncerFileOf(pooler, workload, mapsNamed), services }];
+    const isApart = services
+      .flatMap(servicePortsOf)
+      .some(port => containersBehind(port, workload).includes(pooler.container));
+    return [{ workload, pooler, file: pgbouncerFileOf(pooler, workload, mapsNamed), services, isApart }];
   });
 }
