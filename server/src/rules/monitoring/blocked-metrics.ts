@@ -1,20 +1,17 @@
 import { containerPortsOf, type Workload } from '../../kube/pods/workload';
 import { nameOf, titleOf } from '../../kube/resource';
-import { endpointsOf, isPodMonitor, monitorKinds } from '../../kube/services/monitor';
-import { servicePortsOf } from '../../kube/services/service';
+import { endpointsOf, monitorKinds } from '../../kube/services/monitor';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { podPortsOf } from '../../network/calls/services';
 import { networkKinds } from '../../network/network-kinds';
 import { networkOf } from '../../network/policies/network';
 import type { Rule } from '../../network/policies/policy';
-import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/references/monitored';
+import { metricsPortsOf, monitoredIn, monitoringKinds } from '../../network/references/monitored';
 import { Connections } from '../../network/sets/connections';
-import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'monitoring/blocked-metrics',
-  title: 'Policies let Prometheus read the metrics that a monitor asks for',
+  title: 'NetworkPolicies let Prometheus reach the metrics ports of monitors',
   severity: 'info',
   per: 'scope',
   kinds: [...monitoringKinds, ...networkKinds, 'Prometheus.monitoring.coreos.com'],
@@ -31,7 +28,7 @@ export default defineRule({
       for (const endpoint of endpointsOf(monitored.monitor)) {
         for (const workload of monitored.workloads) {
           const pod = network.podOf(workload, cluster.namespaceOf(workload).name);
-          const wanted = numbersOf(endpoint, workload, monitored);
+          const wanted = metricsPortsOf(endpoint, workload, monitored);
           const [number] = wanted;
           if (pod === undefined || number === undefined || pod.isHostNetwork) continue;
           const metrics = Connections.onPort('TCP', number);
@@ -42,9 +39,13 @@ export default defineRule({
           if (policy === undefined || isOpen || !network.possibleFromAnybody(pod).intersect(metrics).isEmpty) continue;
           report(
             endpoint.at('port').exists ? endpoint.at('port') : monitored.monitor.name,
-            `${titleOf(monitored.monitor)} reads port ${number} of '${nameOf(workload)}', and the policies of its namespace let nobody connect there: the metrics stay empty.`,
             {
-              related: [{ at: policy.placed.policy.resource.name, message: 'A policy that isolates these pods' }],
+              what: `Metrics port ${number} of '${nameOf(workload)}' is blocked by NetworkPolicies`,
+              why: `${titleOf(monitored.monitor)} scrapes this port, and the policies of the namespace let nobody connect to it: the target stays down.`,
+              how: `Allow ingress to port ${number} from the pods of Prometheus.`,
+            },
+            {
+              related: [{ at: policy.placed.policy.resource.name, message: 'Policy that isolates these pods' }],
               fixes: homes.size === 1 ? [allow(workload, number, [...homes][0] ?? '')] : [],
             },
           );
@@ -60,22 +61,6 @@ function covers({ ports }: Rule, metrics: Connections, number: number, workload:
   const isNamed = ({ name }: { readonly name: string }) =>
     containerPortsOf(workload).some(port => port.name === name && port.number === number);
   return !ports.numbered.intersect(metrics).isEmpty || ports.named.some(isNamed);
-}
-
-/** The numbers on the pods of a workload that an endpoint leads to. */
-function numbersOf(
-  endpoint: Node,
-  workload: Workload,
-  { monitor, services }: Monitored<MonitoringKind>,
-): readonly number[] {
-  const name = endpoint.at('port').text;
-  if (name !== undefined && !isPodMonitor(monitor)) {
-    const ports = services.flatMap(servicePortsOf).filter(port => port.name === name);
-    return ports.flatMap(port => podPortsOf(port, workload));
-  }
-  const target = name ?? endpoint.at('targetPort').text ?? endpoint.at('portNumber').text ?? '';
-  if (/^\d{1,5}$/.test(target)) return [Number(target)];
-  return containerPortsOf(workload).flatMap(port => (port.name === target ? [port.number] : []));
 }
 
 /** Lets in the namespace in which Prometheus runs, to that port of these pods. */

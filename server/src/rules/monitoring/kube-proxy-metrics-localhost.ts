@@ -7,7 +7,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'monitoring/kube-proxy-metrics-localhost',
-  title: 'The metrics of kube-proxy can be read where a monitor reads them',
+  title: 'The metrics of kube-proxy are reachable where a monitor scrapes them',
   severity: 'info',
   per: 'scope',
   kinds: [...monitorKinds, ...proxyModeKinds],
@@ -21,12 +21,16 @@ export default defineRule({
     for (const config of cluster.of(...proxyModeKinds).flatMap(proxyConfigsIn)) {
       const field = config.at('metricsBindAddress');
       if (!isLocal(field)) continue;
-      const why = (field.string ?? '') === '' ? 'by default' : 'by this setting';
+      const written = field.string ?? '';
       report(
-        (field.string ?? '') === '' && !field.exists ? config.at('kind') : field,
-        `kube-proxy serves its metrics on 127.0.0.1:10249 ${why}, so ${titleOf(monitor)} finds nobody. Set metricsBindAddress to 0.0.0.0:10249, and mind who may reach the nodes.`,
+        field.exists ? field : config.at('kind'),
         {
-          related: [{ at: monitor.name, message: `The ${monitor.kindName} for kube-proxy` }],
+          what: 'Metrics of kube-proxy are reachable from their node only',
+          why: `'metricsBindAddress' is ${written || '127.0.0.1:10249 by default'}, so ${titleOf(monitor)} reaches no target.`,
+          how: "Set 'metricsBindAddress' to 0.0.0.0:10249, and restrict who may reach that port of the nodes.",
+        },
+        {
+          related: [{ at: monitor.name, message: `${monitor.kindName} for kube-proxy` }],
           fixes: [set('Set metricsBindAddress to 0.0.0.0:10249', field, '0.0.0.0:10249')],
         },
       );

@@ -5,7 +5,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'monitoring/policy-as-monitoring',
-  title: 'Nobody expects a NetworkPolicy to observe traffic',
+  title: 'A NetworkPolicy is not meant to observe traffic',
   severity: 'info',
   per: 'resource',
   kinds: ['NetworkPolicy'],
@@ -18,10 +18,11 @@ export default defineRule({
     if (!/analy[sz]|monitor|observe|inspect/i.test(name) || /allow|permit|accept|deny|block/i.test(name)) return;
     if (isolatedDirections(policy)?.has('ingress') !== true) return;
     if (!rulesOf(policy, 'ingress').some(letsAllIn)) return;
-    report(
-      policy.name,
-      `A NetworkPolicy observes and logs nothing. What '${name}' does is let every pod of the cluster connect to the pods it selects. To see traffic, use what the network plugin offers, such as Hubble with Cilium.`,
-    );
+    report(policy.name, {
+      what: `NetworkPolicy '${name}' observes no traffic`,
+      why: 'A policy neither inspects nor logs. This one lets every pod of the cluster connect to the pods that it selects.',
+      how: 'Use the observability of the network plugin, such as Hubble with Cilium, and narrow or remove this policy.',
+    });
   },
 });
 

@@ -1,19 +1,29 @@
-import type { Labels } from '../../kube/labels';
+import { holds, type Labels } from '../../kube/labels';
 import { isPlaceholder } from '../../kube/placeholder';
 import { podLabelsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
-import type { Resource } from '../../kube/resource';
-import { isPodMonitor, monitoredLabelsOf, monitorKinds, monitorSelectorOf } from '../../kube/services/monitor';
-import type { Cluster } from '../../kube/view';
-import { set } from '../../lint/fixes';
+import { nameOf, type Resource, titleOf } from '../../kube/resource';
+import {
+  endpointsOf,
+  isPodMonitor,
+  type Monitor,
+  monitoredLabelsOf,
+  monitorKinds,
+  monitorSelectorOf,
+} from '../../kube/services/monitor';
+import { servicePortsOf } from '../../kube/services/service';
+import type { Cluster, Namespace } from '../../kube/view';
+import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { type serviceKinds, servicesOf } from '../../network/calls/services';
 import { isAdrift, Makers, makerKinds } from '../../network/references/directory';
 import { monitoredIn, monitoringKinds } from '../../network/references/monitored';
 import { isForeignKey } from '../../network/references/near-misses';
-import { nearest } from '../../text/distance';
+import { slipOf } from '../../text/distance';
+import { capital, inWords } from '../../text/words';
 
 export default defineRule({
   id: 'monitoring/selects-nothing',
-  title: 'The selector of a monitor matches Services or pods',
+  title: 'ServiceMonitors and PodMonitors select Services or pods that exist',
   severity: 'warning',
   per: 'scope',
   kinds: [...monitoringKinds, ...makerKinds],
@@ -66,22 +76,33 @@ export default defineRule({
       const isNear = pods !== undefined || selector.requirements.some(({ key }) => keys.has(key));
       report(
         selector.requirements[0]?.node ?? monitor.at('spec', 'selector'),
-        `No ${kind} in ${whereOf(namespaces)} has the labels that this ${monitor.kindName} selects, so it finds nothing to read.${whatElse(there, pods)}`,
+        {
+          what: `${titleOf(monitor)} selects no ${kind}`,
+          why: `No ${kind} in ${whereOf(namespaces)} has the labels of its selector, so nothing is scraped. ${reasonOf(there, pods)}`.trimEnd(),
+          how: adviceFor(kind, there, pods),
+        },
         {
           severity: isNear || there ? 'warning' : 'info',
           fixes: there
             ? [set(`Look into namespace '${there}'`, monitor.at('spec', 'namespaceSelector'), { matchNames: [there] })]
-            : valueFix(selector, labelled),
-          related: near.slice(0, 3).map(one => ({ at: one.name, message: `A ${kind} that it could mean` })),
+            : [...labelFix(monitor, selector, pods, namespaces), ...valueFix(selector, labelled)],
+          related: near.slice(0, 3).map(one => ({ at: one.name, message: `${capital(kind)} that it could mean` })),
         },
       );
     }
   },
 });
 
-function whatElse(there: string | undefined, pods: string | undefined): string {
-  if (there) return ` Such ones are in namespace '${there}', and it looks only into its own.`;
-  return pods ? ` The pods of '${pods}' have them, but it is the labels of the Service that count.` : '';
+function reasonOf(there: string | undefined, pods: Workload | undefined): string {
+  if (there) return `Namespace '${there}' has some, but the monitor looks only into its own.`;
+  return pods ? `The pods of '${nameOf(pods)}' have them, but the labels of the Service count.` : '';
+}
+
+function adviceFor(kind: string, there: string | undefined, pods: Workload | undefined): string {
+  if (there) return `Add namespace '${there}' to 'namespaceSelector'.`;
+  return pods
+    ? 'Give the Service these labels, or select labels that it has.'
+    : `Select labels that a ${kind} has there, or name other namespaces in 'namespaceSelector'.`;
 }
 
 /** The only other namespace that has what a monitor selects, which says nothing of namespaces. */
@@ -112,8 +133,8 @@ function surroundingsOf(near: readonly Resource[]): Surroundings {
 
 type Selector = ReturnType<typeof monitorSelectorOf>;
 
-function podsWith(selector: Selector, workloads: readonly Parameters<typeof podLabelsOf>[0][]): string | undefined {
-  return workloads.find(workload => selector.matches(podLabelsOf(workload)))?.name.text;
+function podsWith(selector: Selector, workloads: readonly Workload[]): Workload | undefined {
+  return workloads.find(workload => selector.matches(podLabelsOf(workload)));
 }
 
 function whereOf(namespaces: readonly { readonly name: string }[]): string {
@@ -121,12 +142,39 @@ function whereOf(namespaces: readonly { readonly name: string }[]): string {
   return others.length === 0 ? `namespace '${first?.name ?? ''}'` : `${namespaces.length} namespaces`;
 }
 
+/** The labels that the only Service of the pods lacks, where it has the ports that the monitor reads. */
+function labelFix(
+  monitor: Monitor,
+  selector: Selector,
+  pods: Workload | undefined,
+  namespaces: readonly Namespace<(typeof serviceKinds)[number]>[],
+): readonly Fix[] {
+  if (pods === undefined) return [];
+  const [service, ...others] = namespaces.flatMap(home => servicesOf(home).servicesOf(pods));
+  if (service === undefined || others.length > 0) return [];
+  const lacking = selector.requirements.filter(one => !holds(one, monitoredLabelsOf(service)));
+  const labels = Object.fromEntries(lacking.map(({ key, values }) => [key, [...values][0] ?? '']));
+  const isLacking = lacking.every(
+    ({ key, operator, values }) =>
+      operator === 'In' && values.size === 1 && !service.at('metadata', 'labels', key).exists,
+  );
+  const ports = new Set(servicePortsOf(service).map(({ name }) => name));
+  const isRead = endpointsOf(monitor).every(one => one.at('port').isEmpty || ports.has(one.at('port').string));
+  if (!isLacking || !isRead) return [];
+  const shown = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return [
+    fix(`Give Service '${nameOf(service)}' the label ${inWords(shown)}`, edits => {
+      for (const [key, value] of Object.entries(labels)) edits.set(service.at('metadata', 'labels', key), value);
+    }),
+  ];
+}
+
 /** The value that was meant, where a single one is a slip away from one that is there. */
 function valueFix(selector: Selector, labelled: readonly Labels[]): readonly Fix[] {
   const [requirement, ...others] = selector.requirements;
   if (requirement === undefined || others.length > 0 || requirement.node.string === undefined) return [];
   const { key, node, values } = requirement;
-  const meant = nearest(
+  const meant = slipOf(
     [...values][0] ?? '',
     labelled.flatMap(labels => labels.get(key) ?? []),
   );

@@ -1,15 +1,17 @@
 import { containerPortsOf } from '../../kube/pods/workload';
+import { titleOf } from '../../kube/resource';
 import { endpointsOf, isPodMonitor, type Monitor, monitorKinds } from '../../kube/services/monitor';
 import { servicePortsOf } from '../../kube/services/service';
 import { fix, set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { type Monitored, type MonitoringKind, monitoredIn, monitoringKinds } from '../../network/references/monitored';
 import { nearest } from '../../text/distance';
+import { listed } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'monitoring/unknown-port',
-  title: 'A monitor names a port that its Services or pods have',
+  title: 'Ports in monitors exist in the Services or pods that they select',
   severity: 'error',
   per: 'scope',
   kinds: monitoringKinds,
@@ -29,17 +31,17 @@ export default defineRule({
         const isNumber = /^\d+$/.test(name);
         const names = [...new Set(ports.flatMap(port => port.name ?? []))];
         const what = isPodMonitor(monitor) ? 'container port' : 'port';
-        const listed =
-          names.length > 0
-            ? ` They have ${names
-                .slice(0, 8)
-                .map(one => `'${one}'`)
-                .join(', ')}.`
-            : ' None of them has a name.';
-        const advice = isNumber ? ` 'port' takes a name; a number belongs into ${numberField(monitor)}.` : listed;
+        const known =
+          names.length > 0 ? `The named ports are ${listed(names.slice(0, 8))}` : 'None of the ports has a name';
         report(
           field,
-          `No ${what} of ${shown(monitored)} is called '${name}', so this ${monitor.kindName} finds nothing to read.${advice}`,
+          {
+            what: `${shown(monitored)} no ${what} named '${name}'`,
+            why: `${titleOf(monitor)} finds no target there. ${isNumber ? "'port' takes a name, not a number" : known}.`,
+            how: isNumber
+              ? `Use the name of a port, or ${numberField(monitor)} for a number.`
+              : 'Use the name of a port that is there, or give the port this name.',
+          },
           { related: relatedOf(monitored), fixes: fixesOf(endpoint, name, ports, names, monitor) },
         );
       }
@@ -67,12 +69,12 @@ const numberField = (monitor: Monitor) => (isPodMonitor(monitor) ? "'portNumber'
 function shown({ services, workloads }: Monitored<MonitoringKind>): string {
   const [first, ...others] = services.length > 0 ? services : workloads;
   const name = `${first?.kindName} '${first?.name.text ?? ''}'`;
-  return others.length === 0 ? name : `${name} and ${others.length} more`;
+  return others.length === 0 ? `${name} has` : `${name} and ${others.length} more have`;
 }
 
 function relatedOf({ services, workloads }: Monitored<MonitoringKind>) {
   const all = services.length > 0 ? services : workloads;
-  return all.slice(0, 4).map(({ name, kindName }) => ({ at: name, message: `This ${kindName} is selected` }));
+  return all.slice(0, 4).map(({ name, kindName }) => ({ at: name, message: `Selected ${kindName}` }));
 }
 
 /** The name that was meant: of that number, one that is near, or the only one. */

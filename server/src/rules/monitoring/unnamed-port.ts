@@ -7,7 +7,7 @@ import { monitoredIn, monitoringKinds } from '../../network/references/monitored
 
 export default defineRule({
   id: 'monitoring/unnamed-port',
-  title: 'The metrics port of a Service has a name',
+  title: 'Service ports that a ServiceMonitor scrapes have a name',
   severity: 'info',
   per: 'scope',
   kinds: monitoringKinds,
@@ -28,9 +28,13 @@ export default defineRule({
         if (port === undefined) continue;
         report(
           port.node.at('port'),
-          `This port has no name, so ServiceMonitor '${nameOf(monitor)}' can only go by the number on the pods. With a name it can say 'port', and follows the Service when the number changes.`,
           {
-            related: [{ at: monitor.name, message: 'The ServiceMonitor' }],
+            what: `Metrics port ${port.number} of Service '${nameOf(service)}' has no name`,
+            why: `ServiceMonitor '${nameOf(monitor)}' can only select it by 'targetPort', the number on the pods, and loses it when that changes.`,
+            how: "Name the port, and select it by 'port' in the ServiceMonitor.",
+          },
+          {
+            related: [{ at: monitor.name, message: 'ServiceMonitor that scrapes it' }],
             fixes: [set("Call the port 'metrics'", port.node.at('name'), 'metrics')],
           },
         );
