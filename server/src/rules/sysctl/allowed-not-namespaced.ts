@@ -6,7 +6,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'sysctl/allowed-not-namespaced',
-  title: 'A kubelet is told to allow only sysctls that a pod can have for itself',
+  title: 'allowedUnsafeSysctls lists only namespaced sysctls',
   severity: 'error',
   per: 'resource',
   kinds: kubeletConfigKinds,
@@ -18,7 +18,11 @@ export default defineRule({
       if (namespaceOf(prefix) !== undefined || isPlaceholder(pattern)) continue;
       report(
         node,
-        `'${pattern}' is not known to be namespaced, and a kubelet that is told to allow it does not start: only kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* and net.* can be.`,
+        {
+          what: `'${pattern}' in allowedUnsafeSysctls is not namespaced`,
+          why: 'The kubelet does not start with it: only kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* and net.* can be allowed.',
+          how: 'Remove it, and set the value where the nodes are configured.',
+        },
         { fixes: node.string === pattern ? [remove(`Remove '${pattern}'`, node)] : [] },
       );
     }

@@ -1,13 +1,12 @@
-import { namespaceOf, sysctlsOf } from '../../kube/pods/sysctl';
-import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { sysctlsOf } from '../../kube/pods/sysctl';
+import { workloadKinds } from '../../kube/pods/workload';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
-
-const fields = { net: 'hostNetwork', ipc: 'hostIPC' } as const;
+import { hostFieldOf } from './shared/host-namespace';
 
 export default defineRule({
   id: 'sysctl/host-network',
-  title: "A pod in the node's own namespaces sets no sysctls of them",
+  title: 'Pods with hostNetwork or hostIPC set no sysctls of these namespaces',
   severity: 'error',
   per: 'resource',
   kinds: workloadKinds,
@@ -18,15 +17,17 @@ export default defineRule({
 
   check(workload, report) {
     for (const { name, item, nameNode } of sysctlsOf(workload)) {
-      const namespace = namespaceOf(name);
-      if (namespace === undefined) continue;
-      const host = podSpecOf(workload).at(fields[namespace]);
-      if (host.boolean !== true) continue;
+      const host = hostFieldOf(workload, name);
+      if (host === undefined) continue;
       report(
         nameNode,
-        `'${name}' may not be specified when '${fields[namespace]}' is true: it would change the node itself, so the API server rejects the pod. Set it where the nodes are configured.`,
         {
-          related: [{ at: host, message: `The pod uses the node's own ${namespace === 'net' ? 'network' : 'IPC'}.` }],
+          what: `Sysctl '${name}' conflicts with ${host.key}`,
+          why: 'It would change the node itself, so the API server rejects the pod.',
+          how: 'Remove it, and set it where the nodes are configured.',
+        },
+        {
+          related: [{ at: host, message: 'The pod shares this namespace with the node' }],
           fixes: [remove(`Remove ${name}`, item)],
         },
       );

@@ -1,12 +1,12 @@
-import { isForWindows } from '../../kube/nodes/flags';
-import { type NodeLevel, nodeLevel, sysctlsOf } from '../../kube/pods/sysctl';
+import { type NodeLevel, nodeLevel } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
 import { remove } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
+import { ownSysctlsOf } from './shared/host-namespace';
 
 export default defineRule({
   id: 'sysctl/not-namespaced',
-  title: 'A pod sets only sysctls that a pod can have for itself',
+  title: 'Pods set only namespaced sysctls',
   severity: 'error',
   per: 'resource',
   kinds: workloadKinds,
@@ -16,25 +16,27 @@ export default defineRule({
   ],
 
   check(workload, report) {
-    if (isForWindows(workload)) return;
-    for (const { name, item, nameNode } of sysctlsOf(workload)) {
+    for (const { name, item, nameNode } of ownSysctlsOf(workload)) {
       const level = nodeLevel(name);
       if (level === undefined) continue;
-      const more = /^net\.core\.[rw]mem_/.test(name)
-        ? ` TCP does not need it: the last number of net.ipv4.tcp_${name.includes('rmem') ? 'r' : 'w'}mem is what limits its buffers.`
-        : '';
-      report(nameNode, `'${name}' ${reasons[level]} Set it where the nodes are configured.${more}`, {
-        fixes: [remove(`Remove ${name}`, item)],
-      });
+      const buffer = /^net\.core\.([rw]mem)_/.exec(name)?.[1];
+      const instead = buffer ? `, or limit TCP buffers by the last number of 'net.ipv4.tcp_${buffer}'` : '';
+      report(
+        nameNode,
+        {
+          what: `Sysctl '${name}' can't be set in a pod`,
+          why: reasons[level],
+          how: `Set it where the nodes are configured instead${instead}.`,
+        },
+        { fixes: [remove(`Remove ${name}`, item)] },
+      );
     }
   },
 });
 
 const reasons: Readonly<Record<NodeLevel, string>> = {
   'not namespaced':
-    'has one value for the whole node: no kubelet can be told to allow it for a pod, so that the pod fails with SysctlForbidden.',
-  'read-only':
-    "is a setting of the node, which a pod's network only lets be read: the pod does not start, not even where the kubelet allows it.",
-  absent:
-    "is a setting of the node, which a pod's network does not have: the pod does not start, not even where the kubelet allows it.",
+    'It has one value for the whole node: no kubelet can allow it, and the pod fails with SysctlForbidden.',
+  'read-only': "It is read-only in a pod's network: the pod does not start, even where the kubelet allows the name.",
+  absent: "It does not exist in a pod's network: the pod does not start, even where the kubelet allows the name.",
 };

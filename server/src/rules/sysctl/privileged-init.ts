@@ -4,13 +4,15 @@ import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workloa
 import type { Resource } from '../../kube/resource';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix, type Target } from '../../lint/rule';
+import { listedInShort } from '../../text/words';
 
 export default defineRule({
   id: 'sysctl/privileged-init',
-  title: 'Safe sysctls are fields of the pod, not the work of a privileged container',
+  title: 'Safe sysctls are set in securityContext, not by a privileged init container',
   severity: 'warning',
   per: 'resource',
   kinds: workloadKinds,
+  options: ['kubernetes'],
   references: ['https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/'],
 
   check(workload, report, target) {
@@ -18,13 +20,16 @@ export default defineRule({
     for (const found of sysctlContainersOf(workload)) {
       const [first] = found.writes;
       if (first === undefined || !found.writes.every(({ name }) => isSafe(name, target))) continue;
-      const list = [...new Set(found.writes.map(({ name }) => `'${name}'`))].join(', ');
       report(
         first.at,
-        `Init container '${found.container.at('name').string ?? ''}' is privileged to set ${list}, which any pod may set in securityContext.sysctls: no privileges are needed for it, and no exception from Pod Security.`,
+        {
+          what: `Init container '${found.container.at('name').string ?? ''}' is privileged to set safe sysctls`,
+          why: `Any pod may set ${listedInShort(found.writes.map(({ name }) => name))} without privileges and without an exception from Pod Security.`,
+          how: "Set them in 'securityContext.sysctls' of the pod instead.",
+        },
         {
           related: [
-            { at: found.container.at('securityContext', 'privileged'), message: 'The privileges that are not needed.' },
+            { at: found.container.at('securityContext', 'privileged'), message: 'Not needed for safe sysctls' },
           ],
           fixes: asFields(workload, found),
         },
@@ -45,7 +50,7 @@ function asFields(workload: Resource, { container, writes, isPure }: SysctlConta
   const values = new Map(writes.map(({ name, value }) => [name, value]));
   for (const { name } of sysctlsOf(workload)) values.delete(name);
   return [
-    fix('Set them in securityContext.sysctls, and remove the container', edits => {
+    fix('Set them in securityContext, and remove the container', edits => {
       const count = list.items().length;
       for (const [i, [name, value]] of [...values].entries()) edits.set(list.at(count + i), { name, value });
       edits.remove(container);

@@ -1,22 +1,23 @@
 import { isPlaceholder } from '../../kube/placeholder';
-import { sysctlsOf } from '../../kube/pods/sysctl';
 import { workloadKinds } from '../../kube/pods/workload';
 import { set } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
+import { counted } from '../../text/words';
 import type { Node } from '../../yaml/node';
+import { ownSysctlsOf } from './shared/host-namespace';
 
 const names = ['net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem'];
 
 export default defineRule({
   id: 'sysctl/tcp-mem-format',
-  title: 'tcp_rmem and tcp_wmem are three sizes in bytes, the smallest first',
+  title: 'net.ipv4.tcp_rmem and tcp_wmem are three ascending sizes in bytes',
   severity: 'error',
   per: 'resource',
   kinds: workloadKinds,
   references: ['https://docs.kernel.org/networking/ip-sysctl.html'],
 
   check(workload, report) {
-    for (const { name, valueNode } of sysctlsOf(workload)) {
+    for (const { name, valueNode } of ownSysctlsOf(workload)) {
       const text = valueNode.text;
       if (!names.includes(name) || text === undefined || isPlaceholder(text)) continue;
       const parts = text.trim().split(/[ \t]+/);
@@ -24,29 +25,44 @@ export default defineRule({
       if (text.includes(',')) {
         report(
           valueNode,
-          `The kernel refuses '${text}' for ${name}: the three sizes are separated by blanks, not by commas.`,
+          {
+            what: `'${name}' has commas between its sizes`,
+            why: `The kernel rejects '${text}', and the pod does not start.`,
+            how,
+          },
           { fixes: respaced(valueNode, text) },
         );
       } else if (!parts.every(part => /^[0-9]+$/.test(part)) || sizes.includes(0)) {
-        report(
-          valueNode,
-          `The kernel refuses '${text}' for ${name}: it takes three sizes in bytes, plain numbers above 0.`,
-        );
+        report(valueNode, {
+          what: `'${name}' has sizes that are not plain numbers above 0`,
+          why: `The kernel rejects '${text}', and the pod does not start.`,
+          how,
+        });
       } else if (sizes.length !== 3) {
-        report(
-          valueNode,
-          `${name} is three sizes in bytes, minimum, default and maximum, and '${text}' has ${sizes.length}: ${sizes.length < 3 ? 'the kernel takes it without a word, and leaves the others as they were' : 'it is not clear which are meant'}.`,
-        );
+        report(valueNode, {
+          what: `'${name}' has ${counted(sizes.length, 'size')} instead of 3`,
+          why:
+            sizes.length < 3
+              ? `The kernel accepts '${text}' without an error, and leaves the other sizes as they were.`
+              : `It is unclear which sizes of '${text}' are meant.`,
+          how,
+        });
       } else if (!isAscending(sizes)) {
         report(
           valueNode,
-          `${name} is minimum, default and maximum, and '${text}' does not ascend: the kernel takes it without a word, and buffers get sizes that nobody asked for.`,
+          {
+            what: `'${name}' has sizes that do not ascend`,
+            why: `The kernel accepts '${text}' without an error, and buffers get sizes that nobody intended.`,
+            how,
+          },
           { severity: 'warning' },
         );
       }
     }
   },
 });
+
+const how = 'Write minimum, default and maximum in bytes, separated by blanks.';
 
 const isAscending = (sizes: readonly number[]) => sizes.every((size, i) => size >= (sizes[i - 1] ?? 0));
 
