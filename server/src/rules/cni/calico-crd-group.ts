@@ -3,7 +3,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'cni/calico-crd-group',
-  title: 'Calico policies are written for its API, not for the store behind it',
+  title: 'Calico policies use projectcalico.org/v3, not crd.projectcalico.org',
   severity: 'info',
   per: 'resource',
   kinds: ['NetworkPolicy.projectcalico.org', 'GlobalNetworkPolicy.projectcalico.org'],
@@ -15,16 +15,14 @@ export default defineRule({
     const apiVersion = policy.at('apiVersion');
     report(
       apiVersion.exists ? apiVersion : policy.at('kind'),
-      `crd.projectcalico.org is where Calico keeps what its API has checked and completed: a policy that is written there by hand skips both. Write it for projectcalico.org/v3, which calicoctl and Calico's API server take.`,
+      {
+        what: `'${policy.apiVersion}' is the storage of Calico, not its API`,
+        why: "A policy that is written there by hand skips the validation and the defaults of Calico's API.",
+        how: "Use 'projectcalico.org/v3', which calicoctl and Calico's API server take.",
+      },
       {
         fixes: apiVersion.exists
-          ? [
-              set(
-                "Use projectcalico.org/v3 (needs Calico's API server, or calicoctl)",
-                apiVersion,
-                'projectcalico.org/v3',
-              ),
-            ]
+          ? [set('Use projectcalico.org/v3 (needs API server or calicoctl)', apiVersion, 'projectcalico.org/v3')]
           : [],
       },
     );

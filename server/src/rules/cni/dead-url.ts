@@ -1,5 +1,5 @@
 import { allKinds } from '../../kube/kinds';
-import { type Address, cniAddressesIn } from '../../kube/nodes/cni-address';
+import { type Address, calicoReleases, cniAddressesIn } from '../../kube/nodes/cni-address';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 
@@ -8,7 +8,7 @@ const kinds = allKinds.filter(kind => kind !== 'CustomResourceDefinition');
 
 export default defineRule({
   id: 'cni/dead-url',
-  title: 'Manifests of a CNI are fetched from where they still are',
+  title: 'Addresses of CNI manifests still exist',
   severity: 'warning',
   per: 'resource',
   kinds,
@@ -21,17 +21,26 @@ export default defineRule({
   check(resource, report) {
     for (const address of cniAddressesIn(resource)) {
       if (isWeave(address)) {
-        report(
-          address.at,
-          'Weave Net is no longer served here: the company closed in February 2024, and its repository is archived. Choose a CNI that is maintained; a change of CNI needs a plan for the nodes that run.',
-        );
+        report(address.at, {
+          what: `'${address.host}' no longer serves Weave Net`,
+          why: 'The company behind it closed in February 2024, and the repository is archived: the address leads nowhere.',
+          how: 'Choose a maintained CNI, and plan the change for the nodes that run.',
+        });
       } else if (isCalico(address)) {
         const isFetched = /\.(?:ya?ml|json|tgz)$|\/(?:manifests|charts)(?:\/|$)/.test(address.path);
         report(
           address.at,
           isFetched
-            ? `'${address.host}' no longer serves Calico's files, so this address gives 404. They are in the repository of each release, the charts at docs.tigera.io/calico/charts.`
-            : `Calico's documentation has moved from '${address.host}' to docs.tigera.io.`,
+            ? {
+                what: `'${address.host}' no longer serves Calico's files`,
+                why: 'The address gives 404, so whatever fetches it fails.',
+                how: "Take manifests from the release's tag on GitHub, and charts from docs.tigera.io/calico/charts.",
+              }
+            : {
+                what: `Calico's documentation has moved from '${address.host}'`,
+                why: 'The old address is not maintained, and what it leads to may be gone.',
+                how: 'Link to docs.tigera.io.',
+              },
           { severity: isFetched ? 'warning' : 'info', fixes: fixesFor(address) },
         );
       }
@@ -51,14 +60,13 @@ function isCalico({ host, path }: Address): boolean {
   return host === 'projectcalico.docs.tigera.io' && /^\/(?:manifests|charts)(?:\/|$)/.test(path);
 }
 
-const release = 'v3.32.1';
 const manifests = ['calico.yaml', 'canal.yaml', 'custom-resources.yaml', 'tigera-operator.yaml'];
 
 function fixesFor({ text, path, at }: Address): Fix[] {
   const file = /^(?:\/v[0-9.]+|\/master)?\/manifests\/([\w.-]+)$/.exec(path)?.[1];
   if (file && manifests.includes(file)) {
-    const url = `https://raw.githubusercontent.com/projectcalico/calico/${release}/manifests/${file}`;
-    return [fix(`Fetch ${file} of Calico ${release}`, edits => edits.replace(at, url))];
+    const url = `https://raw.githubusercontent.com/projectcalico/calico/${calicoReleases.tag}/manifests/${file}`;
+    return [fix(`Fetch ${file} of Calico ${calicoReleases.tag}`, edits => edits.replace(at, url))];
   }
   if (!/^\/charts\/?$/.test(path) || !text.startsWith('http')) return [];
   const edit: Fix['edit'] = edits => edits.replace(at, 'https://docs.tigera.io/calico/charts');

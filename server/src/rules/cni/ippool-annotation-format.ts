@@ -6,7 +6,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'cni/ippool-annotation-format',
-  title: 'IP pools are named as a JSON list in a string',
+  title: "Calico's IP pool annotations hold a JSON list",
   severity: 'error',
   per: 'resource',
   kinds: poolAnnotationKinds,
@@ -15,12 +15,18 @@ export default defineRule({
   check(resource, report) {
     for (const annotation of poolAnnotationsOf(resource)) {
       const text = annotation.string;
-      if (poolsNamedIn(annotation) || (text === undefined && !annotation.isSequence)) continue;
+      // To Calico, an empty one is as good as none.
+      if (text === '' || poolsNamedIn(annotation) || (text === undefined && !annotation.isSequence)) continue;
       if (isPlaceholder(text ?? '')) continue;
-      const what = annotation.isSequence ? 'a list of YAML, which no annotation can be' : `'${text}'`;
       report(
         annotation,
-        `'${String(annotation.key)}' takes a JSON list inside a string, such as '["pool-1"]', and this is ${what}: Calico gives these pods no address.`,
+        {
+          what: `'${String(annotation.key)}' is not a JSON list in a string`,
+          why: annotation.isSequence
+            ? 'An annotation is a string: the API server rejects this YAML list.'
+            : `Calico cannot parse '${text}', so the pods get no address and do not start.`,
+          how: `Write the names as a JSON list in a string: '["pool-1"]'.`,
+        },
         { fixes: listed(annotation) },
       );
     }

@@ -5,7 +5,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'cni/ippool-both-encapsulations',
-  title: 'An IP pool encapsulates in IP-in-IP or in VXLAN, not in both',
+  title: 'An IP pool uses IP-in-IP or VXLAN, not both',
   severity: 'error',
   per: 'resource',
   kinds: ['IPPool.projectcalico.org'],
@@ -17,9 +17,13 @@ export default defineRule({
     if (!isOn(ipip) || !isOn(vxlan)) return;
     report(
       vxlan,
-      `IP pool '${nameOf(pool)}' asks for IP-in-IP (${ipip.string}) and for VXLAN (${vxlan.string}), of which only one can be: Calico refuses the pool. Set the other to Never.`,
       {
-        related: [{ at: ipip, message: 'IP-in-IP is asked for here.' }],
+        what: `IPPool '${nameOf(pool)}' enables both IP-in-IP and VXLAN`,
+        why: `'ipipMode: ${ipip.string}' and 'vxlanMode: ${vxlan.string}' exclude each other: Calico rejects the pool.`,
+        how: "Set one of the two to 'Never'.",
+      },
+      {
+        related: [{ at: ipip, message: 'IP-in-IP is enabled here' }],
         fixes: [set('Use VXLAN alone', ipip, 'Never'), set('Use IP-in-IP alone', vxlan, 'Never')],
       },
     );

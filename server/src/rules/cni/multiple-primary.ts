@@ -20,8 +20,12 @@ export default defineRule({
     if (cluster.of('DaemonSet', 'ConfigMap').some(chainsCnis)) return;
     report(
       second.daemonSet.name,
-      `${second.cni} and ${first.cni} are installed in one cluster here: both write to /etc/cni/net.d, and the file whose name sorts first decides which one connects a pod. Keep one, or have them chained on purpose.`,
-      { related: [{ at: first.daemonSet.name, message: `${first.cni} is installed here.` }] },
+      {
+        what: `Two primary CNIs in one cluster: ${second.cni} and ${first.cni}`,
+        why: 'Both write to /etc/cni/net.d, and the file whose name sorts first decides which one connects a pod.',
+        how: 'Keep one of them, or chain them on purpose.',
+      },
+      { related: [{ at: first.daemonSet.name, message: `DaemonSet of ${first.cni}` }] },
     );
   },
 });

@@ -1,5 +1,5 @@
 import { allKinds } from '../../kube/kinds';
-import { type Address, cniAddressesIn } from '../../kube/nodes/cni-address';
+import { type Address, calicoReleases, cniAddressesIn } from '../../kube/nodes/cni-address';
 import { defineRule } from '../../lint/rule';
 import { Version } from '../../lint/version';
 
@@ -7,20 +7,28 @@ const kinds = allKinds.filter(kind => kind !== 'CustomResourceDefinition');
 
 export default defineRule({
   id: 'cni/old-release-url',
-  title: 'Calico is fetched in a release that is still documented',
+  title: 'Calico is fetched in a supported release',
   severity: 'info',
   per: 'resource',
   kinds,
-  references: ['https://docs.tigera.io/calico/latest/about/'],
+  references: [
+    'https://docs.tigera.io/calico/latest/about/',
+    'https://github.com/projectcalico/calico/releases/tag/v3.33.0',
+    'https://github.com/tigera/docs/pull/2957',
+  ],
 
   check(resource, report) {
     for (const address of cniAddressesIn(resource)) {
       const release = releaseIn(address);
-      if (release === undefined || Version.parse(release)?.atLeast('3.29') !== false) continue;
+      if (release === undefined || Version.parse(release)?.atLeast(calicoReleases.oldest) !== false) continue;
       const start = address.at.range.start + address.text.lastIndexOf(release);
       report(
         { in: address.at.in, range: { start, end: start + release.length } },
-        `Calico ${release} is an old release: only 3.29 to 3.32 are documented still. Plan the way to one of them by its upgrade notes.`,
+        {
+          what: `Calico ${release} is no longer supported`,
+          why: `The project supports and documents its latest three releases, ${calicoReleases.oldest} to ${calicoReleases.newest} as of November 2026.`,
+          how: 'Plan the upgrade to one of them by its upgrade notes.',
+        },
       );
     }
   },

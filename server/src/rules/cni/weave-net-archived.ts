@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'cni/weave-net-archived',
-  title: 'The CNI is one that is maintained',
+  title: 'The installed CNI is maintained, which Weave Net is not',
   severity: 'warning',
   per: 'resource',
   kinds: workloadKinds,
@@ -18,8 +18,12 @@ export default defineRule({
     if (first === undefined) return;
     report(
       first,
-      'Weave Net is archived since June 2024, and nobody fixes it any more, security holes included. Plan the move to a CNI that is maintained; it replaces the network of every node, so it is not done by exchanging an image.',
-      { related: others.map(at => ({ at, message: 'Another image of Weave Net.' })) },
+      {
+        what: 'Weave Net is archived and no longer maintained',
+        why: 'The repository was archived in June 2024: nobody fixes faults, security holes included.',
+        how: 'Plan the move to a maintained CNI: it replaces the network of every node, so a new image is not enough.',
+      },
+      { related: others.map(at => ({ at, message: 'Another image of Weave Net' })) },
     );
   },
 });
