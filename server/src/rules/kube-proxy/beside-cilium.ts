@@ -6,7 +6,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'kube-proxy/beside-cilium',
-  title: 'Where Cilium replaces kube-proxy, kube-proxy does not run',
+  title: 'kube-proxy does not run where Cilium replaces it',
   severity: 'info',
   per: 'scope',
   kinds: [...ciliumReplacementKinds, 'DaemonSet'],
@@ -22,8 +22,12 @@ export default defineRule({
       if (proxyFlagsIn(workload).length === 0 || isKeptFromNodes(workload)) continue;
       report(
         workload.name,
-        `'${nameOf(workload)}' runs kube-proxy, and Cilium is told to replace it: both then translate the addresses of Services, each without knowing of the other's connections. Remove kube-proxy, or set kubeProxyReplacement to false.`,
-        { related: [{ at: replacement.node, message: 'Cilium replaces kube-proxy here.' }] },
+        {
+          what: `DaemonSet '${nameOf(workload)}' runs kube-proxy, which Cilium replaces`,
+          why: "Both translate the addresses of Services, and neither knows the other's connections.",
+          how: 'Remove kube-proxy, or set kubeProxyReplacement to false.',
+        },
+        { related: [{ at: replacement.node, message: 'Cilium replaces kube-proxy here' }] },
       );
     }
   },

@@ -22,13 +22,16 @@ export default defineRule({
     for (const { value, node, version } of cluster.of(...ciliumReplacementKinds).flatMap(ciliumReplacementsIn)) {
       const versions = version === undefined ? agents : [version];
       if (!dead.includes(value) || versions.some(isBefore114)) continue;
-      const effect =
-        value === 'strict'
-          ? "'strict' silently leaves parts of it off"
-          : `'${value}' is no longer understood, whatever was meant by it`;
       report(
         node,
-        `Cilium takes true or false here since 1.14: ${effect}. Say whether Cilium replaces kube-proxy or not.`,
+        {
+          what: `'kubeProxyReplacement: ${value}' was removed in Cilium 1.14`,
+          why:
+            value === 'strict'
+              ? "Cilium accepts only true or false: 'strict' silently leaves parts of the replacement off."
+              : 'Cilium accepts only true or false, and does not understand the old word.',
+          how: 'Set true if Cilium replaces kube-proxy, else false.',
+        },
         { fixes: value === 'disabled' ? [to(node, 'false')] : [to(node, 'true'), to(node, 'false')] },
       );
     }

@@ -6,7 +6,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'kube-proxy/flag-shadowed',
-  title: 'The mode of kube-proxy is not given twice',
+  title: "kube-proxy has no '--proxy-mode' beside '--config'",
   severity: 'warning',
   per: 'resource',
   kinds: workloadKinds,
@@ -17,9 +17,13 @@ export default defineRule({
       if (mode === undefined || config === undefined || config.value === '') continue;
       report(
         mode.at,
-        `With --config the file '${config.value}' is kube-proxy's configuration, and --proxy-mode=${mode.value} counts for nothing: set the mode in that file.`,
         {
-          related: [{ at: config.at, message: 'The configuration file that decides.' }],
+          what: `'--proxy-mode=${mode.value}' is ignored`,
+          why: `With '--config' kube-proxy reads its mode from the file '${config.value}'.`,
+          how: "Set 'mode' in that file.",
+        },
+        {
+          related: [{ at: config.at, message: 'The configuration file' }],
           fixes: mode.words.length > 0 ? [removal(mode.words)] : [],
         },
       );

@@ -4,6 +4,7 @@ import { set } from '../../lint/fixes';
 import { defineRule, type Fix, type Report } from '../../lint/rule';
 import { nearest } from '../../text/distance';
 import { secondsOf } from '../../text/duration';
+import { inWords } from '../../text/words';
 import type { Node } from '../../yaml/node';
 
 const detections = ['ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix'];
@@ -37,15 +38,14 @@ function oneOf(report: Report, node: Node, values: readonly string[]): void {
   if (value === '' || values.includes(value) || isPlaceholder(value)) return;
   const meant = nearest(value, values);
   const fixes: Fix[] = meant ? [set(`Use ${meant}`, node, meant)] : [];
-  report(node, `kube-proxy knows no ${String(node.key)} '${value}', and exits: it takes ${values.join(', ')}.`, {
-    fixes,
-  });
+  const message = { what: `Unknown ${node.key} '${value}'`, why: exits, how: `Use ${inWords(values, 'or')}.` };
+  report(node, message, { fixes });
 }
 
 function within(report: Report, node: Node, least: number, most: number): void {
   const value = node.number;
   if (value === undefined || (value >= least && value <= most)) return;
-  report(node, `kube-proxy takes ${String(node.key)} from ${least} to ${most}; with ${value} it exits.`);
+  report(node, { what: `'${node.key}: ${value}' is out of range`, why: exits, how: `Use ${least} to ${most}.` });
 }
 
 /** A period of 0 means the default, which is longer than any usual minimum. */
@@ -56,8 +56,12 @@ function ordered(report: Report, section: Node): void {
   const most = section.at('syncPeriod');
   report(
     least,
-    `kube-proxy exits when ${String(section.key)}.minSyncPeriod is above syncPeriod, and ${least.string} is above ${most.string}.`,
-    { related: [{ at: most, message: 'The period that it may not exceed.' }] },
+    {
+      what: `'${section.key}.minSyncPeriod: ${least.string}' exceeds 'syncPeriod: ${most.string}'`,
+      why: exits,
+      how: 'Lower minSyncPeriod, or raise syncPeriod.',
+    },
+    { related: [{ at: most, message: "'syncPeriod'" }] },
   );
 }
 
@@ -71,15 +75,22 @@ function detected(report: Report, config: Node): void {
   const mode = config.at('detectLocalMode');
   const name = companions.get(mode.string ?? '');
   if (name === undefined || (config.at('detectLocal', name).string ?? '') !== '') return;
-  report(mode, `With detectLocalMode ${mode.string} kube-proxy needs detectLocal.${name} too, and exits without.`);
+  report(mode, {
+    what: `'detectLocalMode: ${mode.string}' has no 'detectLocal.${name}'`,
+    why: exits,
+    how: `Set 'detectLocal.${name}'.`,
+  });
 }
 
 function primaryAlone(report: Report, list: Node): void {
   const items = list.items();
   const primary = items.find(item => item.string === 'primary');
   if (primary === undefined || items.length === 1) return;
-  report(
-    primary,
-    "In nodePortAddresses the word 'primary' stands alone: beside other entries kube-proxy refuses it, and exits.",
-  );
+  report(primary, {
+    what: "'nodePortAddresses' has 'primary' beside other entries",
+    why: exits,
+    how: "Write 'primary' alone, or networks only.",
+  });
 }
+
+const exits = 'With this value kube-proxy exits at start, and the node serves no Services.';

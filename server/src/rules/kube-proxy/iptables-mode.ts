@@ -1,13 +1,14 @@
 import { proxyModeKinds, proxyModesIn } from '../../kube/nodes/kube-proxy';
 import { defineRule } from '../../lint/rule';
-import { pinned, toIpvs, toNftables } from './shared/fixes';
+import { canUseNftables, nftablesNeeds, pinned, toIpvs, toNftables } from './shared/fixes';
 
 export default defineRule({
   id: 'kube-proxy/iptables-mode',
-  title: 'kube-proxy does not walk long iptables rule lists',
+  title: 'kube-proxy does not run in iptables mode',
   severity: 'info',
   per: 'resource',
   kinds: proxyModeKinds,
+  options: ['kubernetes'],
   references: [
     'https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-modes',
     'https://github.com/kubernetes/enhancements/tree/master/keps/sig-network/3866-nftables-proxy',
@@ -16,12 +17,13 @@ export default defineRule({
 
   check(resource, report, target) {
     for (const mode of proxyModesIn(resource)) {
+      const how = canUseNftables(mode, target) ? nftablesNeeds : later;
       if (mode.value === 'iptables') {
-        report(mode.at, `kube-proxy runs in iptables mode: ${cost}`, {
-          fixes: [...toNftables(mode, target), ...toIpvs(mode, target)],
-        });
+        const message = { what: "Mode 'iptables' of kube-proxy is slow with many Services", why: cost, how };
+        report(mode.at, message, { fixes: [...toNftables(mode, target), ...toIpvs(mode, target)] });
       } else if (mode.value === '' && !target.kubernetes.atLeast('1.40')) {
-        report(mode.at, `The mode of kube-proxy is not set, so it is iptables today: ${cost} ${plan}`, {
+        const message = { what: 'Mode of kube-proxy is not set, which means iptables', why: `${cost} ${plan}`, how };
+        report(mode.at, message, {
           fixes: [...toNftables(mode, target), ...pinned(mode), ...toIpvs(mode, target)],
         });
       }
@@ -30,8 +32,9 @@ export default defineRule({
 });
 
 const cost =
-  'fine in a small cluster, but with thousands of Services new connections and updates wait for its long rule lists. nftables, stable since Kubernetes 1.33, is its successor.';
+  'With thousands of Services new connections and updates wait for long rule lists; a small cluster does not notice.';
 
 /** KEP-5343, whose dates after 1.37 are provisional. */
-const plan =
-  'kube-proxy 1.37 warns when no mode is set, and 1.40 is planned to take nftables then: write down the mode that you mean.';
+const plan = 'From 1.37 kube-proxy warns when no mode is set, and nftables is planned as the default of 1.40.';
+
+const later = 'Plan for nftables, its successor, which is stable since Kubernetes 1.33.';

@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'kube-proxy/metallb-strict-arp',
-  title: 'kube-proxy in ipvs mode leaves the addresses of MetalLB to MetalLB',
+  title: 'kube-proxy in ipvs mode has strictARP beside MetalLB in layer 2 mode',
   severity: 'warning',
   per: 'scope',
   kinds: [...proxyModeKinds, 'L2Advertisement.metallb.io'],
@@ -18,9 +18,13 @@ export default defineRule({
       const field = mode.config?.at('ipvs', 'strictARP');
       report(
         field?.exists ? field : mode.at,
-        "In ipvs mode kube-proxy puts every load balancer address on all nodes, and without strictARP each of them answers for it: MetalLB's layer 2 mode then has no say in which node gets the traffic. Set strictARP to true.",
         {
-          related: [{ at: advertisement.name, message: `MetalLB announces addresses in layer 2 mode here.` }],
+          what: "Mode 'ipvs' of kube-proxy lacks strictARP, which MetalLB needs",
+          why: 'Every node binds every load balancer address and answers ARP for it, so MetalLB cannot choose the node.',
+          how: 'Set ipvs.strictARP to true.',
+        },
+        {
+          related: [{ at: advertisement.name, message: 'MetalLB announces addresses in layer 2 mode here' }],
           fixes: field ? [set('Set strictARP to true', field, true)] : [],
         },
       );

@@ -5,7 +5,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'kube-proxy/orphan-section',
-  title: 'Options of kube-proxy belong to the mode that it runs in',
+  title: 'kube-proxy has no options of a mode that it does not run in',
   severity: 'info',
   per: 'resource',
   kinds: proxyModeKinds,
@@ -19,22 +19,16 @@ export default defineRule({
       const scheduler = config.at('ipvs', 'scheduler');
       const localhost = config.at('iptables', 'localhostNodePorts');
       if (arp.boolean === true)
-        unread(
-          report,
-          mode,
-          arp,
-          'ipvs.strictARP',
-          'In other modes kube-proxy puts no Service address on an interface, so there is nothing to be strict about.',
-        );
+        unread(report, mode, arp, 'ipvs.strictARP', 'Only ipvs mode puts addresses of Services on an interface.');
       if (scheduler.string)
-        unread(report, mode, scheduler, 'ipvs.scheduler', 'In other modes a connection goes to a random endpoint.');
+        unread(report, mode, scheduler, 'ipvs.scheduler', 'Other modes send a connection to a random endpoint.');
       if (value === 'nftables' && localhost.boolean === true)
         unread(
           report,
           mode,
           localhost,
           'iptables.localhostNodePorts',
-          'In nftables mode node ports are not served on localhost.',
+          'nftables mode does not serve node ports on localhost.',
         );
     }
   },
@@ -42,8 +36,13 @@ export default defineRule({
 
 /** The option counts for nothing today, so that taking it out changes nothing that runs. */
 function unread(report: Report, { value }: ProxyMode, option: Node, name: string, consequence: string): void {
-  const runs = value === '' ? 'no mode is set, which means iptables' : `the mode is ${value}`;
-  report(option, `kube-proxy does not read ${name} here, as ${runs}. ${consequence}`, {
-    fixes: [remove(`Remove ${name}`, option)],
-  });
+  const runs = value === '' ? 'No mode is set, which means iptables' : `The mode is ${value}`;
+  const why = `${runs}, so kube-proxy does not read it. ${consequence}`;
+  report(
+    option,
+    { what: `'${name}' has no effect in ${value || 'iptables'} mode`, why, how: `Remove '${name}'.` },
+    {
+      fixes: [remove(`Remove ${name}`, option)],
+    },
+  );
 }

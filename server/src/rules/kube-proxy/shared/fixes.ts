@@ -11,21 +11,35 @@ function isAtLeast(mode: ProxyMode, target: Target, version: string): boolean {
   return target.kubernetes.atLeast(version) && own?.atLeast(version) !== false;
 }
 
+/**
+ * What nftables asks for, and does otherwise (kubernetes.io/docs/reference/networking/virtual-ips: "Migrating from
+ * iptables mode to nftables"): for the messages, because a title has no room for it.
+ */
+export const nftablesNeeds =
+  'Use nftables, stable since Kubernetes 1.33, if all nodes have kernel 5.13 and the CNI supports it. Node ports then answer on primary addresses only, not on localhost.';
+
+export function canUseNftables(mode: ProxyMode, target: Target): boolean {
+  return isAtLeast(mode, target, '1.33');
+}
+
 /** nftables is stable from 1.33 and was made fast in 1.36. A proxy mode changes what runs: no such fix is safe. */
 export function toNftables(mode: ProxyMode, target: Target): Fix[] {
-  if (!isAtLeast(mode, target, '1.33')) return [];
-  const isFast = isAtLeast(mode, target, '1.36');
-  const advice = isFast ? '' : ', and is at its best from Kubernetes 1.36';
+  if (!canUseNftables(mode, target)) return [];
   return [
-    fix(`Use nftables (needs kernel 5.13 on every node and a CNI that works with it${advice})`, edits => {
+    fix('Use nftables (mind kernel, CNI and node ports)', edits => {
       write(edits, mode, 'nftables');
       moveIptablesOptions(edits, mode);
     }),
   ];
 }
 
+/** For those who can't have nftables yet, with a comment that keeps `kube-proxy/iptables-mode` quiet about it. */
 export function toIptables(mode: ProxyMode): Fix[] {
-  return [fix('Use iptables', edits => write(edits, mode, 'iptables'))];
+  const { field } = mode;
+  if (field === undefined) return [fix('Use iptables', edits => write(edits, mode, 'iptables'))];
+  const comment = 'kube-netlint-ignore kube-proxy/iptables-mode: until every node can run nftables';
+  const title = 'Use iptables for now, with a comment that says why';
+  return [fix(title, edits => edits.set(field, 'iptables').comment(field, comment))];
 }
 
 /** What no mode means today, with a comment that keeps `kube-proxy/iptables-mode` quiet about it. */
@@ -41,7 +55,7 @@ export function pinned(mode: ProxyMode): Fix[] {
 /** A fix for those who can't have nftables yet: the mode was deprecated in 1.35. */
 export function toIpvs(mode: ProxyMode, target: Target): Fix[] {
   if (target.kubernetes.atLeast('1.33')) return [];
-  const title = 'Use ipvs (deprecated from Kubernetes 1.35 on, its removal is planned for 1.43)';
+  const title = 'Use ipvs (deprecated from 1.35, removal planned for 1.43)';
   return [fix(title, edits => write(edits, mode, 'ipvs'))];
 }
 
@@ -52,17 +66,25 @@ export function write(edits: Edits, mode: ProxyMode, value: string): void {
 }
 
 /**
- * In nftables mode the section `iptables` is not read: what it sets besides the defaults moves to `nftables`. In the
- * generated text of a ConfigMap only the line of the mode changes.
+ * In nftables mode the section `iptables` is not read: what it sets besides the defaults moves to `nftables`.
+ *
+ * Defaults: kubernetes/kubernetes:pkg/proxy/apis/config/v1alpha1/defaults.go (1.35).
  */
-function moveIptablesOptions(edits: Edits, { form, config }: ProxyMode): void {
-  if (form !== 'document' || config === undefined) return;
-  for (const name of ['masqueradeAll', 'masqueradeBit', 'syncPeriod', 'minSyncPeriod']) {
+function moveIptablesOptions(edits: Edits, { config }: ProxyMode): void {
+  if (config === undefined) return;
+  for (const [name, usual] of defaults) {
     const old = config.at('iptables', name);
     const field = config.at('nftables', name);
-    if (isSet(old) && !isSet(field)) edits.set(field, old.value);
+    if (isSet(old) && old.text !== usual && !isSet(field)) edits.set(field, old.value);
   }
 }
+
+const defaults = [
+  ['masqueradeAll', 'false'],
+  ['masqueradeBit', '14'],
+  ['syncPeriod', '30s'],
+  ['minSyncPeriod', '1s'],
+] as const;
 
 function isSet(node: Node): boolean {
   return !node.isEmpty && node.boolean !== false && !/^(?:0[a-z]*)?$/.test(node.text ?? '');
