@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distanceOf, nearest } from '../server/src/text/distance';
+import { distanceOf, nearest, slipOf } from '../server/src/text/distance';
 
 test.each([
   ['web', 'web', 0],
@@ -23,6 +23,18 @@ test.each([
   ['redis-1', ['redis-2', 'redis-10'], undefined],
   ['x'.repeat(500), ['x'.repeat(499)], undefined],
 ])('by %s of %j was meant %s', (name, candidates, expected) => expect(nearest(name, candidates)).toBe(expected));
+
+test.each([
+  ['fronted', ['backend', 'frontend'], 'frontend'],
+  ['checkoutsvc', ['checkout-svc'], 'checkout-svc'],
+  ['shop-cart', ['shop-catr'], 'shop-catr'],
+  ['application-controller', ['applicationset-controller'], undefined],
+  ['db-eu', ['db-us'], undefined],
+  ['web', ['web-a'], undefined],
+  ['payments', ['payment-lb'], undefined],
+])('by a slip in %s of %j was meant %s', (name, candidates, expected) =>
+  expect(slipOf(name, candidates)).toBe(expected),
+);
 
 test('a hostile list of names costs little', () => {
   const names = Array.from({ length: 50_000 }, (_, i) => `${i}-service-${'a'.repeat(90)}`);

@@ -14,7 +14,7 @@ import {
   standsForRule,
   standsForSnippet,
 } from '../server/scripts/guide';
-import { areaOf } from '../server/src/lint/config';
+import { areaOf } from '../server/src/lint/levels';
 import { Linter } from '../server/src/lint/linter';
 import { rules } from '../server/src/rules';
 import { Workspace } from '../server/src/workspace/workspace';

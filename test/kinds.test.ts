@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { areaOf, readConfig } from '../server/src/lint/config';
+import { readConfig } from '../server/src/lint/config';
+import { areaOf } from '../server/src/lint/levels';
 import { ownerOf } from '../server/src/lint/place';
-import type { AnyRule, Report } from '../server/src/lint/rule';
+import { type AnyRule, fixesOf, type Report } from '../server/src/lint/rule';
 import { rules } from '../server/src/rules';
 import { ClusterView, NamespaceView } from '../server/src/workspace/cluster-view';
 import { Workspace } from '../server/src/workspace/workspace';
@@ -13,8 +14,8 @@ import type { Files } from './variants';
 // The kinds that a rule declares drive what is linted again after an edit: one too few and a finding is stale.
 
 /** A fix reads when it is asked for. */
-const report: Report = (_, __, { fixes = [] } = {}) => {
-  for (const fix of fixes) fix.edit(new Edits());
+const report: Report = (_, __, detail = {}) => {
+  for (const fix of fixesOf(detail)) fix.edit(new Edits());
 };
 
 /** The kinds that a rule asks for on these files. */

@@ -1,12 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { areaOf, levels } from '../src/lint/config';
+import { engineRules, pathOfPage } from '../src/lint/engine-rules';
+import { peers } from '../src/lint/honored';
+import { areaOf, levels } from '../src/lint/levels';
 import type { AnyRule } from '../src/lint/rule';
-import { unusedRule } from '../src/lint/suppressions';
-import { configRule, syntaxRule } from '../src/lint/syntax';
-import { unlistedRule } from '../src/lint/unlisted';
 import { rules } from '../src/rules';
-
+import { tableOfContents } from './contents';
 import { guideFile, snippetsFile } from './guide';
 
 interface Derived {
@@ -14,11 +13,17 @@ interface Derived {
   readonly text: string;
 }
 
-const everyRule = [...rules, syntaxRule, unlistedRule, unusedRule, configRule].sort((a, b) => (a.id < b.id ? -1 : 1));
+const everyRule = [...rules, ...engineRules].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** All files that follow from the rules, as they should be. */
 export function derivedFiles(root: string): Derived[] {
-  return [configSchema(), table(), guideFile(root), snippetsFile(root), ...rules.map(rule => page(root, rule))];
+  return [
+    configSchema(),
+    tableOfContents(root, everyRule),
+    guideFile(root),
+    snippetsFile(root),
+    ...everyRule.map(rule => page(root, rule)),
+  ];
 }
 
 function configSchema(): Derived {
@@ -38,22 +43,50 @@ function configSchema(): Derived {
     additionalProperties: false,
     properties: {
       extends: {
-        enum: ['recommended', 'all'],
-        description: 'Which rules are on: the recommended ones (default), or all.',
+        if: { type: 'array' },
+        // biome-ignore lint/suspicious/noThenProperty: it is a word of JSON Schema.
+        then: { type: 'array', items: extended },
+        else: extended,
+        description:
+          'Which rules are on: the recommended ones (default), or all; or a config file, from the folder of this file, on which this one has the last word; or a list of them.',
       },
       kubernetes: {
         type: ['string', 'number'],
         pattern: '^v?[0-9]+\\.[0-9]+',
-        description:
-          'Kubernetes version of the cluster, such as "1.35". Write it in quotes: 1.30 without them is the number 1.3.',
+        description: 'Kubernetes version of the cluster, such as 1.35.',
       },
-      rules: {
-        type: ['object', 'null'],
-        additionalProperties: false,
-        properties,
-        description: 'Severity by rule or area; the more exact one wins.',
+      rules: { $ref: '#/definitions/rules' },
+      overrides: {
+        type: ['array', 'null'],
+        description:
+          'Other severities for findings in some files, or about some objects: all conditions that are given must hold. The last one that holds and names a rule or its area wins.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['rules'],
+          properties: {
+            files: { ...some, description: 'Files and folders, as globs from the folder of this file.' },
+            kinds: { ...some, description: 'Kinds of objects, such as Service.' },
+            namespaces: {
+              ...some,
+              description: 'Namespaces in which the objects are applied, as globs; what names none is in none.',
+            },
+            names: { ...some, description: 'Names of objects, as globs.' },
+            rules: { $ref: '#/definitions/rules' },
+          },
+        },
       },
       ignore: { ...globs, description: 'Files that are not linted, as globs from the folder of this file.' },
+      honor: {
+        type: ['array', 'null'],
+        items: { enum: peers },
+        description: 'Other linters whose annotations on an object silence the rules that ask the same.',
+      },
+      baseline: {
+        type: 'string',
+        description:
+          'A file of findings that were known when it was written, from the folder of this file: they are not reported. `kube-netlint --write-baseline` writes it.',
+      },
       exemptNamespaces: {
         ...globs,
         description:
@@ -75,50 +108,84 @@ function configSchema(): Derived {
         },
       },
     },
+    definitions: {
+      rules: {
+        type: ['object', 'null'],
+        additionalProperties: false,
+        properties,
+        description: 'Severity by rule or area; the more exact one wins.',
+      },
+    },
   };
   return { file: 'schemas/config.schema.json', text: `${JSON.stringify(schema, null, 2)}\n` };
 }
 
+/** A file by its name; what is none has to be a set of rules, so that a slip in it can be named. */
+const extended = {
+  type: 'string',
+  if: { not: { pattern: '\\.ya?ml$' } },
+  // biome-ignore lint/suspicious/noThenProperty: it is a word of JSON Schema.
+  then: { type: 'string', enum: ['recommended', 'all'] },
+};
+
 const globs = { type: ['array', 'null'], items: { type: 'string' } };
 
-function table(): Derived {
-  const rows = everyRule.map(rule => {
-    const id = rules.includes(rule) ? `[\`${rule.id}\`](${rule.id}.md)` : `\`${rule.id}\``;
-    return `| ${id} | ${rule.severity}${rule.default === 'off' ? ', off' : ''} | ${rule.title} |`;
-  });
-  const text = `# Rules
-
-Generated by \`npm run gen\`. A severity can be changed, or a rule switched off, in \`.kube-netlint.yaml\`. Rules marked
-"off" are on with \`extends: all\` or when they are named.
-
-| rule | severity | what should hold |
-| --- | --- | --- |
-${rows.join('\n')}
-`;
-  return { file: 'server/src/rules/README.md', text };
-}
+/** Without one nothing could hold. */
+const some = { type: 'array', minItems: 1, items: { type: 'string' } };
 
 const endOfHead = '<!-- end of the generated head -->';
+const endOfTail = '## Cases\n';
 
-/** The head of a rule's page; what follows it is written by hand. */
+/** The head of a rule's page and what stands before its cases, where it has some; the rest is written by hand. */
 function page(root: string, rule: AnyRule): Derived {
-  const file = `server/src/rules/${rule.id}.md`;
+  const file = pathOfPage(rule.id);
   const old = fs.readFileSync(path.join(root, file), 'utf8');
-  const cut = old.indexOf(endOfHead);
-  const rest = cut === -1 ? `\n${old}` : old.slice(cut + endOfHead.length);
+  const [body = ''] = old.split(endOfHead).slice(-1);
+  const [prose = '', cases] = body.split(endOfTail);
+  const [byHand = ''] = prose.split('## Options\n');
+  const tested = cases === undefined ? '' : `\n${endOfTail}${cases}`;
+  return { file, text: `${headOf(rule)}\n\n${byHand.trim()}\n\n${tailOf(rule)}${tested}` };
+}
+
+function headOf(rule: AnyRule): string {
+  const kinds = [...new Set(rule.kinds)];
   const facts = [
     `**${rule.severity}**`,
     rule.default === 'off' ? 'off by default' : '',
-    rule.since ? `from Kubernetes ${rule.since}` : '',
-    `reads ${[...new Set(rule.kinds)].length > 12 ? `${new Set(rule.kinds).size} kinds` : rule.kinds.map(kind => kind).join(', ')}`,
+    kinds.length === 0 ? 'reads files' : `reads ${kinds.length > 12 ? `${kinds.length} kinds` : kinds.join(', ')}`,
   ].filter(Boolean);
-  const references = (rule.references ?? []).map(reference => `- <${reference}>`).join('\n');
-  const head = `# \`${rule.id}\`
+  return `# \`${rule.id}\`
 
 ${rule.title}.
 
 ${facts.join(' · ')}
-${references === '' ? '' : `\n${references}\n`}
+
 ${endOfHead}`;
-  return { file, text: head + rest };
 }
+
+function tailOf({ id, severity, since, habit, options = [], references = [] }: AnyRule): string {
+  const other = severity === 'info' ? 'hint' : 'info';
+  const more = [...options.map(option => optionTexts[option]), ...(habit ? [habitText] : [])];
+  const sources = references.map(reference => `- <${reference}>`);
+  return `## Options
+
+${[`- \`rules: { ${id}: ${other} }\` changes how loud it is, \`off\` turns it off.`, ...more].join('\n')}
+
+## Since
+
+kube-netlint 0.1${since ? `; it holds from Kubernetes ${since}` : ''}.
+
+## Sources
+
+${sources.length > 0 ? sources.join('\n') : 'Named in the text above.'}
+`;
+}
+
+const habitText =
+  '- Said of more than five objects it is a habit of the repository: it is told once, with the others as related places. An open file shows its own.';
+
+const optionTexts = {
+  kubernetes: '- `kubernetes: "1.35"` is the version of the cluster, on which it depends.',
+  exemptNamespaces:
+    '- `exemptNamespaces: [tools-*]` names namespaces that it leaves alone; `!name` judges one that is exempt.',
+} as const;

@@ -12,8 +12,11 @@ export default defineRule({
   check(service, report) {
     const type = service.at('spec', 'type');
     if (type.string !== 'Example') return;
-    report(type, "The type is 'Example': say what is, why it matters, and what to do.", {
-      fixes: [use(type, 'ClusterIP')],
-    });
+    const message = {
+      what: `Unknown Service type '${type.string}'`,
+      why: 'The API server refuses the Service, so nothing reaches its pods.',
+      how: 'Use one of the types that exist.',
+    };
+    report(type, message, { fixes: [use(type, 'ClusterIP')] });
   },
 });

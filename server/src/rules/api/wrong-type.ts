@@ -6,7 +6,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'api/wrong-type',
-  title: 'Annotations, labels, ConfigMap data and sysctls are strings',
+  title: 'Values of annotations, labels, ConfigMaps and sysctls are strings',
   severity: 'error',
   per: 'resource',
   // Definitions are long, and tools write them.
@@ -37,12 +37,22 @@ export default defineRule({
       const text = value.source;
       report(
         value,
-        `${text} is read as ${type}, and the API server takes only strings here: it rejects the object. Put it in quotes.`,
+        {
+          what: `${named(value)} is ${type}, not a string`,
+          why: `The value ${text} is read as ${type}, and only strings are allowed here: the API server rejects the object.`,
+          how: `Put quotes around ${text}.`,
+        },
         { fixes: [set(`Put quotes around ${text}`, value, text, { safe: true })] },
       );
     }
   },
 });
+
+/** The key of a value; the name of a sysctl stands beside it. */
+function named({ key, parent }: Node): string {
+  const sysctl = parent?.parent?.key === 'sysctls' ? parent.at('name').text : undefined;
+  return `'${sysctl ?? key}'`;
+}
 
 /** What a scalar is that is no string; null is taken as absent, and collections have no right form to offer. */
 function typeName(value: Node): string | undefined {

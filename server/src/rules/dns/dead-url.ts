@@ -7,7 +7,7 @@ import type { Node } from '../../yaml/node';
 
 export default defineRule({
   id: 'dns/dead-url',
-  title: 'The manifest of NodeLocal DNSCache is fetched from where it is',
+  title: 'The NodeLocal DNSCache manifest is fetched from a URL that exists',
   severity: 'warning',
   per: 'resource',
   kinds: allKinds,
@@ -23,10 +23,14 @@ export default defineRule({
         const range = { start, end: start + url.length };
         report(
           { in: node, range },
-          'There is no such file: the documentation never had a manifest of NodeLocal DNSCache at this address, so whatever applies it fails. The manifest is in the repository of Kubernetes, and its __PILLAR__ variables must be filled in before it is applied.',
+          {
+            what: 'The NodeLocal DNSCache manifest does not exist at this URL',
+            why: 'The Kubernetes documentation never had this file, so whatever applies it fails.',
+            how: 'Use the manifest in kubernetes/kubernetes, and fill in its __PILLAR__ variables before applying it.',
+          },
           {
             fixes: [
-              fix('Name the manifest in the repository of Kubernetes, whose variables must be filled in', edits =>
+              fix("Name the manifest in Kubernetes' repository (fill it in)", edits =>
                 edits.replace({ in: node, range }, alive),
               ),
             ],

@@ -1,5 +1,6 @@
 import { makesTheNetwork } from '../../kube/dns/resolver';
-import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { containerPortsOf, isHostNetwork, podSpecOf, type Workload, workloadKinds } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { callKinds } from '../../network/calls/calls';
@@ -7,7 +8,7 @@ import { clusterNamesOf, related } from './shared/names';
 
 export default defineRule({
   id: 'dns/default-policy',
-  title: 'A pod that names Services can look them up',
+  title: "Pods that name Services do not use dnsPolicy 'Default'",
   severity: 'warning',
   per: 'scope',
   kinds: callKinds,
@@ -16,18 +17,26 @@ export default defineRule({
   check(cluster, report) {
     for (const workload of cluster.judged(...workloadKinds)) {
       const policy = podSpecOf(workload).at('dnsPolicy');
-      if (policy.string !== 'Default' || makesTheNetwork(workload)) continue;
+      if (policy.string !== 'Default' || makesTheNetwork(workload) || servesDns(workload)) continue;
       const names = clusterNamesOf(workload, cluster);
       if (names.length === 0) continue;
       const right = isHostNetwork(workload) ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
       report(
         policy,
-        `'Default' is the resolver of the node, not the default of Kubernetes, and it knows no Services: the names of the cluster that this pod is configured with are not found. Say ${right}.`,
         {
-          related: related(names, 'This is a name of the cluster.'),
+          what: `'${nameOf(workload)}' can't resolve Service names with dnsPolicy 'Default'`,
+          why: "'Default' is the resolver of the node, not the default of Kubernetes. The Service names in the pod's configuration are not found.",
+          how: `Use '${right}'.`,
+        },
+        {
+          related: related(names, 'Service name used here'),
           fixes: [set(`Use ${right}`, policy, right)],
         },
       );
     }
   },
 });
+
+/** A DNS server asks the resolver of the node on purpose: the cluster's own may well ask it. */
+const servesDns = (workload: Workload) =>
+  containerPortsOf(workload).some(({ number, name }) => number === 53 || /^dns(?:-|$)/.test(name ?? ''));

@@ -1,5 +1,6 @@
 import { makesTheNetwork } from '../../kube/dns/resolver';
 import { isHostNetwork, podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 import { callKinds } from '../../network/calls/calls';
@@ -7,7 +8,7 @@ import { clusterNamesOf, related } from './shared/names';
 
 export default defineRule({
   id: 'dns/host-network-policy',
-  title: 'A pod in the network of its node says whose DNS it means',
+  title: 'Host-network pods that name Services use ClusterFirstWithHostNet',
   severity: 'warning',
   per: 'scope',
   kinds: callKinds,
@@ -20,27 +21,21 @@ export default defineRule({
       const isDefault = !policy.exists || policy.string === 'ClusterFirst';
       if (!isHostNetwork(workload) || !isDefault || makesTheNetwork(workload)) continue;
       const names = clusterNamesOf(workload, cluster);
-      const what = policy.exists
-        ? "'ClusterFirst' means the resolver of the node for this pod"
-        : 'Without a dnsPolicy this pod uses the resolver of its node';
-      const consequence =
-        names.length > 0
-          ? 'the names of Services that it is configured with are not found.'
-          : 'names of Services are not found.';
+      // Whose DNS the others ask is nobody's concern.
+      if (names.length === 0) continue;
+      const reading = policy.exists ? "'ClusterFirst' means" : 'a pod without dnsPolicy uses';
       report(
         policy.exists ? policy : spec.at('hostNetwork'),
-        `${what}, as it runs in the node's network: ${consequence} Say ClusterFirstWithHostNet, or Default if the node's resolver is meant.`,
         {
-          ...(names.length === 0 && { severity: 'info' }),
-          related: related(names, 'This is a name of the cluster.'),
-          fixes: [
-            set('Use ClusterFirstWithHostNet', policy, 'ClusterFirstWithHostNet'),
-            ...(names.length === 0 ? [set(asItIs, policy, 'Default', { safe: true })] : []),
-          ],
+          what: `'${nameOf(workload)}' can't resolve Service names on the host network`,
+          why: `On the host network ${reading} the resolver of the node. The Service names in the pod's configuration are not found.`,
+          how: "Use dnsPolicy 'ClusterFirstWithHostNet'.",
+        },
+        {
+          related: related(names, 'Service name used here'),
+          fixes: [set('Use ClusterFirstWithHostNet', policy, 'ClusterFirstWithHostNet')],
         },
       );
     }
   },
 });
-
-const asItIs = "Say Default, which is the node's resolver as now";

@@ -1,10 +1,11 @@
 import { podSpecOf, workloadKinds } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import { set } from '../../lint/fixes';
 import { defineRule } from '../../lint/rule';
 
 export default defineRule({
   id: 'dns/none-without-nameserver',
-  title: "A pod with the dnsPolicy 'None' names a server",
+  title: "Pods with dnsPolicy 'None' have a nameserver",
   severity: 'error',
   per: 'resource',
   kinds: workloadKinds,
@@ -16,7 +17,11 @@ export default defineRule({
     if (policy.string !== 'None' || !spec.at('dnsConfig', 'nameservers').isEmpty) return;
     report(
       policy,
-      "With 'None' the pod gets no DNS server but those in dnsConfig.nameservers, and there is none: the API server rejects the pods. Name at least one.",
+      {
+        what: `'${nameOf(workload)}' has dnsPolicy 'None' and no nameserver`,
+        why: "With 'None' only dnsConfig says which servers to ask, so the API server rejects the pods.",
+        how: 'Add a server to dnsConfig.nameservers, or use another dnsPolicy.',
+      },
       { fixes: [set("Use ClusterFirst, the cluster's own DNS", policy, 'ClusterFirst')] },
     );
   },

@@ -3,14 +3,17 @@ import { podSpecOf, runsToCompletion, type Workload, workloadKinds } from '../..
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Mention } from '../../network/calls/evidence';
+import { isOwnAddress } from '../../network/calls/evidence-keys';
 import { hostsOf, related } from './shared/names';
+import { hostKinds, isServed } from './shared/served-hosts';
 
 export default defineRule({
   id: 'dns/search-list-detour',
-  title: 'Names of the internet are not looked up in the cluster first',
+  title: 'External names are not looked up through the search domains first',
   severity: 'hint',
   per: 'scope',
-  kinds: ['ConfigMap', ...workloadKinds],
+  kinds: ['ConfigMap', ...hostKinds, ...workloadKinds],
+  default: 'off',
   references: [
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config',
     'https://man7.org/linux/man-pages/man5/resolv.conf.5.html',
@@ -21,26 +24,31 @@ export default defineRule({
     for (const workload of cluster.judged(...workloadKinds)) {
       if (resolverOf(workload) !== 'cluster' || isWindows(workload) || runsToCompletion(workload)) continue;
       if (dnsOptionNamed(workload, 'ndots') !== undefined) continue;
-      const names = hostsOf(workload, cluster).filter(mention => isDetour(mention, namespaces));
+      const names = hostsOf(workload, cluster).filter(
+        mention => isDetour(mention, namespaces) && !isServed(mention.host, cluster),
+      );
       const [first] = names;
       if (first === undefined) continue;
       const hosts = new Set(names.map(({ host }) => host));
-      const which = hosts.size === 1 ? 'a name' : `one of ${hosts.size} names`;
       // A name with one dot is below any limit that keeps `service.namespace` working.
       const helped = [...hosts].filter(host => host.split('.').length > 2);
-      const advice =
+      const how =
         helped.length > 0
-          ? "With 'ndots: 2' such names are asked as they are first, and 'service.namespace' still works."
-          : 'A dot at its end says that it is complete.';
+          ? "Set the option 'ndots' to '2', with which 'service.namespace' still resolves."
+          : 'End the name with a dot, which makes it complete.';
       report(
         workload.name,
-        `Pods ask for '${helped[0] ?? first.host}', ${which} of the internet with fewer than ${usualNdots} dots here, so a lookup tries the three search domains of the cluster before: up to three queries in vain, twice with IPv6. ${advice}`,
+        {
+          what: `Lookups of '${helped[0] ?? first.host}' try the search domains first`,
+          why: `A name with fewer than ${usualNdots} dots is tried with the three search domains of the cluster before it is asked as it is: up to three queries in vain, twice with IPv6.`,
+          how,
+        },
         {
           related: related(
             names.map(({ place }) => place),
-            'A name of the internet.',
+            'External name used here',
           ),
-          fixes: [...(helped.length > 0 ? [lowered(workload)] : []), absolute(names)],
+          fixes: [...(helped.length > 0 ? [lowered(workload)] : []), ...absolute(names)],
         },
       );
     }
@@ -50,14 +58,17 @@ export default defineRule({
 /** A name that the resolver completes first. One that ends in a dot is complete already. */
 function isDetour({ host, name, place }: Mention, namespaces: ReadonlySet<string>): boolean {
   if (!isInternetName(host, namespaces) || host.split('.').length - 1 >= usualNdots) return false;
-  if (name !== undefined && isOwnAddress(name)) return false;
+  if (name !== undefined && (isOwnAddress(name) || forBrowsers.test(name))) return false;
   return place.in.string?.charAt(place.range.start + host.length) !== '.';
 }
 
-/** Where the workload says what it is called itself, nobody looks the name up. */
-function isOwnAddress(name: string): boolean {
-  return /(?:^|[_.-])(?:root|public|external|site|canonical|app|domain|frontend)(?:[_.-]|url|host|$)/i.test(name);
-}
+/**
+ * Names whose value a page hands to browsers, or tells others to call back.
+ *
+ * @own the prefixes by which build tools of web pages take variables in, and words that were met in real manifests
+ */
+const forBrowsers =
+  /^(?:VITE|NUXT|GATSBY|VUE_APP|REACT_APP|NEXT_PUBLIC|EXPO_PUBLIC|NG_APP)_|(?:^|[_.-])(?:web|webhooks?|browser)(?:[_.-]|url|$)/i;
 
 function isWindows(workload: Workload): boolean {
   const spec = podSpecOf(workload);
@@ -67,18 +78,19 @@ function isWindows(workload: Workload): boolean {
 function lowered(workload: Workload): Fix {
   const options = podSpecOf(workload).at('dnsConfig', 'options');
   const value = { name: 'ndots', value: '2' };
-  return fix(
-    "Set 'ndots' to 2 for these pods (names with two dots, like pod.service.namespace, are then asked outside first)",
-    edits =>
-      options.items().length > 0 ? edits.set(options.at(options.items().length), value) : edits.set(options, [value]),
+  return fix("Set 'ndots' to 2 (names with two dots go outside first)", edits =>
+    options.items().length > 0 ? edits.set(options.at(options.items().length), value) : edits.set(options, [value]),
   );
 }
 
-function absolute(names: readonly Mention[]): Fix {
-  return fix('End these names with a dot (some clients then fail to check certificates)', edits => {
+/** Not where a certificate is checked: few are for a name with a dot at its end. */
+function absolute(names: readonly Mention[]): Fix[] {
+  if (names.some(({ scheme }) => /^(?:https|wss|rediss|amqps|ldaps|grpcs|tls|ssl)$/.test(scheme ?? ''))) return [];
+  const dotted = fix('End these names with a dot: they are complete', edits => {
     for (const { place, host } of names) {
       const end = place.range.start + host.length;
       edits.replace({ in: place.in, range: { start: end, end } }, '.');
     }
   });
+  return [dotted];
 }

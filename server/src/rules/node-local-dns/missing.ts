@@ -2,13 +2,14 @@ import { isNodeCache, nodeLocalKinds, usualLocalAddress } from '../../kube/dns/n
 import { labelsOf } from '../../kube/labels';
 import { ciliumReplacementKinds, ciliumReplacementsIn, replacesKubeProxy } from '../../kube/nodes/cni-cilium';
 import type { Workload } from '../../kube/pods/workload';
+import { nameOf } from '../../kube/resource';
 import type { Cluster } from '../../kube/view';
 import { fix } from '../../lint/fixes';
 import { defineRule, type Fix } from '../../lint/rule';
 import { nodeLocalManifests, type Site } from './shared/manifest';
 import {
   clusterDomain,
-  dnsAddress,
+  dnsAddresses,
   dnsDeployment,
   ownsServiceAddresses,
   proxyModes,
@@ -17,7 +18,7 @@ import {
 
 export default defineRule({
   id: 'node-local-dns/missing',
-  title: 'Nodes have a DNS cache of their own',
+  title: 'Nodes run NodeLocal DNSCache',
   severity: 'hint',
   per: 'scope',
   kinds: [...surroundingKinds, ...nodeLocalKinds, ...ciliumReplacementKinds],
@@ -26,6 +27,7 @@ export default defineRule({
   references: [
     'https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/',
     'https://github.com/kubernetes/kubernetes/tree/master/cluster/addons/dns/nodelocaldns',
+    'https://github.com/kubernetes/dns/issues/682',
   ],
 
   check(cluster, report) {
@@ -36,10 +38,15 @@ export default defineRule({
       .of(...ciliumReplacementKinds)
       .flatMap(ciliumReplacementsIn)
       .some(replacesKubeProxy);
-    const how = isCilium ? ' Where Cilium replaces kube-proxy, it also needs a CiliumLocalRedirectPolicy.' : '';
     report(
       deployment.name,
-      `CoreDNS is deployed here without NodeLocal DNSCache: every lookup of every pod crosses the network to one of its pods, over UDP and through connection tracking. A cache on each node answers most of them where they are asked, and forwards the others over TCP.${how}`,
+      {
+        what: `CoreDNS '${nameOf(deployment)}' runs without NodeLocal DNSCache`,
+        why: 'Every lookup crosses the network to a pod of CoreDNS, over UDP and through connection tracking, where a lost packet costs seconds.',
+        how: isCilium
+          ? 'Deploy NodeLocal DNSCache with a CiliumLocalRedirectPolicy, which it needs where Cilium replaces kube-proxy.'
+          : 'Deploy NodeLocal DNSCache, which answers most lookups on the node and forwards the others over TCP.',
+      },
       { fixes: isCilium ? [] : [written(siteOf(cluster, deployment))] },
     );
   },
@@ -47,7 +54,7 @@ export default defineRule({
 
 /** Without the address of the DNS Service node-cache listens on its own one alone, which fits to every mode. */
 function siteOf(cluster: Cluster<(typeof surroundingKinds)[number]>, deployment: Workload): Site {
-  const server = dnsAddress(cluster);
+  const [server] = dnsAddresses(cluster);
   const isOwn = server === undefined || ownsServiceAddresses(proxyModes(cluster));
   const selector = Object.fromEntries(labelsOf(deployment.at('spec', 'selector', 'matchLabels')));
   return {
@@ -60,11 +67,8 @@ function siteOf(cluster: Cluster<(typeof surroundingKinds)[number]>, deployment:
 }
 
 function written(site: Site): Fix {
-  const then =
-    site.listening === 'own'
-      ? ` on ${site.local} (kubelets must then be told: clusterDNS)`
-      : ` on ${site.local} and ${site.server}, the address that pods ask already`;
-  return fix(`Write NodeLocal DNSCache to a new file, listening${then}`, edits =>
+  const then = site.listening === 'own' ? `; kubelets need it as clusterDNS` : ` (${site.local} and ${site.server})`;
+  return fix(`Write NodeLocal DNSCache${then}`, edits =>
     edits.createFile('node-local-dns.yaml', nodeLocalManifests(site)),
   );
 }

@@ -8,11 +8,11 @@ import { add } from '../../text/maps';
 import type { TextEdit } from '../../text/range';
 import type { Edits } from '../../yaml/edit';
 import type { Node } from '../../yaml/node';
-import { clusterDomain, dnsAddress, ownsServiceAddresses, proxyModes, surroundingKinds } from './shared/surroundings';
+import { clusterDomain, dnsAddresses, ownsServiceAddresses, proxyModes, surroundingKinds } from './shared/surroundings';
 
 export default defineRule({
   id: 'node-local-dns/unreplaced-pillar',
-  title: 'The variables of the NodeLocal DNSCache manifest are filled in',
+  title: 'The variables of the NodeLocal DNSCache manifest are replaced',
   severity: 'error',
   per: 'scope',
   kinds: [...surroundingKinds, ...nodeLocalKinds],
@@ -25,37 +25,47 @@ export default defineRule({
       for (const pillar of new Set(words.map(word => word.pillar))) {
         const [first, ...others] = words.filter(word => word.pillar === pillar);
         if (first === undefined) continue;
-        report({ in: first.node, range: first.range }, `'${first.text}' was not filled in: ${meanings[pillar]}`, {
-          related: others.map(({ node, range }) => ({ at: { in: node, range }, message: 'Here too.' })),
-          fixes: fixesFor(
-            pillar,
-            all.filter(word => word.pillar === pillar),
-            cluster,
-          ),
-        });
+        report(
+          { in: first.node, range: first.range },
+          { what: `'${first.text}' is not replaced`, ...meanings[pillar] },
+          {
+            related: others.map(({ node, range }) => ({ at: { in: node, range }, message: 'Here too' })),
+            fixes: fixesFor(
+              pillar,
+              all.filter(word => word.pillar === pillar),
+              cluster,
+            ),
+          },
+        );
       }
     }
   },
 });
 
-const meanings: Record<Pillar, string> = {
-  LOCAL__DNS:
-    'it is the address on which node-cache listens on every node, link-local and 169.254.20.10 by custom. Without it the pods do not start.',
-  DNS__DOMAIN:
-    "it is the cluster's domain, cluster.local unless kubelets say otherwise. Without it the names of Services are not found.",
-  DNS__SERVER:
-    "it is the cluster IP of the Service 'kube-dns', on which node-cache listens too in iptables mode. Without it the pods do not start.",
+const meanings: Record<Pillar, { readonly why: string; readonly how: string }> = {
+  LOCAL__DNS: {
+    why: 'NodeLocal DNSCache takes it literally as the address to listen on, and its pods do not start.',
+    how: 'Write the local address of node-cache, usually 169.254.20.10.',
+  },
+  DNS__DOMAIN: {
+    why: 'NodeLocal DNSCache takes it literally as a zone, so the names of Services are not found.',
+    how: "Write the cluster's domain, cluster.local unless kubelets are configured otherwise.",
+  },
+  DNS__SERVER: {
+    why: 'NodeLocal DNSCache takes it literally as an address to listen on, and its pods do not start.',
+    how: "Write the cluster IP of the Service 'kube-dns'; remove it where kube-proxy runs in ipvs mode.",
+  },
 };
 
 function fixesFor(pillar: Pillar, words: readonly PillarWord[], cluster: SurroundingCluster): readonly Fix[] {
   if (pillar === 'LOCAL__DNS') return [filled(words, usualLocalAddress)];
   if (pillar === 'DNS__DOMAIN') return [filled(words, clusterDomain(cluster))];
   if (ownsServiceAddresses(proxyModes(cluster))) return [removed(words)];
-  const address = dnsAddress(cluster);
+  const [address] = dnsAddresses(cluster);
   if (address !== undefined) return [filled(words, address)];
   return [
-    filled(words, '10.96.0.10', " (kube-dns as kubeadm has it: compare 'kubectl -n kube-system get service kube-dns')"),
-    filled(words, '10.43.0.10', ' (kube-dns as k3s and RKE2 have it)'),
+    filled(words, '10.96.0.10', " (kubeadm's; compare Service kube-dns)"),
+    filled(words, '10.43.0.10', ' (k3s and RKE2)'),
   ];
 }
 
@@ -67,7 +77,7 @@ function filled(words: readonly PillarWord[], value: string, note = ''): Fix {
 
 /** kube-proxy holds the address itself in these modes, so that node-cache listens on the other one alone. */
 function removed(words: readonly PillarWord[]): Fix {
-  return fix('Take it away, as kube-proxy holds that address itself in this mode', edits =>
+  return fix('Remove it: in this mode kube-proxy holds that address', edits =>
     editAll(edits, words, ({ node, range }) => {
       const before = /(?<![,\s])[,\s]*$/.exec((node.string ?? '').slice(0, range.start))?.[0].length ?? 0;
       return { range: { start: range.start - before, end: range.end }, text: '' };

@@ -3,7 +3,7 @@ import type { Workload } from '../../../kube/pods/workload';
 import type { Cluster } from '../../../kube/view';
 import type { Place, Related } from '../../../lint/rule';
 import { type CallKind, callsOfCaller } from '../../../network/calls/calls';
-import { type Mention, mentionsOf } from '../../../network/calls/evidence';
+import { isInComment, type Mention, mentionsOf } from '../../../network/calls/evidence';
 import type { Node } from '../../../yaml/node';
 import type { Place as ValuePlace } from '../../../yaml/replace';
 
@@ -12,12 +12,6 @@ export function hostsOf(workload: Workload, cluster: Cluster<'ConfigMap'>): read
   const configMaps = cluster.namespaceOf(workload).of('ConfigMap');
   const named = (name: string) => configMaps.filter(configMap => configMap.name.string === name);
   return mentionsOf(workload, named).filter(({ place }) => !isInComment(place));
-}
-
-/** Scripts say where to read more, too. */
-function isInComment({ in: node, range }: ValuePlace): boolean {
-  const text = node.string ?? '';
-  return /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', range.start - 1) + 1, range.start));
 }
 
 /** The places where a workload names something of the cluster: a Service of these files, or a name that ends in .svc. */

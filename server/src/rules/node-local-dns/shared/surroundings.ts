@@ -32,16 +32,13 @@ export function dnsDeployment(cluster: Cluster<Kinds>): Workload | undefined {
   return undefined;
 }
 
-/** The address that pods ask without NodeLocal DNSCache: that of the DNS Service, where it is written. */
-export function dnsAddress(cluster: Cluster<Kinds>): string | undefined {
-  for (const namespace of cluster.namespaces) {
+/** The addresses that pods ask without NodeLocal DNSCache: those of the DNS Service, where they are written. */
+export function dnsAddresses(cluster: Cluster<Kinds>): readonly string[] {
+  return [...cluster.namespaces].flatMap(namespace => {
     const [deployment] = clusterDnsDeployments(namespace);
     const services = dnsServicesOf(namespace.of('Service'), deployment);
-    const usable = services.filter(service => service.name.string !== 'kube-dns-upstream');
-    const [address] = usable.flatMap(clusterIpsOf);
-    if (address !== undefined) return address;
-  }
-  return undefined;
+    return services.filter(service => service.name.string !== 'kube-dns-upstream').flatMap(clusterIpsOf);
+  });
 }
 
 /** The cluster's domain: as its Corefile says, else the one that nearly all have. */
