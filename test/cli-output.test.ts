@@ -53,3 +53,26 @@ spec:
     expect(lines[shown + 1]?.indexOf('^')).toBe(lines[shown]?.indexOf('yes'));
   });
 });
+
+test('what is said alike of copies is one finding with related places, and a habit another; a baseline knows each', () => {
+  const corefile =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: coredns, namespace: kube-system}\ndata:\n  Corefile: |\n    .:53 {\n        errors\n        health\n        ready\n        reload\n        loop\n        kubernetes cluster.local\n        forward . 10.0.0.1 {\n            max_concurrent 1000\n        }\n    }\n';
+  const app = (name: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: shop}\nspec: {selector: {app: ${name}}, ports: [{port: 80}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}\nspec: {containers: [{name: ${name}, image: x}]}\n`;
+  for (const cluster of ['prod', 'test']) write(`once/clusters/${cluster}/coredns.yaml`, corefile);
+  for (let i = 0; i < 7; i++) write(`once/apps/a${i}.yaml`, app(`a${i}`));
+  const { findings } = JSON.parse(run('once', '--format', 'json').stdout);
+  const of = (rule: string) => findings.filter((finding: { rule: string }) => finding.rule === rule);
+  const [copy, ...copies] = of('coredns/missing-cache');
+  expect(copies).toEqual([]);
+  expect(copy.related).toEqual([
+    expect.objectContaining({ file: 'clusters/test/coredns.yaml', message: 'The same here' }),
+  ]);
+  const [habit, ...habits] = of('service/missing-readiness-probe');
+  expect(habits).toEqual([]);
+  expect(habit.related).toHaveLength(7);
+  run('once', '--write-baseline');
+  expect(
+    JSON.parse(run('once', '--baseline', '.kube-netlint-baseline.json', '--format', 'json').stdout).findings,
+  ).toEqual([]);
+});

@@ -28,7 +28,7 @@ export function commandLine() {
     return full;
   }
 
-  function spawned(where: string, args: readonly string[], id: { uid?: number; gid?: number }) {
+  function spawned(where: string, args: readonly string[], id: { uid?: number; gid?: number; input?: string }) {
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--max-old-space-size=300', cli, ...args], {
       cwd: path.join(folder, where),
       encoding: 'utf8',
@@ -43,6 +43,8 @@ export function commandLine() {
     write,
     /** In a folder of the folder; it has half a minute and little memory. */
     run: (where: string, ...args: readonly string[]) => spawned(where, args, {}),
+    /** The same with something on standard input. */
+    pipe: (where: string, input: string, ...args: readonly string[]) => spawned(where, args, { input }),
     /** The same by somebody who may not do everything, as root may. */
     runAsNobody: (where: string, ...args: readonly string[]) =>
       spawned(where, args, process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}),

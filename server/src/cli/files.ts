@@ -1,6 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Disk, isFolder, isWithin } from '../host/disk';
+import { largest } from '../host/source';
+import type { Progress } from './progress';
+
+export interface ReadOptions {
+  /** Reads what .gitignore files name, too. */
+  readonly everything?: true;
+  /** What standard input is to be taken for. */
+  readonly stdinFilename?: string;
+}
 
 /** What a command was told to read. */
 export interface Read {
@@ -11,18 +20,17 @@ export interface Read {
   /** Whether folders were named together: they are applied together. */
   readonly isOneCluster: boolean;
   readonly isLoose: boolean;
+  /** What came from standard input, and is given back to it. */
+  readonly piped?: { readonly file: string; readonly mark: string };
   /** Whether a file is one to report, rather than to read for what it has to do with others. */
   isMeant(path: string): boolean;
   readonly disk: Disk;
 }
 
 /** Single files are judged in what they are deployed with, so all of their repository is read, and they are reported. */
-export function readPaths(root: string, paths: readonly string[]): Read {
-  for (const name of paths)
-    if (!fs.existsSync(path.resolve(root, name))) throw new Error(`${name}: there is no such file or folder`);
-  const isSingle = !paths.some(name => isFolder(path.resolve(root, name)));
-  const repositories = new Set(isSingle ? paths.map(name => repositoryOf(root, name)) : []);
-  const disk = new Disk(root, [...paths, ...repositories]);
+export function readPaths(root: string, paths: readonly string[], options: ReadOptions, progress: Progress): Read {
+  const disk = diskOf(root, paths, options);
+  const isSingle = disk.named.length > paths.length;
   const named = new Map(paths.map(name => [path.resolve(root, name), name]));
   const isMeant = (file: string) => !isSingle || named.has(path.resolve(root, file));
   const read: Read = {
@@ -34,7 +42,6 @@ export function readPaths(root: string, paths: readonly string[]): Read {
     isMeant,
     disk,
   };
-  const progress = new Progress();
   for (const file of disk.list()) {
     const content = disk.read(file);
     if (content === undefined) continue; // vanished meanwhile
@@ -44,10 +51,18 @@ export function readPaths(root: string, paths: readonly string[]): Read {
       const name = named.get(path.resolve(root, file));
       if (name !== undefined) read.failures.push(`${name} was not read: ${content.unreadable}`);
     }
-    progress.count(read.files.length);
+    progress.tell(() => `${read.files.length} files read`);
   }
-  progress.end();
   return read;
+}
+
+/** What is named, and the repositories of single files. */
+export function diskOf(root: string, paths: readonly string[], { everything }: ReadOptions = {}): Disk {
+  for (const name of paths)
+    if (!fs.existsSync(path.resolve(root, name))) throw new Error(`${name}: there is no such file or folder`);
+  const isSingle = !paths.some(name => isFolder(path.resolve(root, name)));
+  const named = [...paths, ...new Set(isSingle ? paths.map(name => repositoryOf(root, name)) : [])];
+  return new Disk(root, named, largest, everything && 'nothing');
 }
 
 /** The folder that a file belongs to: its git repository; else where the command runs, or where the file is. */
@@ -60,43 +75,31 @@ export function repositoryOf(root: string, file: string): string {
   return isWithin(own, root) ? root : own;
 }
 
-const stdinName = 'stdin.yaml';
-
-/** What comes from standard input belongs to nothing that can be seen. */
-export async function readStdin(root: string): Promise<Read> {
+/**
+ * What comes from standard input belongs to nothing that can be seen. Under the name of a file that is there, it takes
+ * the place of its text, among all that is around it.
+ */
+export async function readStdin(root: string, options: ReadOptions, progress: Progress): Promise<Read> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  const whole = Buffer.concat(chunks).toString('utf8');
+  const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = whole.slice(mark.length);
+  const name = options.stdinFilename ?? 'stdin.yaml';
+  const full = path.resolve(root, name);
+  const file = path.relative(root, full).split(path.sep).join('/');
+  if (isFolder(full)) throw new Error(`--stdin-filename ${name}: it is a folder`);
+  const isThere = options.stdinFilename !== undefined && fs.existsSync(full);
+  const around = isThere ? readPaths(root, [name], options, progress) : undefined;
+  const others = around?.files.filter(([other]) => other !== file) ?? [];
   return {
-    files: [
-      [
-        stdinName,
-        Buffer.concat(chunks)
-          .toString('utf8')
-          .replace(/^\uFEFF/, ''),
-      ],
-    ],
+    files: [...others, [file, text]],
+    piped: { file, mark },
     skipped: [],
     failures: [],
     isOneCluster: false,
-    isLoose: true,
-    isMeant: () => true,
-    disk: new Disk(root),
+    isLoose: around === undefined,
+    isMeant: other => other === file,
+    disk: around?.disk ?? new Disk(root),
   };
-}
-
-/** Says how far a long run is; only on a terminal, and only once it is long. */
-class Progress {
-  #last = Date.now();
-  #shown = false;
-
-  count(files: number): void {
-    if (!process.stderr.isTTY || Date.now() - this.#last < 250) return;
-    this.#last = Date.now();
-    this.#shown = true;
-    process.stderr.write(`\r${files} files read`);
-  }
-
-  end(): void {
-    if (this.#shown) process.stderr.write('\r\u001b[K');
-  }
 }
