@@ -41,10 +41,10 @@ function hover(where: string, within = text, linked: Linked = ({ name }) => name
 
 test('on a workload: who may reach it, what it may reach, and which policy says so', () => {
   expect(hover('name: db')).toBe(
-    '**Deployment db**\n\n**May be reached by** api (TCP 8080), by db-from-api.\n\n**May reach** 10.0.0.0-10.255.255.255 (All Connections), by db-from-api.',
+    '**Deployment db**\n\n**May be reached by** api (TCP 8080), by db-from-api.\n\n**May reach** 10.0.0.0-10.255.255.255, by db-from-api.',
   );
   expect(hover('name: web')).toBe(
-    '**Deployment web**\n\n**May be reached by** api (All Connections), addresses outside of the cluster (All Connections).\n\n**May reach** api (All Connections), addresses outside of the cluster (All Connections).',
+    '**Deployment web**\n\n**May be reached by** api, addresses outside of the cluster.\n\n**May reach** api, addresses outside of the cluster.',
   );
 });
 
@@ -64,7 +64,9 @@ test('on a Service and on a policy: the pods', () => {
   expect(hover('name: database')).toBe(
     '**Service database**\n\nSends to db.\n\n**May be reached by** api (TCP 8080), by db-from-api.',
   );
-  expect(hover('name: db-from-api')).toBe('**NetworkPolicy db-from-api**\n\nSelects the pods of db.');
+  expect(hover('name: db-from-api')).toBe(
+    '**NetworkPolicy db-from-api**\n\nSelects the pods of db.\n\n**Lets in** api on TCP 8080.\n\n**Lets out** 10.0.0.0-10.255.255.255.',
+  );
 });
 
 test('on selectors: the pods that they select now', () => {
@@ -112,5 +114,54 @@ describe('names are shown as they are, not as Markdown', () => {
     const markdown = hoverAt(workspace, 'a`b/a.yaml', within['a`b/a.yaml'].indexOf('Deploy') + 1, linked)?.markdown;
     expect(markdown).toContain('`` a`b ``');
     expect(markdown).toContain('`` metadata.name: `x` a ``');
+  });
+});
+
+describe('as a person asks', () => {
+  const caller = workload('caller').replace(
+    'image: i,',
+    'image: i, env: [{name: DATABASE_URL, value: "http://database"}],',
+  );
+  const far = Array.from({ length: 3 }, (_, i) => workload(`far${i}`).replace('namespace: shop', 'namespace: other'));
+
+  test('who is known to call comes first, then the namespace, then numbers', () => {
+    const open = policy.replace('podSelector:\n            matchLabels: {app: api}', 'namespaceSelector: {}');
+    const many = [
+      caller,
+      ...['web', 'api', 'db'].map(workload),
+      ...far,
+      open,
+      service.replace('port: 80}', 'port: 80, targetPort: 8080}'),
+    ].join('---\n');
+    expect(hover('name: db', many)).toContain(
+      "**May be reached by** caller (calls it, TCP 8080), web (TCP 8080), api (TCP 8080), 3 in 'other', by db-from-api.",
+    );
+  });
+
+  test('what is called and denied is said', () => {
+    const closed = [caller, ...['api', 'db'].map(workload), policy, service].join('---\n');
+    expect(hover('name: db', closed)).toContain('by db-from-api. **Denied though called:** caller.');
+  });
+
+  test('callers are known where no policy is, too', () => {
+    const free = [caller, workload('db'), service].join('---\n');
+    expect(hover('name: db', free)).toContain('anything: no policy isolates it. Known callers: caller.');
+    expect(hover('name: caller', free)).toContain('anything: no policy limits it. Known calls: db.');
+  });
+
+  test('another network of OVN-Kubernetes is unknown', () => {
+    const label = 'k8s.ovn.org/primary-user-defined-network';
+    const home = `apiVersion: v1\nkind: Namespace\nmetadata: {name: other, labels: {${label}: ""}}\n`;
+    const apart = [...['web', 'api'].map(workload), ...far, home].join('---\n');
+    expect(hover('name: web', apart)).toContain(
+      'no policy isolates it. What other networks of OVN-Kubernetes hold is unknown.',
+    );
+  });
+
+  test('DNS is called so', () => {
+    const dns = policy.replace('to: [{ipBlock: {cidr: 10.0.0.0/8}}]', 'ports: [{port: 53, protocol: UDP}, {port: 53}]');
+    expect(hover('name: db-from-api', [workload('db'), dns].join('---\n'))).toContain(
+      '**Lets out** to everywhere on DNS.',
+    );
   });
 });

@@ -33,15 +33,17 @@ export function corefileAt(
   kubernetes: string,
 ): CorefileSpot | undefined {
   const file = workspace.files.get(path);
-  if (file === undefined) return undefined;
-  const text =
-    file.role === 'corefile'
-      ? { corefile: parseCorefile(file.text), offset, toFile: (range: Range) => range }
-      : (inBlockScalar(file.text, offset) ?? inScalar(file, offset));
+  const text = file && corefileTextAt(file, offset);
   return text && { ...text, coreDns: releaseOf(workloadOf(workspace, file, offset), kubernetes)?.version };
 }
 
-type Text = Omit<CorefileSpot, 'coreDns'>;
+/** What can be said of it without knowing what reads it. */
+export type CorefileText = Omit<CorefileSpot, 'coreDns'>;
+
+export function corefileTextAt(file: SourceFile, offset: number): CorefileText | undefined {
+  if (file.role === 'corefile') return { corefile: parseCorefile(file.text), offset, toFile: range => range };
+  return inBlockScalar(file.text, offset) ?? inScalar(file, offset);
+}
 
 /** What runs CoreDNS with the ConfigMap at an offset, if the workspace shows it. */
 function workloadOf(workspace: Workspace, file: SourceFile, offset: number): Workload | undefined {
@@ -55,7 +57,7 @@ function workloadOf(workspace: Workspace, file: SourceFile, offset: number): Wor
   return view && made && coreDnsWith(made, view.namespaceOf(made).of(...coreDnsWorkloadKinds));
 }
 
-function inBlockScalar(text: string, offset: number): Text | undefined {
+function inBlockScalar(text: string, offset: number): CorefileText | undefined {
   const scalar = blockScalarAt(text, offset);
   if (scalar === undefined) return undefined;
   const document = documentAround(text, offset);
@@ -88,7 +90,7 @@ function read(text: string, form: CorefileForm): Corefile {
 }
 
 /** Quoted values, JSON included. Of a block scalar only what `inBlockScalar` found is inside. */
-function inScalar(file: SourceFile, offset: number): Text | undefined {
+function inScalar(file: SourceFile, offset: number): CorefileText | undefined {
   const placed = file.documents.findLast(({ start }) => start <= offset);
   if (placed === undefined) return undefined;
   const { document, start } = placed;

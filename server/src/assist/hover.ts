@@ -1,5 +1,7 @@
 import { isWorkload } from '../kube/pods/workload';
 import type { Resource } from '../kube/resource';
+import { knownAmong } from '../network/answers/known-calls';
+import { callsOf } from '../network/calls/calls';
 import { servicesOf } from '../network/calls/services';
 import { type Network, networkOf } from '../network/policies/network';
 import type { Range } from '../text/range';
@@ -7,8 +9,10 @@ import type { ClusterView } from '../workspace/cluster-view';
 import type { Workspace } from '../workspace/workspace';
 import { nodeAt } from '../yaml/find';
 import type { Node } from '../yaml/node';
+import { whatItLetsThrough } from './lets';
 import { type Linked, listed, titleOf } from './linked';
 import { reachOf } from './reach';
+import { placedOf, selectionsOf } from './selections';
 import { whyHere } from './why';
 
 /** What a hover shows, as Markdown, and the stretch of the file that it is about. */
@@ -54,16 +58,17 @@ function aboutObject(resource: Resource, view: ClusterView, linked: Linked): str
   const title = `**${titleOf(resource)}**`;
   if (isWorkload(resource)) {
     const pod = network.podOf(resource);
-    return pod && [title, ...reachOf(network, pod, linked)].join('\n\n');
+    return pod && [title, ...reachOf(network, pod, knownAmong(callsOf(view), network), linked)].join('\n\n');
   }
   if (resource.kind === 'Service') return aboutService(title, resource, view, network, linked);
-  const policy = network.policies.find(({ policy: { resource: own } }) => own === resource);
+  const policy = placedOf(network, resource);
   if (policy === undefined) return undefined;
   const { stated } = network.podsSelectedBy(policy);
-  return `${title}\n\n${selects(
+  const selected = selects(
     stated.map(({ workload }) => workload),
     linked,
-  )}`;
+  );
+  return [title, selected, ...whatItLetsThrough(network, policy, linked)].join('\n\n');
 }
 
 function aboutService(
@@ -80,35 +85,18 @@ function aboutService(
   const pod = first && network.podOf(first);
   const sends =
     workloads.length === 0 ? 'It selects no pods of these manifests.' : `Sends to ${listed(workloads, linked)}.`;
-  return [title, sends, ...(pod ? reachOf(network, pod, linked).slice(0, 1) : [])].join('\n\n');
+  return [
+    title,
+    sends,
+    ...(pod ? reachOf(network, pod, knownAmong(callsOf(view), network), linked).slice(0, 1) : []),
+  ].join('\n\n');
 }
 
-/** `podSelector` of a policy or of one of its peers, `selector` of a Service. */
+/** The selectors of a policy and of its peers, and that of a Service. */
 function aboutSelector(node: Node, resource: Resource, view: ClusterView, linked: Linked): string | undefined {
-  const selector = climbTo(node, ['podSelector', 'selector']);
-  if (selector === undefined) return undefined;
-  if (resource.kind === 'Service' && selector.key === 'selector') {
-    const services = servicesOf(view.namespaceOf(resource));
-    const own = services.all.find(candidate => candidate === resource);
-    return own && selects(services.workloadsOf(own), linked);
-  }
-  const network = networkOf(view);
-  const placed = network.policies.find(({ policy }) => policy.resource === resource);
-  if (placed === undefined || selector.key !== 'podSelector') return undefined;
-  if (selector === resource.at('spec', 'podSelector').written) {
-    return selects(
-      network.podsSelectedBy(placed).stated.map(({ workload }) => workload),
-      linked,
-    );
-  }
-  const { ingress = [], egress = [] } = placed.policy;
-  const choices = [...ingress, ...egress].flatMap(rule => rule.peers.pods);
-  const choice = choices.find(({ node: { written } }) => written === selector || isAbove(written, selector));
-  if (choice === undefined) return undefined;
-  return selects(
-    network.podsChosenBy(choice, placed.namespace).stated.map(({ workload }) => workload),
-    linked,
-  );
+  const written = climbTo(node, ['podSelector', 'namespaceSelector', 'selector']);
+  const selection = written && selectionsOf(resource, view).find(({ at }) => at.written === written);
+  return selection && selects(selection.workloadsOf(), linked);
 }
 
 function climbTo(node: Node, keys: readonly string[]): Node | undefined {

@@ -1,22 +1,12 @@
 import { parseCorefile } from '../corefile/parse';
 import type { Directive, ServerBlock, Snippet } from '../corefile/syntax';
-import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
+import { objectsIn } from './manifest-outline';
+import { type OutlineEntry, within } from './outline-entry';
 
-/** A part of a file, as an editor lists it. */
-export interface OutlineEntry {
-  readonly kind: 'server' | 'snippet' | 'plugin';
-  /** Never empty. */
-  readonly name: string;
-  readonly detail: string;
-  readonly range: Range;
-  /** The words that name it: inside of `range`. */
-  readonly selection: Range;
-  readonly children: readonly OutlineEntry[];
-}
-
-/** The server blocks, snippets and imports of a file that is a Corefile, with the plugins in each; of others nothing. */
+/** The objects of manifests; the server blocks, snippets and imports of a file that is a Corefile, with the plugins in each. */
 export function outlineOf(file: SourceFile): readonly OutlineEntry[] {
+  if (file.role === 'manifests') return objectsIn(file);
   if (file.role !== 'corefile') return [];
   const { blocks, snippets, imports } = parseCorefile(file.text);
   const entries = [...blocks.map(serverEntry), ...snippets.map(snippetEntry), ...imports.map(pluginEntry)];
@@ -56,10 +46,4 @@ function pluginEntry({ name, args, range }: Directive): OutlineEntry {
     selection: within(range, name.range),
     children: [],
   };
-}
-
-/** Editors refuse a whole outline in which one selection sticks out of its range. */
-function within(outer: Range, { start, end }: Range): Range {
-  const from = Math.min(Math.max(start, outer.start), outer.end);
-  return { start: from, end: Math.max(from, Math.min(end, outer.end)) };
 }
