@@ -182,9 +182,12 @@ export function connect(
     'workspace/configuration': () => [current],
     'client/registerCapability': () => null,
     'window/workDoneProgress/create': () => null,
+    'workspace/inlayHint/refresh': () => null,
+    'workspace/codeLens/refresh': () => null,
   };
   for (const [method, result] of Object.entries(answers)) {
-    client.onRequest(method, ({ token }) => {
+    client.onRequest(method, (asked?: { token?: string }) => {
+      const token = asked?.token;
       if (token !== undefined) client.onProgress(WorkDoneProgress.type, token, ({ kind }) => void order.push(kind));
       if (method !== 'workspace/configuration') requests.push(method);
       if (manners === 'refusing') return new ResponseError(ErrorCodes.MethodNotFound, 'not here');

@@ -30,7 +30,7 @@ function ruleThat(id: string, severity: AnyRule['severity'], titles: readonly st
     check: (map, report) => {
       const node = map.at('data', 'verbose');
       const fixes = titles.map((title): Fix => ({ title, safe: false, edit: edits => edits.set(node, title) }));
-      report(node, severity, { fixes });
+      report(node, { what: severity }, { fixes });
     },
   });
 }
@@ -56,7 +56,11 @@ test('fixes of the gravest finding come first, and what two findings offer is of
     'For the error',
     'For the info',
     'Ignore test/b here',
+    'Ignore b in this file',
+    'Turn off b in .kube-netlint.yaml',
     'Ignore test/a here',
+    'Ignore a in this file',
+    'Turn off a in .kube-netlint.yaml',
   ]);
 });
 
@@ -70,7 +74,7 @@ test('a file is created before anything is written into it', async () => {
     check: (map, report) => {
       const node = map.at('data', 'verbose');
       const edit: Fix['edit'] = edits => edits.set(node, 'x').createFile('more.yaml', [{ kind: 'ConfigMap' }]);
-      report(node, 'a test', { fixes: [{ title: 'Write more', safe: false, edit }] });
+      report(node, { what: 'a test' }, { fixes: [{ title: 'Write more', safe: false, edit }] });
     },
   });
   const editor = await open(vscode, { 'one.yaml': faulty }, [creating]);
@@ -92,7 +96,7 @@ test('twenty keystrokes in a row are judged once', async () => {
     kinds: ['ConfigMap'],
     check: (map, report) => {
       checks++;
-      report(map.name, map.name.text ?? '');
+      report(map.name, { what: map.name.text ?? '' });
     },
   });
   const editor = await open(vscode, {}, [counting]);

@@ -14,6 +14,15 @@ const vscode: ClientCapabilities = {
   textDocument: {
     ...profiles['VS Code']?.textDocument,
     codeAction: { ...resolving, isPreferredSupport: true },
+    completion: {
+      completionItem: {
+        tagSupport: { valueSet: [1] },
+        snippetSupport: true,
+        insertTextModeSupport: { valueSet: [1, 2] },
+      },
+    },
+    definition: { linkSupport: true },
+    rename: { prepareSupport: true, honorsChangeAnnotations: true },
     publishDiagnostics: { relatedInformation: true, tagSupport: { valueSet: [1, 2] }, dataSupport: true },
   },
 };
@@ -29,6 +38,8 @@ const neovim: ClientCapabilities = {
   },
   textDocument: {
     codeAction: resolving,
+    definition: { linkSupport: true },
+    rename: { prepareSupport: true },
     publishDiagnostics: { relatedInformation: true, tagSupport: { valueSet: [1, 2] }, dataSupport: true },
   },
   window: { workDoneProgress: true },

@@ -14,7 +14,7 @@ afterEach(() => void vi.restoreAllMocks());
 async function onCommandLine(folder: string, ...paths: string[]): Promise<string[]> {
   vi.spyOn(process, 'cwd').mockReturnValue(folder);
   const outputFile = path.join(folder, 'report.txt');
-  await lintCommand(paths, { format: 'json', outputFile }, rules);
+  await lintCommand(paths, { format: [{ format: 'json' }], outputFile }, rules);
   vi.restoreAllMocks();
   const { findings } = JSON.parse(fs.readFileSync(outputFile, 'utf8'));
   fs.rmSync(outputFile);
@@ -35,12 +35,16 @@ const ingress = `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: web, namespace: shop}
 spec:
-  ingressClassName: nginx
   rules:
     - host: shop.example.org
       http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
 `;
 const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 80}]}\n';
+
+const exempt = (name: string) =>
+  service
+    .replace('web, namespace: shop', `${name}, namespace: shop, annotations: {kube-score/ignore: service-targets-pod}`)
+    .replace('spec: {', 'spec: {selector: {app: gone}, ');
 
 /** Files, and what is found in them: the rest is silenced by a config file. */
 const layouts: Record<string, { files: Record<string, string>; found: string[] }> = {
@@ -80,7 +84,7 @@ const layouts: Record<string, { files: Record<string, string>; found: string[] }
       'sub/in/x.yaml': ingress,
       'sub/out/x.yaml': faulty,
     },
-    found: ['sub/in/x.yaml: ingress/missing-least-conn', 'x.yaml: api/wrong-type'],
+    found: ['sub/in/x.yaml: ingress/class-missing', 'x.yaml: api/wrong-type'],
   },
   'a neighbour that is left out': {
     files: {
@@ -88,7 +92,7 @@ const layouts: Record<string, { files: Record<string, string>; found: string[] }
       'ingress.yaml': ingress,
       'vendor/web.yaml': service,
     },
-    found: ['ingress.yaml: ingress/missing-least-conn'],
+    found: ['ingress.yaml: ingress/class-missing'],
   },
   'globs that count from the folder of their file': {
     files: {
@@ -98,6 +102,59 @@ const layouts: Record<string, { files: Record<string, string>; found: string[] }
       'vendor/x.yaml': faulty,
     },
     found: ['sub/x.yaml: api/wrong-type', 'vendor/x.yaml: api/wrong-type'],
+  },
+  'a config file that another extends': {
+    files: {
+      'shared/team.yaml': 'rules:\n  api: off\n  ingress/class-missing: off\nignore: [vendor]\n',
+      'a/.kube-netlint.yaml': 'extends: ../shared/team.yaml\nignore: [out]\n',
+      'a/x.yaml': faulty + ingress.replace(/^/, '---\n'),
+      'b/.kube-netlint.yaml': 'extends: [recommended, ../a/.kube-netlint.yaml]\nrules:\n  api/wrong-type: error\n',
+      'b/x.yaml': faulty,
+      'b/out/x.yaml': faulty,
+      'a/out/x.yaml': faulty,
+      'x.yaml': faulty,
+    },
+    found: ['b/out/x.yaml: api/wrong-type', 'b/x.yaml: api/wrong-type', 'x.yaml: api/wrong-type'],
+  },
+  'an area of the nearer file over a rule of the farther one': {
+    files: {
+      'team.yaml': 'extends: all\nrules:\n  api/wrong-type: error\n',
+      '.kube-netlint.yaml': 'extends: [recommended, team.yaml]\nrules:\n  api: off\n',
+      'x.yaml': faulty,
+    },
+    found: [],
+  },
+  'other levels for some files and objects': {
+    files: {
+      '.kube-netlint.yaml': `rules: {api: off}
+overrides:
+  - {files: [loud], rules: {api: error}}
+  - {files: ['loud/*/**'], names: [quiet-*], rules: {api/wrong-type: off}}
+  - {kinds: [Ingress], namespaces: [shop], rules: {ingress: off}}
+`,
+      'x.yaml': faulty,
+      'loud/x.yaml': faulty,
+      'loud/in/x.yaml': faulty.replace('name: settings', 'name: quiet-one'),
+      'web.yaml': service,
+      'ingress.yaml': ingress,
+      'sub/.kube-netlint.yaml': 'extends: ../.kube-netlint.yaml\n',
+      'sub/loud/x.yaml': faulty,
+      'sub/ingress.yaml': ingress.replaceAll('shop', 'other'),
+      'sub/web.yaml': service.replace('shop', 'other'),
+    },
+    found: ['loud/x.yaml: api/wrong-type', 'sub/ingress.yaml: ingress/class-missing'],
+  },
+  'annotations for another linter that it honors': {
+    files: {
+      '.kube-netlint.yaml': 'honor: [kube-score]\nrules: {ingress/class-missing: off}\n',
+      'sub/.kube-netlint.yaml': 'extends: ../.kube-netlint.yaml\nrules: {service/selects-nothing: error}\n',
+      'sub/in/.kube-netlint.yaml': 'rules: {service/selects-nothing: error, network-policy: off}\n',
+      'sub/a.yaml': exempt('web'),
+      'sub/in/a.yaml': exempt('cart'),
+      'sub/in/pod.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop, labels: {app: a}}\nspec: {containers: [{name: a, image: a}]}\n',
+    },
+    found: ['sub/in/a.yaml: service/selects-nothing'],
   },
   'a config file that git ignores': {
     files: {
@@ -156,4 +213,28 @@ test('a config file beside a loose file, or above the folder, is read again when
   write(editor.folder, '.kube-netlint.yaml', 'rules:\n  api: off\n');
   await editor.save('x.yaml');
   await until(() => editor.messages('x.yaml').length === 0);
+});
+
+test('what a config file extends is followed, inside of the folder and above it', async () => {
+  const editor = await open(capabilities, {
+    'x.yaml': faulty,
+    '.kube-netlint.yaml': 'extends: [./team.yaml, ./gone.yaml]\n',
+  });
+  await until(() => editor.messages('x.yaml').length === 1);
+  expect(editor.messages('.kube-netlint.yaml').join()).toContain('.kube-netlint.yaml → team.yaml');
+  expect(editor.messages('.kube-netlint.yaml').join()).toContain('.kube-netlint.yaml → gone.yaml');
+  const team = async (text: string) => {
+    write(editor.folder, 'team.yaml', text);
+    await editor.changed('team.yaml', 1);
+  };
+  await team('extends: ./gone.yaml\nrules:\n  api: off\n');
+  await until(() => editor.messages('x.yaml').length === 0);
+  expect(editor.messages('.kube-netlint.yaml').join()).toContain('.kube-netlint.yaml → team.yaml → gone.yaml');
+  await team('extends: ./.kube-netlint.yaml\nrules:\n  api: hint\n');
+  await until(() => editor.told.get(editor.uri('x.yaml'))?.[0]?.severity === 4);
+  expect(editor.messages('.kube-netlint.yaml').join()).toContain('leads in a circle');
+  // Of a file that is half typed the last good reading holds.
+  await editor.type('team.yaml', 'rules:\n  apo: off\n', 1);
+  await until(() => editor.messages('.kube-netlint.yaml').join().includes("Unknown rule or area 'apo'"));
+  expect(editor.told.get(editor.uri('x.yaml'))?.[0]?.severity).toBe(4);
 });

@@ -63,7 +63,7 @@ test('a rule that throws, and a request that makes no sense, are told of and end
       const edit = () => {
         throw new Error('no edit');
       };
-      report(node, 'found', { fixes: [{ title: 'Fails', safe: true, edit }] });
+      report(node, { what: 'found' }, { fixes: [{ title: 'Fails', safe: true, edit }] });
     },
   });
   const editor = await open({}, { 'one.yaml': faulty }, { rules: [throwing] });

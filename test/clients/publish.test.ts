@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
+import { defineRule } from '../../server/src/lint/rule';
 import { unusedRule } from '../../server/src/lint/suppressions';
 import { configRule, syntaxRule } from '../../server/src/lint/syntax';
 import { tagsByRule } from '../../server/src/lsp/tags';
@@ -157,11 +158,11 @@ test('a folder inside of another that is a root too is reported once, and its do
   const change = (event: object) => editor.client.sendNotification('workspace/didChangeWorkspaceFolders', { event });
   await change({ added: [folder], removed: [] });
   await new Promise(resolve => setTimeout(resolve, 400));
-  expect(editor.messages('in/one.yaml')[0]).toMatch(/^on /);
+  expect(editor.messages('in/one.yaml')[0]).toContain('value on ');
   await editor.type('in/one.yaml', faulty.replace('yes', 'off'), 2);
   await until(() => editor.messages('in/one.yaml')[0]?.includes('off') === true);
   await editor.type('two.yaml', faulty.replace('yes', 'on'), 1);
-  await until(() => editor.messages('two.yaml')[0]?.startsWith('on ') === true);
+  await until(() => editor.messages('two.yaml')[0]?.includes('value on ') === true);
   expect(editor.messages('in/one.yaml')[0]).toContain('off');
   await until(() => editor.statuses.at(-1)?.text === '2 findings');
   await change({ added: [], removed: [folder] });
@@ -218,4 +219,26 @@ describe('what is deprecated is struck through, and what has no effect is faded'
       }
     }
   });
+});
+
+test('a habit of the repository is told of one closed file, and of those that are open', async () => {
+  const habit = defineRule({
+    id: 'test/habit',
+    title: 'A habit',
+    severity: 'warning',
+    per: 'resource',
+    habit: true,
+    kinds: ['Service'],
+    check: (service, report) => report(service.name, { what: `'${service.name.text}' has it` }),
+  });
+  const names = Array.from({ length: 7 }, (_, i) => `s${i}.yaml`);
+  const files = Object.fromEntries(names.map(name => [name, serviceNamed(name.slice(0, 2))]));
+  const editor = await open(capabilities, files, { rules: [habit] });
+  const told = () => names.filter(name => editor.messages(name).length > 0);
+  await until(() => told().length > 0);
+  expect(told()).toEqual(['s0.yaml']);
+  expect(editor.told.get(editor.uri('s0.yaml'))?.[0]?.relatedInformation).toHaveLength(6);
+  await editor.type('s3.yaml', files['s3.yaml'] ?? '', 1);
+  await until(() => told().length === 2);
+  expect(told()).toEqual(['s0.yaml', 's3.yaml']);
 });

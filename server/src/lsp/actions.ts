@@ -1,17 +1,19 @@
-import { type CodeAction, CodeActionKind, type Range as LspRange } from 'vscode-languageserver';
-import { editsOf, type FileEdits } from '../lint/fix';
-import { ignoreEdits } from '../lint/ignore-comment';
-import { type Finding, preferredFix } from '../lint/rule';
-import { memo } from '../text/maps';
-import type { Workspace } from '../workspace/workspace';
-import type { Surroundings } from './client';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Range as LspRange,
+  type SnippetTextEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Finding } from '../lint/rule';
+import { fixAllKind, type Surroundings } from './client';
+import { type Found, type Offer, offersOf, safeEdits } from './offers';
 import { diagnosticsOf, type FindingKey, isKeyOf, keyOfFinding, placeIn, toLspRange } from './to-lsp';
 import { canCarry, workspaceEdit } from './workspace-edit';
 
 /** The findings of one root as they are now, and what is around them. */
-export interface Judged {
-  readonly workspace: Workspace;
-  readonly findings: readonly Finding[];
+export interface Judged extends Found {
   readonly around: Surroundings;
 }
 
@@ -23,17 +25,21 @@ export interface ActionKey {
   readonly title: string;
 }
 
-/** One thing that can be done about a finding. */
-interface Offer {
-  readonly title: string;
-  readonly needsConfirmation: boolean;
-  readonly isPreferred: boolean;
-  readonly isFix: boolean;
-  readonly edits: FileEdits;
+/** What an editor asks for: without a kind fixes for the place, and of the whole file only what it names. */
+export function askedActions(
+  judged: Judged,
+  path: string,
+  range: LspRange,
+  only: readonly CodeActionKind[] | undefined,
+): CodeAction[] {
+  const isAsked = (own: string) => only?.some(kind => kind === '' || `${own}.`.startsWith(`${kind}.`)) ?? false;
+  const all = isAsked(fixAllKind) ? fixAllAction(judged, path) : undefined;
+  const quick = !only || isAsked(CodeActionKind.QuickFix) ? actionsAt(judged, path, range) : [];
+  return [...quick, ...(all ? [all] : [])];
 }
 
-/** Fixes for the findings that a range touches, best first, each followed by a way to silence its rule. */
-export function actionsAt(judged: Judged, path: string, range: LspRange): CodeAction[] {
+/** Fixes for the findings that a range touches, best first, then ways to silence their rules. */
+function actionsAt(judged: Judged, path: string, range: LspRange): CodeAction[] {
   const { workspace, findings, around } = judged;
   const here = findings.flatMap(finding => {
     const place = placeIn(workspace, finding.at);
@@ -43,15 +49,22 @@ export function actionsAt(judged: Judged, path: string, range: LspRange): CodeAc
   const order = ['error', 'warning', 'info', 'hint'];
   here.sort((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
   const all = here.flatMap(({ finding, key }) =>
-    offersOf(judged, finding).map(offer => ({ offer, action: action(judged, path, finding, key, offer) })),
+    offersOf(judged, finding, path).map(offer => ({ offer, finding, key })),
   );
   const sorted = [...all.filter(({ offer }) => offer.isFix), ...all.filter(({ offer }) => !offer.isFix)];
   // Two findings about one fault may have the same way out: it is offered once.
   const titles = new Set<string>();
   const distinct = sorted.filter(({ offer: { title } }) => !titles.has(title) && titles.add(title));
-  return distinct.map(({ offer, action }) =>
-    around.client.resolvesEdits ? action : { ...action, edit: editOf(judged, offer) },
-  );
+  const actions = distinct.flatMap(({ offer, finding, key }) => actionFor(judged, path, finding, key, offer) ?? []);
+  return [...actions, ...(around.client.opensPages ? here.map(({ finding }) => pageAction(finding)) : [])];
+}
+
+/** All that may be applied unseen in a file, for editors that do so when it is saved. */
+function fixAllAction(judged: Judged, path: string): CodeAction | undefined {
+  const edits = safeEdits(judged, file => file === path);
+  if (edits === undefined || !canCarry(judged.around.client, edits)) return undefined;
+  const title = 'Fix all that changes nothing that runs';
+  return { title, kind: fixAllKind, edit: workspaceEdit(title, judged.workspace, edits, judged.around) };
 }
 
 /** The action with its edit; undefined when its finding is no longer what it was. */
@@ -61,12 +74,24 @@ export function resolved(judged: Judged, path: string, action: CodeAction, key: 
     const place = placeIn(judged.workspace, candidate.at);
     return place?.file.path === path && isKeyOf(key.finding, candidate, place.range);
   });
-  const offer = finding && offersOf(judged, finding).find(({ title }) => title === key.title);
-  return offer && { ...action, edit: editOf(judged, offer) };
+  const offer = finding && offersOf(judged, finding, path).find(({ title }) => title === key.title);
+  const edit = offer && editOf(judged, offer);
+  return edit && { ...action, edit };
 }
 
-function action(judged: Judged, path: string, finding: Finding, key: FindingKey, offer: Offer): CodeAction {
+function actionFor(
+  judged: Judged,
+  path: string,
+  finding: Finding,
+  key: FindingKey,
+  offer: Offer,
+): CodeAction | undefined {
   const { workspace, around } = judged;
+  const isLater = around.client.resolvesEdits;
+  if (offer.isDear && !isLater) return undefined;
+  const edits = offer.isDear ? undefined : offer.edits();
+  if (!offer.isDear && (edits === undefined || !canCarry(around.client, edits))) return undefined;
+  const edit = isLater ? undefined : editOf(judged, offer);
   const [diagnostic] = [...diagnosticsOf(workspace, [finding], around).values()].flat();
   const data: ActionKey = {
     uri: around.uriOf(path),
@@ -74,38 +99,54 @@ function action(judged: Judged, path: string, finding: Finding, key: FindingKey,
     finding: key,
     title: offer.title,
   };
+  const [created] = edits?.created.keys() ?? [];
   return {
     title: offer.title,
     kind: CodeActionKind.QuickFix,
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
     ...(offer.isPreferred ? { isPreferred: true } : {}),
-    ...(around.client.resolvesEdits ? { data } : {}),
+    ...(edit ? { edit } : { data }),
+    // What was written is shown: nobody has seen the file before.
+    ...(created !== undefined && around.client.opensPages
+      ? { command: command('Show it', 'showFile', around.uriOf(created)) }
+      : {}),
   };
 }
 
-function editOf({ workspace, around }: Judged, { title, needsConfirmation, edits }: Offer) {
-  return workspaceEdit({ label: title, needsConfirmation }, workspace, edits, around);
+function pageAction({ rule }: Finding): CodeAction {
+  const title = `Open the page of ${rule.id}`;
+  return { title, kind: CodeActionKind.QuickFix, command: command(title, 'openRulePage', rule.id) };
 }
 
-function offersOf({ workspace, around }: Judged, finding: Finding): Offer[] {
-  return offersIn(workspace)(finding).filter(({ edits }) => canCarry(around.client, edits));
+const command = (title: string, name: string, argument: string) => ({
+  title,
+  command: `kubeNetlint.${name}`,
+  arguments: [argument],
+});
+
+function editOf({ workspace, around }: Judged, { title, edits, takesReason }: Offer) {
+  const own = edits();
+  if (own === undefined || !canCarry(around.client, own)) return undefined;
+  const whole = workspaceEdit(title, workspace, own, around);
+  return takesReason && around.client.snippetEdits ? withRoom(whole) : whole;
 }
 
-/** Making edits and proving them is the dear part: while the cursor moves over a text that stays, it is done once. */
-const offersIn = memo((workspace: Workspace) =>
-  memo((finding: Finding): Offer[] => {
-    const fixes = finding.fixes.flatMap((fix): Offer[] => {
-      const edits = editsOf(workspace, finding, fix);
-      if (edits === undefined) return [];
-      const isPreferred = fix === preferredFix(finding);
-      return [{ title: fix.title, needsConfirmation: fix.preview === true, isPreferred, isFix: true, edits }];
-    });
-    const silence = ignoreEdits(workspace, finding);
-    if (silence === undefined) return fixes;
-    const title = `Ignore ${finding.rule.id} here`;
-    return [...fixes, { title, needsConfirmation: false, isPreferred: false, isFix: false, edits: silence }];
-  }),
-);
+/** The cursor stands behind the comment, where a reason is for the next reader. */
+function withRoom(edit: WorkspaceEdit): WorkspaceEdit {
+  const documentChanges = edit.documentChanges?.map(change =>
+    'edits' in change
+      ? { ...change, edits: change.edits.map(each => ('newText' in each ? roomy(each) : each)) }
+      : change,
+  );
+  return { ...edit, ...(documentChanges && { documentChanges }) };
+}
+
+function roomy({ range, newText }: TextEdit): SnippetTextEdit {
+  return {
+    range,
+    snippet: { kind: 'snippet', value: newText.replace(/(kube-netlint-ignore(?:-file)? \S+)/, '$1: ${1:why}') },
+  };
+}
 
 function touches(a: LspRange, b: LspRange): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);

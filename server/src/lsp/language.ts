@@ -5,19 +5,32 @@ import {
   type CompletionList,
   type DocumentSymbol,
   type Hover,
+  InsertTextFormat,
+  InsertTextMode,
   type Position,
   type SymbolInformation,
   SymbolKind,
 } from 'vscode-languageserver';
+import { manifestCompletionsAt } from '../assist/completion/completions';
+import { configHoverAt, configWordsAt } from '../assist/completion/config-words';
+import type { Given } from '../assist/completion/given';
+import { ignoreWordsAt } from '../assist/completion/ignore-words';
+import type { Item } from '../assist/completion/item';
+import { indented } from '../assist/completion/snippet-body';
+import { wholeObjectsAt } from '../assist/completion/whole-objects';
 import { corefileAt } from '../assist/corefile';
 import { type Completion, completionsAt } from '../assist/corefile-completion';
 import { corefileHoverAt } from '../assist/corefile-hover';
 import { hoverAt } from '../assist/hover';
 import { titleOf } from '../assist/linked';
-import { type OutlineEntry, outlineOf } from '../assist/outline';
+import { outlineOf } from '../assist/outline';
+import type { OutlineEntry } from '../assist/outline-entry';
+import type { Finding } from '../lint/rule';
+import type { Range } from '../text/range';
 import type { SourceFile } from '../workspace/source-file';
 import type { Workspace } from '../workspace/workspace';
-import type { Surroundings } from './client';
+import type { Client, Surroundings } from './client';
+import type { Settings } from './settings';
 import { linesOf, placeIn, toLspRange } from './to-lsp';
 
 /** A file that a person looks at, and what is around it. */
@@ -27,6 +40,11 @@ export interface Reading {
   /** The version that the manifests are for. */
   readonly kubernetes: string;
   readonly around: Surroundings;
+  /** Those of all files, as they were found last. */
+  readonly findings: readonly Finding[];
+  readonly settings: Settings;
+  /** The path of another file, if it is one of the same root. */
+  readonly pathOf: (uri: string) => string | undefined;
   /** Whether all of its workspace was read: before, nothing is said of what objects have to do with each other. */
   readonly isWhole: boolean;
 }
@@ -35,6 +53,8 @@ export function hoverIn(reading: Reading | undefined, position: Position): Hover
   if (reading === undefined) return null;
   const { workspace, file, kubernetes, around, isWhole } = reading;
   const offset = linesOf(file).offsetAt(position);
+  const ofConfig = around.client.hasSchemas ? undefined : configHoverAt(file, offset);
+  if (ofConfig) return shown(file, ofConfig);
   const spot = corefileAt(workspace, file.path, offset, kubernetes);
   const inCorefile = spot && corefileHoverAt(spot.corefile, spot.offset, spot.coreDns);
   if (spot && inCorefile) return shown(file, { ...inCorefile, range: spot.toFile(inCorefile.range) });
@@ -53,11 +73,27 @@ function shown(file: SourceFile, { markdown, range }: NonNullable<ReturnType<typ
   return { contents: { kind: 'markdown', value: markdown }, range: toLspRange(file, range) };
 }
 
-export function completionIn(reading: Reading | undefined, position: Position): CompletionList | null {
+/** `trigger` is the character that was typed, where that alone made the editor ask. */
+export function completionIn(
+  reading: Reading | undefined,
+  position: Position,
+  trigger: string | undefined,
+): CompletionList | null {
   if (reading === undefined) return null;
   const { workspace, file, kubernetes, around } = reading;
-  const spot = corefileAt(workspace, file.path, linesOf(file).offsetAt(position), kubernetes);
-  if (spot === undefined) return null;
+  const offset = linesOf(file).offsetAt(position);
+  const given = givenIn(reading);
+  const ignoring = ignoreWordsAt(file, offset, given);
+  if (ignoring) return listOf(reading, ignoring);
+  if (file.role === 'config') {
+    const words = around.client.hasSchemas || trigger === '.' ? undefined : configWordsAt(file, offset);
+    return words ? listOf(reading, words) : null;
+  }
+  const whole = trigger === undefined ? wholeObjectsAt(workspace, file, offset) : undefined;
+  if (whole) return listOf(reading, whole);
+  const spot = corefileAt(workspace, file.path, offset, kubernetes);
+  if (spot === undefined) return manifestCompletionIn(reading, offset, trigger);
+  if (trigger !== undefined) return null;
   const { range, items } = completionsAt(spot.corefile, spot.offset, spot.coreDns);
   const replaced = toLspRange(file, spot.toFile(range));
   return {
@@ -77,6 +113,73 @@ export function completionIn(reading: Reading | undefined, position: Position): 
   };
 }
 
+function manifestCompletionIn(reading: Reading, offset: number, trigger: string | undefined): CompletionList | null {
+  const { workspace, file, kubernetes, isWhole } = reading;
+  if (!isWhole) return null;
+  const found = manifestCompletionsAt(workspace, file.path, offset, kubernetes, givenIn(reading));
+  // A space indents too: where a key begins, nothing comes up that was not asked for.
+  if (found === undefined || (trigger === ' ' && found.typing === 'key')) return null;
+  return listOf(reading, found);
+}
+
+/** What is known beside the manifests. */
+function givenIn({ workspace, file, kubernetes, around: { client, rules, findings } }: Reading): Given {
+  const reported = () =>
+    findings.flatMap(({ rule, at }) => {
+      const place = placeIn(workspace, at);
+      if (place?.file !== file) return [];
+      return [{ rule: rule.id, line: linesOf(file).positionAt(place.range.start).line }];
+    });
+  return { kubernetes, hasSchemas: client.hasSchemas, rules, reported };
+}
+
+function listOf(
+  { file, around }: Reading,
+  found: { readonly range: Range; readonly items: readonly Item[] },
+): CompletionList {
+  return {
+    isIncomplete: false,
+    items: found.items.map((item, rank): CompletionItem => {
+      const { label, kind, detail, markdown, below = '', plain, filter } = item;
+      const { keepsLines, snippets, completionTags } = around.client;
+      const insert = inPlace(file, item, found.range, around.client);
+      return {
+        label,
+        kind: itemKinds[kind],
+        ...(detail === '' ? {} : { detail }),
+        ...(markdown === '' ? {} : { documentation: { kind: 'markdown', value: markdown } }),
+        ...(filter === undefined ? {} : { filterText: filter }),
+        sortText: String(rank).padStart(4, '0'),
+        textEdit: { range: toLspRange(file, item.range ?? found.range), newText: insert + (keepsLines ? below : '') },
+        ...(keepsLines ? { insertTextMode: InsertTextMode.asIs } : {}),
+        ...(plain !== undefined && snippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+        ...(item.isDeprecated && completionTags ? { tags: [CompletionItemTag.Deprecated] } : {}),
+      };
+    }),
+  };
+}
+
+/** As it is written: with places for the cursor where the editor knows them, and further in where it writes no indentation itself. */
+function inPlace(file: SourceFile, item: Item, range: Range, { keepsLines, snippets }: Client): string {
+  const isSnippet = item.plain !== undefined && snippets;
+  const text = item.plain !== undefined && !snippets ? item.plain : item.insert;
+  if (item.column === undefined) return text;
+  const { line } = linesOf(file).positionAt(range.start);
+  const own = /^ */.exec(linesOf(file).line(line))?.[0].length ?? 0;
+  // An editor that indents a snippet does so by the line that it begins in.
+  const column = keepsLines || !isSnippet ? item.column : Math.max(0, item.column - own);
+  return indented(text, column);
+}
+
+const itemKinds: Record<Item['kind'], CompletionItemKind> = {
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  object: CompletionItemKind.Reference,
+  port: CompletionItemKind.Constant,
+  address: CompletionItemKind.Unit,
+  snippet: CompletionItemKind.Snippet,
+};
+
 const completionKinds: Record<Completion['kind'], CompletionItemKind> = {
   plugin: CompletionItemKind.Function,
   option: CompletionItemKind.Property,
@@ -89,7 +192,7 @@ export function symbolsIn(reading: Reading | undefined): DocumentSymbol[] | Symb
   if (reading === undefined) return null;
   const { file, around } = reading;
   const entries = outlineOf(file);
-  if (entries.length === 0) return null;
+  if (entries.length === 0 || isOutlined(file, around.client)) return null;
   if (around.client.nestedSymbols) return entries.map(entry => symbolOf(file, entry));
   const uri = around.uriOf(file.path);
   const flat = (entry: OutlineEntry, container: string | undefined): SymbolInformation[] => [
@@ -104,10 +207,26 @@ export function symbolsIn(reading: Reading | undefined): DocumentSymbol[] | Symb
   return entries.flatMap(entry => flat(entry, undefined));
 }
 
-const symbolKinds: Record<OutlineEntry['kind'], SymbolKind> = {
+/** Whether another server of the editor gives the outline: twice the same is worse than once. */
+function isOutlined({ role, path }: SourceFile, { outlined }: Client): boolean {
+  return role === 'manifests' && outlined.includes(path.toLowerCase().endsWith('.json') ? 'json' : 'yaml');
+}
+
+export const symbolKinds: Record<OutlineEntry['kind'], SymbolKind> = {
   server: SymbolKind.Namespace,
   snippet: SymbolKind.Module,
   plugin: SymbolKind.Function,
+  workload: SymbolKind.Class,
+  service: SymbolKind.Interface,
+  policy: SymbolKind.Key,
+  route: SymbolKind.Event,
+  settings: SymbolKind.Struct,
+  namespace: SymbolKind.Namespace,
+  object: SymbolKind.Object,
+  container: SymbolKind.Module,
+  port: SymbolKind.Number,
+  rule: SymbolKind.Function,
+  entry: SymbolKind.Property,
 };
 
 function symbolOf(file: SourceFile, { kind, name, detail, range, selection, children }: OutlineEntry): DocumentSymbol {

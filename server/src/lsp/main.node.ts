@@ -1,10 +1,9 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { rules } from '../rules';
-import { EitherHost } from './either-host';
 import { reasonOf } from './failures';
-import { Server } from './server';
+import { Reception } from './reception';
 
-const connection = createConnection(ProposedFeatures.all);
+const reception = new Reception(async greeted => (await import('./engine')).serve(connection, greeted));
+const connection = createConnection(ProposedFeatures.all, { messageStrategy: reception });
 
 // Standard output is the wire: a stray line on it would break the stream.
 console.log = console.error;
@@ -19,5 +18,8 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
-new Server(connection, rules, new EitherHost(connection));
+reception.attend(connection);
 connection.listen();
+
+// The engine, a bundle of its own, has no library of the protocol but this one.
+export * from 'vscode-languageserver/node';

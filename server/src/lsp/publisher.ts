@@ -1,10 +1,14 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { withoutHabits } from '../lint/grouping';
 import type { Finding } from '../lint/rule';
 import type { Client, Surroundings } from './client';
 import { reasonOf } from './failures';
+import { isHalfTyped } from './half-typed';
+import { Refreshing } from './refreshing';
 import type { Root } from './root';
 import type { Roots } from './roots';
-import { capped, diagnosticsOf } from './to-lsp';
+import { capped, diagnosticsOf, placeIn } from './to-lsp';
+import type { Typing } from './typing';
 
 /** What the server tells about itself. */
 interface Status {
@@ -26,11 +30,15 @@ export class Publisher {
   /** What each file was last told, by root and path. */
   readonly #sent = new Map<string, Map<string, Told>>();
   #isSilent = true;
+  readonly #refreshing: Refreshing;
 
   constructor(
     readonly connection: Connection,
     readonly roots: Roots,
-  ) {}
+    readonly typing: Typing,
+  ) {
+    this.#refreshing = new Refreshing(connection);
+  }
 
   /**
    * Publishes what is known, and nothing of a root whose files are not all read: it would not be true for long. `isOn`
@@ -50,6 +58,7 @@ export class Publisher {
         return;
       }
     }
+    this.#refreshing.follow(read, client);
     if (read.length < on.length) return;
     if (on.length === 0 && !(isOn && this.roots.all.length === 0)) {
       // Where it was off from the start, there is nothing that this would take back.
@@ -58,6 +67,7 @@ export class Publisher {
       return;
     }
     const files = on.reduce((sum, root) => sum + root.workspace.files.size, 0);
+    const known = on.reduce((sum, root) => sum + this.#knownIn(root), 0);
     const notAnalysed = on.flatMap(root => {
       const { uriOf } = this.roots.around(root, client);
       return root.open.flatMap(file => ({ uri: uriOf(file), reason: root.reasonFor(file) ?? '' }));
@@ -65,7 +75,7 @@ export class Publisher {
     this.status({
       state: 'ready',
       text: count === 1 ? '1 finding' : `${count} findings`,
-      detail: `${files} files read`,
+      detail: known > 0 ? `${files} files read, ${inBaseline(known)}` : `${files} files read`,
       notAnalysed: notAnalysed.filter(({ reason }) => reason !== ''),
     });
   }
@@ -92,20 +102,45 @@ export class Publisher {
     const sent = this.#sent.get(root.key) ?? new Map<string, Told>();
     this.#sent.set(root.key, sent);
     const around = this.roots.around(root, client);
-    const byFile = diagnosticsOf(root.workspace, findings, around);
+    const byFile = diagnosticsOf(root.workspace, this.#meant(root, findings, around), around);
     for (const path of root.urgent)
-      if (this.roots.isOwn(root, path)) this.#tell(path, byFile.get(path) ?? [], around, sent, sent);
+      if (this.roots.isOwn(root, path) && !this.#isInterrupted(root, path, around))
+        this.#tell(path, byFile.get(path) ?? [], around, sent, sent);
+  }
+
+  /** Whether somebody is typing a file that can't be read at this moment: its last findings are the best there are. */
+  #isInterrupted(root: Root, path: string, { uriOf }: Surroundings): boolean {
+    if (!this.typing.isGoingOn(uriOf(path))) return false;
+    return root.workspace.files.get(path)?.documents.some(({ document }) => document.problems.length > 0) ?? false;
+  }
+
+  /** Without those about what somebody is about to type. */
+  #meant(root: Root, findings: readonly Finding[], { uriOf }: Surroundings): readonly Finding[] {
+    const halfTyped = root.open.flatMap(path => {
+      const cursor = this.typing.cursorIn(uriOf(path));
+      const file = root.workspace.files.get(path);
+      const isGoingOn = this.typing.isGoingOn(uriOf(path));
+      return file === undefined || cursor === undefined ? [] : isHalfTyped(file, { cursor, isGoingOn });
+    });
+    return findings.filter(finding => !halfTyped.some(isHeldBack => isHeldBack(finding)));
   }
 
   /** The files that are open are told first, and also that nothing was found: an editor may wait for it. */
   #publishRoot(root: Root, client: Client): number {
     const around = this.roots.around(root, client);
-    const byFile = diagnosticsOf(root.workspace, root.findings, around);
+    const open = new Set(root.open);
+    const findings = withoutHabits(root.workspace, root.findings, path => open.has(path));
+    const byFile = diagnosticsOf(root.workspace, this.#meant(root, findings, around), around);
     const before = this.#sent.get(root.key) ?? new Map<string, Told>();
     const now = new Map<string, Told>();
     let count = 0;
     for (const path of new Set([...root.open, ...byFile.keys()])) {
       if (!this.roots.isOwn(root, path)) continue;
+      const told = before.get(path);
+      if (told && this.#isInterrupted(root, path, around)) {
+        now.set(path, told);
+        continue;
+      }
       const all = byFile.get(path) ?? [];
       count += all.length;
       this.#tell(path, all, around, before, now);
@@ -114,6 +149,15 @@ export class Publisher {
     for (const [path, { uri }] of before) if (!now.has(path) && !this.#isTold(uri)) this.#send(uri, []);
     for (const failure of root.failures) this.connection.console.error(failure);
     return count;
+  }
+
+  /** How many findings a baseline silences. */
+  #knownIn(root: Root): number {
+    const isTold = ({ at }: Finding) => {
+      const place = placeIn(root.workspace, at);
+      return place !== undefined && this.roots.isOwn(root, place.file.path);
+    };
+    return root.known.filter(isTold).length;
   }
 
   /** Sends the list of a file, where it or the version of the text is another than before. */
@@ -144,3 +188,6 @@ export class Publisher {
     void this.connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
   }
 }
+
+const inBaseline = (known: number) =>
+  known === 1 ? '1 known finding is in the baseline' : `${known} known findings are in the baseline`;

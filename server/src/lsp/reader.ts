@@ -13,6 +13,7 @@ export class Reader {
   readonly #due = new Map<Root, Set<string>>();
   readonly #begun = new WeakSet<Root>();
   #isBusy = false;
+  #run: Promise<void> = Promise.resolve();
 
   constructor(
     readonly connection: Connection,
@@ -28,7 +29,16 @@ export class Reader {
     if (!folders.has('')) this.#due.set(root, folder === '' ? new Set(['']) : folders.add(folder));
     if (this.#isBusy) return;
     this.#isBusy = true;
-    void this.#readAll();
+    this.#run = this.#readAll();
+  }
+
+  /** Reads all of some roots anew, and ends when what they hold is judged. */
+  async allOf(roots: readonly Root[]): Promise<void> {
+    for (const root of roots) this.read(root, '');
+    for (let last: unknown; last !== this.#run; ) {
+      last = this.#run;
+      await this.#run;
+    }
   }
 
   /** Reads all of a root once more, unless it has yet to be read at all. */

@@ -2,9 +2,11 @@ import type { Folder } from '../host/source';
 import { Configs } from '../lint/configs';
 import { Judge } from '../lint/judge';
 import type { AnyRule, Finding } from '../lint/rule';
+import type { Decider } from '../lint/turn-off';
 import { ancestorsOf, folderOf, isWithin, join } from '../text/paths';
 import { finished, type Steps } from '../text/steps';
-import { configName, readSource, type SourceFile } from '../workspace/source-file';
+import { configName } from '../workspace/config-names';
+import { isConfig, readSource, type SourceFile } from '../workspace/source-file';
 import { type Content, Workspace } from '../workspace/workspace';
 import { readSettings, type Settings } from './settings';
 
@@ -56,6 +58,10 @@ export class Root {
     return this.#workspace;
   }
 
+  get settings(): Settings {
+    return this.#settings;
+  }
+
   get failures(): readonly string[] {
     return this.#judge.failures;
   }
@@ -67,6 +73,15 @@ export class Root {
   /** The Kubernetes version that the manifests of a file are for. */
   kubernetesOf(file: string): string {
     return String(this.#configs.of(file).target.kubernetes);
+  }
+
+  /** The config file that decides for a file, or that could, among its own files. */
+  configOf(file: string): Decider | undefined {
+    const full = this.#configs.pathOf(file);
+    const { top } = this.source;
+    if (full === '' ? this.loose : !isWithin(full, top)) return undefined;
+    const path = full === '' ? configName : full.slice(top === '' ? 0 : top.length + 1);
+    return { path, ...this.#configs.decisionOn(file) };
   }
 
   /** Why nothing is said of a file, where it is not because there is nothing to say. */
@@ -108,13 +123,13 @@ export class Root {
       this.#pending.set(file, text);
       this.#state = 'behind';
     }
-    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.source.top, folderOf(file)));
+    this.#follow(file);
   }
 
   /** A file of the disk was written or removed. */
   touch(file: string): void {
     this.#followed.add(file);
-    if (isConfig(file)) this.#renewConfigs(folder => folder === join(this.source.top, folderOf(file)));
+    this.#follow(file);
     const isHeld = this.#holds(file);
     if (isHeld || this.#stamps.has(file))
       this.#take(file, isHeld ? this.#read(file) : undefined, this.source.stampOf(file));
@@ -170,6 +185,11 @@ export class Root {
     return this.#findings;
   }
 
+  /** What a baseline knows of them, and nobody is told of. */
+  get known(): readonly Finding[] {
+    return this.#judge.known;
+  }
+
   get isJudged(): boolean {
     return this.#state === 'judged';
   }
@@ -219,6 +239,13 @@ export class Root {
     return new Configs(this.source.top, textAt, this.#settings.overrides);
   }
 
+  /** A file may decide about others. */
+  #follow(file: string): void {
+    const path = join(this.source.top, file);
+    if (isConfig(file)) this.#renewConfigs(folder => folder === folderOf(path));
+    else if (this.#configs.isNamed(path)) this.#renewConfigs(() => true);
+  }
+
   #renewConfigs(isMeant: (folder: string) => boolean): boolean {
     const isOther = this.#configs.renew(isMeant);
     if (isOther) this.#state = 'behind';
@@ -263,5 +290,3 @@ function unread(file: string, reason: string): SourceFile {
 
 /** So many files are taken in at once where somebody waits: more come with the start, and with another branch. */
 const mostAtOnce = 50;
-
-const isConfig = (file: string) => file === configName || file.endsWith(`/${configName}`);

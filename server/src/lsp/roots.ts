@@ -1,5 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { engineRules } from '../lint/engine-rules';
 import type { AnyRule } from '../lint/rule';
 import type { Client, Surroundings } from './client';
 import type { Host } from './hosts';
@@ -96,7 +97,8 @@ export class Roots {
       const full = this.host.join(root.folder, file);
       return this.#spelled.get(full) ?? this.host.uriOf(full);
     };
-    return { client, uriOf, versionOf: file => this.documents.get(uriOf(file))?.version ?? null };
+    const versionOf = (file: string) => this.documents.get(uriOf(file))?.version ?? null;
+    return { client, uriOf, versionOf, rules: [...this.rules, ...engineRules], findings: root.findings };
   }
 
   #around(full: string): Located | undefined {

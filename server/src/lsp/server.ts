@@ -1,6 +1,5 @@
 import {
   type CodeAction,
-  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -12,19 +11,21 @@ import {
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnyRule, Finding } from '../lint/rule';
-import { type ActionKey, actionsAt, type Judged, resolved } from './actions';
-import { type Client, capabilitiesFor, clientOf } from './client';
+import { type ActionKey, askedActions, type Judged, resolved } from './actions';
+import { type Client, clientOf, greetingFor } from './client';
 import { attempt } from './failures';
+import { answerAskers, answerReaders } from './features';
 import type { Host } from './hosts';
 import { Judging } from './judging';
-import { completionIn, hoverIn, type Reading, symbolsIn } from './language';
 import { inTime, Preferences } from './preferences';
 import { Publisher } from './publisher';
 import { Reader } from './reader';
+import { readingAt } from './readings';
 import type { Root } from './root';
 import { type Located, Roots } from './roots';
+import { Typing } from './typing';
 import { sortedOut, watchers } from './watching';
 
 /** Milliseconds without a keystroke after which the findings of the file are made anew. */
@@ -36,7 +37,8 @@ const storm = 200;
 
 /** The language server: holds the current roots, and nothing else that lives longer than a request. */
 export class Server {
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #typing = new Typing(() => this.#schedule());
+  readonly #documents = new TextDocuments(this.#typing.documents);
   readonly #roots: Roots;
   readonly #publisher: Publisher;
   readonly #reader: Reader;
@@ -56,14 +58,14 @@ export class Server {
     readonly host: Host,
   ) {
     this.#roots = new Roots(rules, this.#documents, host);
-    this.#publisher = new Publisher(connection, this.#roots);
+    this.#publisher = new Publisher(connection, this.#roots, this.#typing);
     this.#preferences = new Preferences(connection, this.#client, undefined);
     const isWanted = (root: Root) => this.#phase === 'running' && root.isOn && this.#roots.has(root);
     const onBusy = (text: string) => this.#publisher.status({ state: 'scanning', text });
     this.#reader = new Reader(connection, isWanted, onBusy, () => this.#judge());
     const onEarly = (root: Root, found: readonly Finding[]) => this.#publisher.publishEarly(root, found, this.#client);
     this.#judging = new Judging(onEarly, () => this.#publish());
-    connection.onInitialize(params => this.#initialize(params));
+    connection.onInitialize(params => this.initialize(params));
     connection.onInitialized(() => attempt(connection, () => this.#start()));
     connection.onShutdown(() => this.#end());
     // Whatever nobody else answers.
@@ -74,30 +76,31 @@ export class Server {
     });
   }
 
-  #initialize(params: InitializeParams): InitializeResult {
+  initialize(params: InitializeParams): InitializeResult {
     if (this.#phase !== 'waiting') throw new ResponseError(ErrorCodes.InvalidRequest, 'initialized already');
     this.#phase = 'running';
-    this.#client = clientOf(params.capabilities);
+    this.#client = clientOf(params.capabilities, params.initializationOptions);
     this.host.meet(params.initializationOptions);
     this.#preferences = new Preferences(this.connection, this.#client, params.initializationOptions);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     for (const folder of folders) this.#roots.addFolder(folder)?.configure(this.#preferences.told);
     this.#listen();
-    return {
-      serverInfo: { name: 'kube-netlint' },
-      capabilities: capabilitiesFor(this.#client),
-    };
+    return greetingFor(this.#client);
   }
 
   #listen(): void {
-    const { connection } = this;
+    const [connection, roots] = [this.connection, this.#roots];
+    const readingOf = (uri: string) => readingAt(roots, this.#client, uri);
     this.#documents.onDidOpen(({ document }) => {
       this.#roots.opened(document.uri);
       this.#publisher.forget(document.uri);
       this.#lookAround();
     });
     this.#documents.onDidChangeContent(({ document }) => this.#edit(document));
-    this.#documents.onDidSave(() => this.#lookAround());
+    this.#documents.onDidSave(({ document }) => {
+      this.#typing.leave(document.uri);
+      this.#lookAround();
+    });
     this.#documents.onDidClose(({ document }) => this.#close(document.uri));
     this.#handlers = [
       this.#documents.listen(connection),
@@ -109,15 +112,18 @@ export class Server {
         this.#preferences.push(settings);
         return attempt(connection, () => this.#configure(this.#roots.all));
       }),
-      connection.onCodeAction(({ textDocument, range, context }) => {
-        if (context.only && !context.only.some(kind => CodeActionKind.QuickFix.startsWith(kind))) return [];
-        const found = this.#judged(textDocument.uri);
-        return found ? actionsAt(found.judged, found.file, range) : [];
+      connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
+        this.#typing.visit(this.#documents.get(uri), range.start.line);
+        const found = this.#judged(uri);
+        return found ? askedActions(found.judged, found.file, range, only) : [];
       }),
       connection.onCodeActionResolve(action => this.#resolve(action)),
-      connection.onHover(({ textDocument, position }) => hoverIn(this.#reading(textDocument.uri), position)),
-      connection.onCompletion(({ textDocument, position }) => completionIn(this.#reading(textDocument.uri), position)),
-      connection.onDocumentSymbol(({ textDocument }) => symbolsIn(this.#reading(textDocument.uri))),
+      ...answerReaders(connection, readingOf),
+      ...answerAskers(
+        connection,
+        { roots, client: this.#client, lookAgain: () => this.#reader.allOf(roots.all) },
+        readingOf,
+      ),
     ];
   }
 
@@ -172,12 +178,12 @@ export class Server {
     this.#phase = 'ended';
     clearTimeout(this.#timer);
     this.#judging.stop();
+    this.#typing.end();
     for (const handler of this.#handlers) handler.dispose();
   }
 
   #edit(document: TextDocument): void {
-    const { uri, languageId } = document;
-    const { root, file } = this.#roots.find(uri) ?? this.#addLoose(uri, languageId);
+    const { root, file } = this.#roots.find(document.uri) ?? this.#addLoose(document.uri, document.languageId);
     root.edit(file, document.getText());
     this.#schedule();
   }
@@ -186,7 +192,7 @@ export class Server {
     const found = this.#roots.find(uri);
     if (found) this.#release(found);
     this.#roots.closed(uri);
-    this.#schedule();
+    this.#typing.leave(uri);
   }
 
   /** A document is no longer shown by the root that it was in. */
@@ -274,7 +280,8 @@ export class Server {
     if (!found?.root.isOn || !found.root.isRead) return undefined;
     const { root, file } = found;
     const [findings, around] = [root.findingsIn(file), this.#roots.around(root, this.#client)];
-    return { judged: { workspace: root.workspace, findings, around }, file };
+    const configOf = (path: string) => root.configOf(path);
+    return { judged: { workspace: root.workspace, findings, around, configOf }, file };
   }
 
   #resolve(action: CodeAction): CodeAction | ResponseError<void> {
@@ -282,16 +289,5 @@ export class Server {
     const found = this.#judged(key.uri);
     const whole = found && resolved(found.judged, found.file, action, key);
     return whole ?? new ResponseError(LSPErrorCodes.ContentModified, 'The text is another now.');
-  }
-
-  /** An open file as it is typed now; undefined where it isn't read. */
-  #reading(uri: string): Reading | undefined {
-    const found = this.#roots.find(uri);
-    if (!found?.root.isOn) return undefined;
-    const workspace = found.root.refresh();
-    const file = workspace.files.get(found.file);
-    if (file === undefined) return undefined;
-    const around = this.#roots.around(found.root, this.#client);
-    return { workspace, file, kubernetes: found.root.kubernetesOf(found.file), around, isWhole: found.root.isRead };
   }
 }

@@ -2,10 +2,13 @@ import type { Overrides } from '../lint/config';
 
 export interface Settings {
   readonly isOn: boolean;
+  /** Whether words stand beside the text, and lines above objects. */
+  readonly isHinting: boolean;
+  readonly isLensing: boolean;
   readonly overrides: Overrides;
 }
 
-const names = ['enable', 'kubernetesVersion', 'rules', 'exclude'];
+const names = ['enable', 'kubernetesVersion', 'rules', 'exclude', 'inlayHints', 'codeLens'];
 
 /**
  * Our section of the settings that an editor sends: by its name, or bare, as initialization options often are.
@@ -25,6 +28,8 @@ export function readSettings(raw: unknown): Settings {
   const exclude = settings['exclude'];
   return {
     isOn: settings['enable'] !== false,
+    isHinting: switchIn(settings['inlayHints']) !== false,
+    isLensing: switchIn(settings['codeLens']) === true,
     overrides: {
       kubernetes: typeof kubernetes === 'string' && kubernetes !== '' ? kubernetes : undefined,
       rules: isRecord(rules)
@@ -34,6 +39,9 @@ export function readSettings(raw: unknown): Settings {
     },
   };
 }
+
+/** `inlayHints.enable` */
+const switchIn = (group: unknown) => (isRecord(group) ? group['enable'] : undefined);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity, type Range as LspRange } from 'vscode-languageserver';
+import { version } from '../../../package.json';
 import { locate } from '../lint/place';
 import type { Finding, Place, Severity } from '../lint/rule';
+import { pageOf } from '../lint/rule-page';
 import { LineIndex } from '../text/lines';
 import { add, memo } from '../text/maps';
 import type { Range } from '../text/range';
@@ -10,11 +12,6 @@ import type { Surroundings } from './client';
 import { tagsByRule } from './tags';
 
 export const source = 'kube-netlint';
-
-/** Where the page of a rule can be read. */
-export function pageOf(rule: string): string {
-  return `https://github.com/kube-netlint/kube-netlint/blob/main/server/src/rules/${rule}.md`;
-}
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -77,7 +74,7 @@ export function diagnosticsOf(
       severity: severities[finding.severity],
       source,
       code: finding.rule.id,
-      codeDescription: { href: pageOf(finding.rule.id) },
+      codeDescription: { href: pageOf(finding.rule.id, version) },
       message: finding.message + scopes,
       ...(tag ? { tags: [tag] } : {}),
       ...(client.relatedInformation && related.length > 0 ? { relatedInformation: related } : {}),

@@ -12,7 +12,7 @@ import {
 import type { Cluster, Namespace } from '../../kube/view';
 import { add, grouped, memo } from '../../text/maps';
 import type { Place } from '../../yaml/replace';
-import { type EvidenceKind, type Mention, mentionsOf } from './evidence';
+import { addressesOf, type EvidenceKind, isInComment, type Mention, mentionsOf } from './evidence';
 import { type Services, servicesOf } from './services';
 
 /** Every kind that tells who calls whom. A rule that asks for calls declares them all. */
@@ -71,6 +71,19 @@ export function callsOfCaller(cluster: Cluster<CallKind>, caller: Workload): rea
   return callsIn(cluster).by(caller);
 }
 
+/** A host that a workload is configured with, behind which no manifest shows a pod. */
+export interface Stranger {
+  readonly mention: Mention;
+  /** The Service that bears the name, where there is one: without a selector, or for pods that are elsewhere. */
+  readonly service: Service | undefined;
+  readonly serviceNamespace: string | undefined;
+}
+
+/** What a workload calls besides pods that the manifests show. */
+export function strangersOf(cluster: Cluster<CallKind>, caller: Workload): readonly Stranger[] {
+  return callsIn(cluster).strangersTo(caller);
+}
+
 interface Home {
   readonly namespace: Namespace<CallKind>;
   readonly services: Services;
@@ -104,6 +117,10 @@ class Calls {
       this.#known.set(caller, calls);
     }
     return calls;
+  }
+
+  strangersTo(caller: Workload): readonly Stranger[] {
+    return (this.#callers.get(caller) ?? []).flatMap(home => strangersBy(caller, home, this.#byName));
   }
 
   get all(): readonly Call[] {
@@ -152,6 +169,22 @@ function callsBy(caller: Workload, home: Home, byName: ReadonlyMap<string, reado
       },
     ];
   });
+}
+
+function strangersBy(caller: Workload, home: Home, byName: ReadonlyMap<string, readonly Home[]>): Stranger[] {
+  const mapsNamed = (name: string) => home.configMaps.get(name) ?? [];
+  const hosts = mentionsOf(caller, mapsNamed).flatMap((mention): Stranger[] => {
+    const callees = calleesOf(mention.host, home, byName);
+    if (callees.length === 0) return [{ mention, service: undefined, serviceNamespace: undefined }];
+    return callees
+      .filter(({ home: there, service }) => there.services.workloadsOf(service).length === 0)
+      .filter(({ home: there, service }) => !isOwn(service, there, caller, home))
+      .map(({ home: there, service }) => ({ mention, service, serviceNamespace: there.namespace.name }));
+  });
+  const addresses = addressesOf(caller, mapsNamed).map(mention => {
+    return { mention, service: undefined, serviceNamespace: undefined };
+  });
+  return [...hosts, ...addresses].filter(({ mention }) => !isInComment(mention.place));
 }
 
 /** The Services that a host means for a caller: those of the first reading that finds any. */

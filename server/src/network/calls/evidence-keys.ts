@@ -33,6 +33,11 @@ export function isMisleading(name: string): boolean {
   return words.some((word, i) => misleading.has(word) || (word === 'no' && words[i + 1] === 'proxy'));
 }
 
+/** Where the workload says what it is called itself, it calls nobody. */
+export function isOwnAddress(name: string): boolean {
+  return /(?:^|[_.-])(?:root|public|external|site|canonical|app|domain|frontend)(?:[_.-]|url|host|$)/i.test(name);
+}
+
 /** The words of a name in any of the usual styles; names are short, and what is not is no name. */
 function wordsOf(name: string): readonly string[] {
   if (name.length > 200) return [];

@@ -1,4 +1,4 @@
-import { addressesIn, bareHostsIn } from '../../kube/address';
+import { addressesIn, bareHostsIn, numericAddressesIn } from '../../kube/address';
 import { textEntriesOf, textOf } from '../../kube/config-map';
 import { podSpecOf } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
@@ -22,7 +22,7 @@ export interface Mention {
   /** Name of the variable, where there is one. */
   readonly name: string | undefined;
   /** How it is known to be an address: from how it is written, from its key, or from the command it is given to. */
-  readonly form: 'address' | 'key' | 'command';
+  readonly form: 'address' | 'key' | 'command' | 'number';
 }
 
 /** Looks up ConfigMaps of the workload's namespace; usually one, more where files hold alternatives. */
@@ -30,6 +30,15 @@ export type ConfigMaps = (name: string) => readonly Resource[];
 
 /** Every host that the containers of a workload are configured with. Probes and lifecycle hooks are not settings. */
 export function mentionsOf(workload: Resource, configMaps: ConfigMaps): readonly Mention[] {
+  return allOf(workload, configMaps).filter(({ form }) => form !== 'number');
+}
+
+/** Those that are no names: addresses with a port. */
+export function addressesOf(workload: Resource, configMaps: ConfigMaps): readonly Mention[] {
+  return allOf(workload, configMaps).filter(({ form }) => form === 'number');
+}
+
+function allOf(workload: Resource, configMaps: ConfigMaps): readonly Mention[] {
   const { own, references } = settingsOf(workload);
   return [
     ...own,
@@ -132,6 +141,11 @@ function referencesOf(container: Node): readonly Reference[] {
   return [...sources, ...variables];
 }
 
+/** Every host in a setting, whoever reads it: the entry of a ConfigMap or the like. */
+export const hostsInSetting = memo((entry: Node): readonly Mention[] =>
+  inVariable(entry, String(entry.key), 'configMapKeyRef', () => undefined).filter(({ form }) => form !== 'number'),
+);
+
 /** The hosts in the value of a variable. */
 function inVariable(
   node: Node,
@@ -146,6 +160,9 @@ function inVariable(
   const shared = { kind, name };
   const evident = addressesIn(text).map(
     (address): Mention => ({ ...address, ...shared, place: { in: node, range: address.range }, form: 'address' }),
+  );
+  const numbers = numericAddressesIn(text).map(
+    (address): Mention => ({ ...address, ...shared, place: { in: node, range: address.range }, form: 'number' }),
   );
   const bare = names.some(isTelling) ? bareHostsIn(text) : [];
   const port = bare.length > 0 ? portBeside(name, siblingOf) : undefined;
@@ -163,7 +180,7 @@ function inVariable(
   const listed = text.includes('=')
     ? askedHosts(wordsOf([node]), '').map((asked): Mention => ({ ...asked, ...shared, scheme: undefined, form: 'key' }))
     : [];
-  return withoutOverlaps([...evident, ...told, ...listed]);
+  return withoutOverlaps([...evident, ...told, ...listed, ...numbers]);
 }
 
 /**
@@ -187,10 +204,10 @@ function inWords(container: Node, kind: EvidenceKind | undefined): readonly Ment
   const image = parts[0]?.items.length === 0 ? (container.at('image').string ?? '') : '';
   const evident = parts.flatMap(({ field, items }) =>
     items.flatMap(node =>
-      addressesIn(node.string ?? '').flatMap((address): Mention[] => {
+      evidentIn(node.string ?? '').flatMap(({ form, ...address }): Mention[] => {
         const place = { in: node, range: address.range };
         if (isMisleading(flagOf(node, address.range.start))) return [];
-        return [{ ...address, place, kind: kind ?? field, name: undefined, form: 'address' }];
+        return [{ ...address, place, kind: kind ?? field, name: undefined, form }];
       }),
     ),
   );
@@ -200,6 +217,11 @@ function inWords(container: Node, kind: EvidenceKind | undefined): readonly Ment
     return { ...host, scheme: undefined, kind: kind ?? field, name: undefined, form: 'command' };
   });
   return withoutOverlaps([...evident, ...asked]);
+}
+
+function evidentIn(text: string) {
+  const named = addressesIn(text).map(address => ({ ...address, form: 'address' as const }));
+  return [...named, ...numericAddressesIn(text).map(address => ({ ...address, form: 'number' as const }))];
 }
 
 /** The flag that an address belongs to: `--listen=web:80`, or the word before `web:80`. */
@@ -223,4 +245,10 @@ function withoutOverlaps(mentions: readonly Mention[]): readonly Mention[] {
     starts.add(place.range.start);
     return true;
   });
+}
+
+/** Scripts say where to read more, too. */
+export function isInComment({ in: node, range }: Place): boolean {
+  const text = node.string ?? '';
+  return /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', range.start - 1) + 1, range.start));
 }

@@ -133,7 +133,7 @@ function clientsIn(
     for (const endpoint of endpointsAt(mention.host, home, homes)) {
       if (endpoint.is === 'pooler') poolers.add(endpoint.pooler);
       const database = databaseFor(endpoint, mention);
-      if (database === undefined) continue;
+      if (database === undefined || isOwn(database, workload, home)) continue;
       const key = `${database.namespace.name}/${database.host}`;
       const client = direct.get(key);
       if (client) client.mentions.push(mention);
@@ -141,6 +141,13 @@ function clientsIn(
     }
   }
   return { direct: [...direct.values()], poolers };
+}
+
+/** A database that is told its own name: by a Service of its pods, or the one that governs them. */
+function isOwn({ workloads, host, namespace }: Database, workload: Workload, home: Home): boolean {
+  if (namespace !== home.namespace) return false;
+  const isSame = (one: Workload) => one.kind === workload.kind && one.name.text === workload.name.text;
+  return workloads.some(isSame) || workload.at('spec', 'serviceName').string === host;
 }
 
 function isWithin(node: Node, containers: ReadonlySet<Node>): boolean {

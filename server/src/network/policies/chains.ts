@@ -7,7 +7,7 @@ import { addressFacetsOf, podFacetsOf, type Standing } from './facets';
 import type { Subject } from './foreign-policy';
 import { factsOf, namespaceLabelsIn, podLabelsIn } from './labelled';
 import { foreignPoliciesIn, type PlacedForeignPolicy, type PlacedPolicy, policiesOf } from './placed-policies';
-import type { Pod } from './pods';
+import { networkNameOf, type Pod } from './pods';
 import { type Direction, directions, type Rule, type Tier } from './policy';
 import { type ClassId, type Selection, Universe } from './universe';
 
@@ -42,6 +42,7 @@ export class Chains {
   readonly universe: Universe;
   readonly #applied: Readonly<Record<Direction, readonly Applied[][]>>;
   readonly #foreign = new Map<ClassId, readonly PlacedForeignPolicy[]>();
+  readonly #networks = new Map<ClassId, string>();
   readonly #facets = new Map<Rule, readonly Facet<Bits>[]>();
   readonly #keys: Readonly<Record<Direction, readonly string[]>>;
 
@@ -52,9 +53,13 @@ export class Chains {
     const touching = new Map(all.map(pod => [pod, this.#mayTouch(pod)]));
     this.universe = new Universe(all, {
       ...mentionsOf(this.policies),
-      otherwise: pod => (touching.get(pod) ?? []).map(placed => this.foreign.indexOf(placed)).join(),
+      otherwise: pod =>
+        [networkNameOf(pod), ...(touching.get(pod) ?? []).map(placed => this.foreign.indexOf(placed))].join(),
     });
-    for (const [pod, placed] of touching) this.#foreign.set(this.universe.classOf(pod), placed);
+    for (const [pod, placed] of touching) {
+      this.#foreign.set(this.universe.classOf(pod), placed);
+      this.#networks.set(this.universe.classOf(pod), networkNameOf(pod));
+    }
     this.#applied = { ingress: this.#perClass(), egress: this.#perClass() };
     const keys = { ingress: this.#perClass<string>(), egress: this.#perClass<string>() };
     for (const [index, placed] of this.policies.entries()) {
@@ -74,6 +79,11 @@ export class Chains {
       ingress: keys.ingress.map((parts, id) => this.#ingressKey(parts, id)),
       egress: keys.egress.map(parts => parts.join()),
     };
+  }
+
+  /** The network of its own that a pod is in; '' for the usual one. */
+  networkOf(id: ClassId): string {
+    return this.#networks.get(id) ?? '';
   }
 
   /** The policies of other APIs that may touch a pod, for a direction. */

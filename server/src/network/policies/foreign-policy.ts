@@ -1,7 +1,8 @@
 import { selectorOf } from '../../kube/labels';
-import { calicoDirections, calicoPolicyKinds } from '../../kube/policies/calico';
+import { calicoDirections, calicoPolicyKinds, isRefused } from '../../kube/policies/calico';
 import { parseCalicoSelector } from '../../kube/policies/calico-selector';
-import { ciliumPolicyKinds, ciliumRulesOf } from '../../kube/policies/cilium';
+import { ciliumPolicyKinds, ciliumRulesOf, deniesByDefault } from '../../kube/policies/cilium';
+import { refusalOf } from '../../kube/policies/cilium-refusal';
 import { type Direction, directions } from '../../kube/policies/network-policy';
 import type { Resource } from '../../kube/resource';
 import { type LabelFacts, type Truth, truthOf } from '../../kube/truth';
@@ -12,6 +13,8 @@ import type { Node } from '../../yaml/node';
 export interface ForeignPolicy {
   readonly resource: Resource;
   readonly directions: ReadonlySet<Direction>;
+  /** Those in which it denies by default what it chooses by label; of one for all pods `isolationOf` knows more. */
+  readonly closes: ReadonlySet<Direction>;
   /** Whether it selects a pod: undefined where the manifests don't tell. Of its namespace, if it has one. */
   selects(pod: Subject): Truth;
 }
@@ -23,10 +26,10 @@ export interface Subject {
   readonly namespaceLabels: LabelFacts;
 }
 
-/** What a Calico or Cilium policy may change. Staged policies are other kinds, and change nothing. */
+/** What a Calico or Cilium policy may change. Staged policies are other kinds, and change nothing; nor do refused ones. */
 export const foreignPoliciesOf = memo((resource: Resource): readonly ForeignPolicy[] => {
-  if (resource.is(...calicoPolicyKinds)) return [calicoPolicyOf(resource)];
-  return resource.is(...ciliumPolicyKinds) ? ciliumPoliciesOf(resource) : [];
+  if (resource.is(...calicoPolicyKinds)) return isRefused(resource) ? [] : [calicoPolicyOf(resource)];
+  return resource.is(...ciliumPolicyKinds) && !refusalOf(resource) ? ciliumPoliciesOf(resource) : [];
 });
 
 function calicoPolicyOf(resource: Resource): ForeignPolicy {
@@ -37,11 +40,18 @@ function calicoPolicyOf(resource: Resource): ForeignPolicy {
   return {
     resource,
     directions: calicoDirections(resource),
+    closes: new Set(choosesByLabel(spec) ? calicoDirections(resource) : []),
     selects: pod => {
       const inNamespace = isGlobal ? selectNamespace(calicoNamespaceFacts(pod)) : true;
       return inNamespace === false ? false : select(calicoPodFacts(pod));
     },
   };
+}
+
+/** Rules of other tiers may pass on. */
+function choosesByLabel(spec: Node): boolean {
+  const isUsualTier = ['', 'default'].includes(spec.at('tier').string ?? '');
+  return isUsualTier && !/^\s*(?:all\(\s*\)\s*)?$/.test(spec.at('selector').string ?? '');
 }
 
 /** An empty selector is `all()`. */
@@ -71,7 +81,15 @@ function ciliumPoliciesOf(resource: Resource): readonly ForeignPolicy[] {
     // A rule with a nodeSelector is for hosts.
     if (touched.length === 0 || !rule.at('nodeSelector').isEmpty) return [];
     const selector = selectorOf(rule.at('endpointSelector'));
-    return [{ resource, directions: new Set(touched), selects: pod => truthOf(selector, ciliumPodFacts(pod)) }];
+    const closed = !selector.isEmpty ? touched.filter(direction => deniesByDefault(rule, direction)) : [];
+    return [
+      {
+        resource,
+        directions: new Set(touched),
+        closes: new Set(closed),
+        selects: pod => truthOf(selector, ciliumPodFacts(pod)),
+      },
+    ];
   });
 }
 

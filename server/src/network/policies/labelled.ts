@@ -18,7 +18,7 @@ export interface Labelled {
  * @source https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label (1.35)
  * @source kubernetes/kubernetes:staging/src/k8s.io/api/extensions/v1beta1/types.go (pod-template-generation, 1.35)
  */
-const addedByControllers: ReadonlySet<string> = new Set([
+export const addedByControllers: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',

@@ -114,6 +114,13 @@ export class Network {
     return this.#chains.foreignTouching(id, direction).length > 0;
   }
 
+  /** Whether one that is not understood denies by default what it chooses, and may choose a pod. */
+  isClosedByForeign(pod: Pod, direction: Direction): boolean {
+    return this.#chains
+      .foreignTouching(this.classOf(pod), direction)
+      .some(({ policy }) => policy.closes.has(direction));
+  }
+
   /** The pods that a policy selects. */
   podsSelectedBy(placed: PlacedPolicy): Chosen {
     return this.#chosen(this.#chains.subjectOf(placed));
@@ -145,7 +152,13 @@ export class Network {
   }
 
   betweenClasses(from: ClassId, to: ClassId): Verdict {
-    return this.#half(from, to, 'egress').and(this.#half(to, from, 'ingress'));
+    const verdict = this.#half(from, to, 'egress').and(this.#half(to, from, 'ingress'));
+    return this.areApart(from, to) ? new Verdict(verdict.stated, Connections.none, verdict.possible) : verdict;
+  }
+
+  /** Whether pods may be in networks between which nothing passes, whatever the policies say. */
+  areApart(from: ClassId, to: ClassId): boolean {
+    return this.#chains.networkOf(from) !== this.#chains.networkOf(to);
   }
 
   /** All that somebody who is in no manifest may be allowed to send to a pod: a controller, a load balancer, anyone. */

@@ -80,6 +80,17 @@ function writtenNameOf(workload: Workload): string {
   return workload.name.text ?? workload.at('metadata', 'generateName').text ?? '(unnamed)';
 }
 
+/** @source https://ovn-kubernetes.io/features/user-defined-networks/user-defined-networks/ (read 2026-11-29) */
+const primaryNetworkLabel = 'k8s.ovn.org/primary-user-defined-network';
+
+/**
+ * The network that a pod is in: '' for the one of all pods. The label tells that OVN-Kubernetes gives the pods of the
+ * namespace another one; whether they share it with those of other namespaces, it doesn't.
+ */
+export function networkNameOf({ namespace, namespaceName, isHostNetwork }: Pod): string {
+  return namespace.labels.has(primaryNetworkLabel) && !isHostNetwork ? namespaceName : '';
+}
+
 /** A pod by its own name, where the pods of an owner have to be told apart. */
 export function ownIdOf({ workload, namespaceName }: Pod): string {
   return `${namespaceName}/${writtenNameOf(workload)}[${workload.kind}]`;

@@ -3,9 +3,10 @@ import type { Kind } from '../../kube/kinds';
 import { isPlaceholder } from '../../kube/placeholder';
 import type { Resource } from '../../kube/resource';
 import type { Cluster, Namespace } from '../../kube/view';
-import { nearest } from '../../text/distance';
+import { slipOf } from '../../text/distance';
 import { add } from '../../text/maps';
 import { type MakerKind, Makers } from './makers';
+import { bareName } from './near-misses';
 
 export { Makers, makerKinds } from './makers';
 
@@ -48,7 +49,7 @@ export class Directory<K extends Kind> implements Register {
   }
 
   /**
-   * The name that was probably meant: one that is a slip away, or the only one that says the same and more, or less.
+   * The name that was probably meant: one that is a slip away, or the only one that differs by `-service` and the like.
    * Asked for more than two hundred names, it gives none: so many are no slips.
    */
   nearby(name: string): string | undefined {
@@ -57,9 +58,9 @@ export class Directory<K extends Kind> implements Register {
   }
 
   #nearest(name: string): string | undefined {
-    const near = nearest(name, this.names);
+    const near = slipOf(name, this.names);
     if (near !== undefined) return near;
-    const kin = [...this.names].filter(other => extendsName(other, name) || extendsName(name, other));
+    const kin = [...this.names].filter(other => bareName(other) === bareName(name));
     return kin.length === 1 ? kin[0] : undefined;
   }
 
@@ -144,11 +145,6 @@ export function withoutConsensus<T extends Claim>(claims: readonly T[]): T[] {
   });
 }
 
-/** `web-service` and `shop-web` say `web` and more. */
-function extendsName(longer: string, shorter: string): boolean {
-  return shorter.length > 1 && (longer.startsWith(`${shorter}-`) || longer.endsWith(`-${shorter}`));
-}
-
 /** Names in other namespaces that may be meant all the same. */
 interface Drifting {
   /** The namespaces that have it. */
@@ -175,8 +171,8 @@ export function isAdrift(user: Resource, home: { readonly name: string; readonly
 }
 
 /** What to do about a name that leads nowhere: the namespace that has it, a name like it, or nothing known. */
-export function adviceOn(directory: Register, name: string): string {
-  const [there, near] = [directory.elsewhere(name), directory.nearby(name)];
+export function adviceOn(directory: Register, name: string, near = directory.nearby(name)): string {
+  const there = directory.elsewhere(name);
   if (there !== undefined) return `The one of this name is in namespace '${there}'.`;
   return near ? `Did you mean '${near}'?` : 'Name one that exists, or add it.';
 }

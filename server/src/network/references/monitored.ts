@@ -1,18 +1,20 @@
 import type { Kind } from '../../kube/kinds';
 import type { Selector } from '../../kube/labels';
-import { type Workload, workloadKinds } from '../../kube/pods/workload';
+import { containerPortsOf, type Workload, workloadKinds } from '../../kube/pods/workload';
 import type { Resource } from '../../kube/resource';
 import {
+  isPodMonitor,
   type Monitor,
   monitoredLabelsOf,
   monitoredNamespacesOf,
   monitorKinds,
   monitorSelectorOf,
 } from '../../kube/services/monitor';
-import type { Service } from '../../kube/services/service';
+import { type Service, servicePortsOf } from '../../kube/services/service';
 import type { Cluster, Namespace } from '../../kube/view';
 import { add, memo } from '../../text/maps';
-import { servicesOf } from '../calls/services';
+import type { Node } from '../../yaml/node';
+import { podPortsOf, servicesOf } from '../calls/services';
 
 /** Every kind that tells what a monitor reads. */
 export const monitoringKinds = [...monitorKinds, 'Service', ...workloadKinds] as const;
@@ -76,3 +78,19 @@ const byLabel = memo((list: readonly Resource[]): ReadonlyMap<string, readonly R
   }
   return index;
 });
+
+/** The numbers on the pods of a workload that an endpoint leads to. */
+export function metricsPortsOf(
+  endpoint: Node,
+  workload: Workload,
+  { monitor, services }: Monitored<MonitoringKind>,
+): readonly number[] {
+  const name = endpoint.at('port').text;
+  if (name !== undefined && !isPodMonitor(monitor)) {
+    const ports = services.flatMap(servicePortsOf).filter(port => port.name === name);
+    return ports.flatMap(port => podPortsOf(port, workload));
+  }
+  const target = name ?? endpoint.at('targetPort').text ?? endpoint.at('portNumber').text ?? '';
+  if (/^\d{1,5}$/.test(target)) return [Number(target)];
+  return containerPortsOf(workload).flatMap(port => (port.name === target ? [port.number] : []));
+}

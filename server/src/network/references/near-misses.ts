@@ -1,9 +1,9 @@
 import type { Kind } from '../../kube/kinds';
 import { type Labels, labelsOf } from '../../kube/labels';
-import { podLabelsOf, podTemplateOf, type Workload } from '../../kube/pods/workload';
+import { jobNameLabel, podLabelsOf, podTemplateOf, type Workload } from '../../kube/pods/workload';
 import type { Service } from '../../kube/services/service';
 import type { Objects } from '../../kube/view';
-import { nearest } from '../../text/distance';
+import { slipOf } from '../../text/distance';
 import { memo } from '../../text/maps';
 import type { Node } from '../../yaml/node';
 import type { Services } from '../calls/services';
@@ -75,14 +75,11 @@ export function nearMissOf(pairs: readonly Pair[], name: string, all: readonly W
   }
   const [pair, ...others] = pairs;
   if (pair && others.length === 0) {
-    const meant = nearest(
-      pair.value,
-      new Set(workloads.flatMap(workload => podLabelsOf(workload).get(pair.key) ?? [])),
-    );
+    const meant = slipOf(pair.value, new Set(workloads.flatMap(workload => podLabelsOf(workload).get(pair.key) ?? [])));
     const workload = workloads.find(one => meant !== undefined && podLabelsOf(one).get(pair.key) === meant);
     if (workload && meant !== undefined) return { workload, pair, value: meant };
   }
-  const workload = workloads.find(one => one.name.text !== undefined && bare(one.name.text) === bare(name));
+  const workload = workloads.find(one => one.name.text !== undefined && bareName(one.name.text) === bareName(name));
   if (workload === undefined || podLabelsOf(workload).size === 0) return undefined;
   const value = pair && others.length === 0 ? podLabelsOf(workload).get(pair.key) : undefined;
   return { workload, pair: value === undefined ? undefined : pair, value };
@@ -91,17 +88,21 @@ export function nearMissOf(pairs: readonly Pair[], name: string, all: readonly W
 /** A label that many pods share says little; so the wrong one has to be a slip, or the names agree. */
 function isLikely(pair: Pair, labels: Labels, workload: Workload, name: string): boolean {
   const value = labels.get(pair.key);
-  if (value !== undefined && nearest(pair.value, [value]) !== undefined) return true;
-  return bare(workload.name.text ?? '') === bare(name);
+  if (value !== undefined && slipOf(pair.value, [value]) !== undefined) return true;
+  return bareName(workload.name.text ?? '') === bareName(name);
 }
 
 /** @own endings that names of Services and Deployments add to that of the application */
-const bare = (name: string) => name.replace(/-(?:svc|service|headless|deployment|deploy)$/, '');
+export const bareName = (name: string) => name.replace(/-(?:svc|service|headless|deployment|deploy)$/, '');
 
-/** The labels by which a workload knows its own pods. */
+/** The labels by which the pods of a workload are known: those of its selector, its template, or its controller. */
 export const ownLabelsOf = memo((workload: Workload): Labels => {
   const own = labelsOf(workload.at('spec', 'selector', 'matchLabels'));
-  return own.size > 0 ? own : podLabelsOf(workload);
+  if (own.size > 0) return own;
+  const written = labelsOf(podLabelsNode(workload));
+  if (written.size > 0) return written;
+  const name = podLabelsOf(workload).get(jobNameLabel);
+  return name === undefined ? written : new Map([[jobNameLabel, name]]);
 });
 
 export const podLabelsNode = memo((workload: Workload): Node => podTemplateOf(workload).at('metadata', 'labels'));
