@@ -10,6 +10,8 @@ export function registerCommands(client: BaseLanguageClient, extension: vscode.U
     registerCommand('kubeNetlint.showOutput', () => client.outputChannel.show()),
     registerCommand('kubeNetlint.openRulePage', (rule?: string) => openRulePage(pages, rule)),
     registerCommand('kubeNetlint.whyHere', whyHere),
+    // For fixes that write a file.
+    registerCommand('kubeNetlint.showFile', (uri: string) => vscode.window.showTextDocument(vscode.Uri.parse(uri))),
   );
 }
 
@@ -46,13 +48,14 @@ function kindAround(document: vscode.TextDocument, line: number): vscode.Positio
 // The pages come with the extension, so they fit its version and need no network.
 async function openRulePage(pages: vscode.Uri, asked: string | undefined): Promise<void> {
   const rules = await rulesIn(pages);
-  const rule = asked ?? (await vscode.window.showQuickPick(rules, { placeHolder: 'Which rule?', title: 'Rules' }));
+  const rule = asked ?? (await choiceOf(rules))?.label;
   if (rule === undefined) return;
-  if (!rules.includes(rule)) {
+  const link = rules.find(({ label }) => label === rule)?.link;
+  if (link === undefined) {
     void vscode.window.showErrorMessage(`There is no rule '${rule}' in this version of Kubernetes Network Lint.`);
     return;
   }
-  const page = vscode.Uri.joinPath(pages, `${rule}.md`);
+  const page = vscode.Uri.joinPath(pages, link);
   try {
     await vscode.commands.executeCommand('markdown.showPreview', page);
   } catch {
@@ -61,9 +64,25 @@ async function openRulePage(pages: vscode.Uri, asked: string | undefined): Promi
   }
 }
 
-/** The ids (`<area>/<name>`) of the rules that have a page: their table links it. In a browser folders can't be listed. */
-async function rulesIn(pages: vscode.Uri): Promise<string[]> {
+/** A rule as it is searched: by its id, or by any word of what should hold. */
+interface RuleItem extends vscode.QuickPickItem {
+  readonly link: string;
+}
+
+const choiceOf = (rules: readonly RuleItem[]) =>
+  vscode.window.showQuickPick(rules, {
+    title: 'Explain Rule',
+    placeHolder: 'A rule, or a word of what it is about',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+
+/** The rows of the table that links all pages: in a browser folders can't be listed. */
+async function rulesIn(pages: vscode.Uri): Promise<readonly RuleItem[]> {
   const table = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(pages, 'README.md'));
-  const links = new TextDecoder().decode(table).matchAll(/\]\(([\w-]+\/[\w-]+)\.md\)/g);
-  return [...new Set(Array.from(links, ([, id = '']) => id))].sort();
+  const rows = new TextDecoder().decode(table).matchAll(/^\| \[`([\w/-]+)`\]\(([\w./-]+\.md)\) \| (\w+) \| (.*) \|$/gm);
+  const rules = Array.from(rows, ([, label = '', link = '', description = '', detail = '']) => {
+    return { label, link, description, detail };
+  });
+  return [...new Map(rules.map(rule => [rule.label, rule])).values()].sort((a, b) => (a.label < b.label ? -1 : 1));
 }

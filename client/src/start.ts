@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { readsFiles } from '../../server/src/host/far-files';
+import { hasCommands, hasSchemas, outlinedLanguages, readsFiles } from '../../server/src/host/far-files';
+import { showChanges } from './change';
+import { showChangeLenses } from './change-lenses';
 import { registerCommands } from './commands';
-import { documentSelector, middleware } from './documents';
+import { documentSelector, middlewareOf } from './documents';
 import { readFilesFor } from './files';
+import { followManifests } from './manifests';
+import { registerMap } from './map-panel';
+import { registerQuestions } from './questions';
+import { showReach } from './reach';
 import { showStatus } from './status';
 
 /**
@@ -17,20 +23,42 @@ export function start(
   const output = vscode.window.createOutputChannel('Kubernetes Network Lint', { log: true });
   const options = {
     documentSelector,
-    middleware,
-    initializationOptions: { [readsFiles]: true },
+    middleware: middlewareOf(extensionUri),
+    // Asked for at each start: an extension may have come meanwhile.
+    initializationOptions: () => ({
+      [readsFiles]: true,
+      [hasCommands]: true,
+      [hasSchemas]: completesBySchemas(),
+      [outlinedLanguages]: outlined(),
+    }),
     outputChannel: output,
     traceOutputChannel: output,
   };
   const client = makeClient('kubeNetlint', 'Kubernetes Network Lint', options);
+  const ready = new vscode.EventEmitter<void>();
   subscriptions.push(
     output,
-    showStatus(client, documentSelector),
+    ready,
+    showStatus(client, documentSelector, ready),
+    followManifests(client, ready.event),
+    showReach(client, ready.event),
+    showChanges(client),
+    showChangeLenses(client, ready.event),
     registerCommands(client, extensionUri),
+    registerMap(client, extensionUri),
+    registerQuestions(client),
     readFilesFor(client),
     runWhileEnabled(client, output),
   );
   return client;
+}
+
+/** Red Hat's extension reads the schemas that it is given: ours of the config file, and mostly those of Kubernetes. */
+const completesBySchemas = () => vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined;
+/** The languages of which another extension gives the outline. */
+function outlined(): string[] {
+  const by = { yaml: 'redhat.vscode-yaml', json: 'vscode.json-language-features' };
+  return Object.entries(by).flatMap(([language, id]) => (vscode.extensions.getExtension(id) ? [language] : []));
 }
 
 /** The server runs as long as `kubeNetlint.enable` says so. */

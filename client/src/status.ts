@@ -12,13 +12,18 @@ interface Status {
 
 const statusChanged = new NotificationType<Status>('kube-netlint/status');
 
-/** Shows the server's state behind the `{}` of the status bar, for the documents it reads. */
-export function showStatus(client: BaseLanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
+/** Shows the server's state behind the `{}` of the status bar, for the documents it reads; `ready` hears of what is new. */
+export function showStatus(
+  client: BaseLanguageClient,
+  selector: vscode.DocumentSelector,
+  ready: vscode.EventEmitter<void>,
+): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('kubeNetlint', selector);
   item.name = name;
   let last: Status | undefined;
   const show = (status: Status) => {
     last = status;
+    if (status.state === 'ready') ready.fire();
     const reason = reasonOf(status);
     item.text = reason === undefined ? status.text : 'Not analysed';
     const detail = reason ?? status.detail;

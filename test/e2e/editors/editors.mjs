@@ -53,17 +53,18 @@ function scratchWorkspace() {
   fs.mkdirSync(bin);
   // Eglot asks git which folders there are to watch.
   execFileSync('git', ['init', '--quiet', folder]);
-  fs.symlinkSync(path.join(root, 'dist', 'cli.js'), path.join(bin, 'kube-netlint'));
+  fs.symlinkSync(path.join(root, 'dist', 'npm', 'cli.js'), path.join(bin, 'kube-netlint'));
   const paths = [bin, path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
   return { folder, env: { ...process.env, PATH: paths, HOME: scratch, LC_ALL: 'C.UTF-8' } };
 }
 
-/** The README's own recipe, as an init file. */
+/** The recipe of docs/editors.md, as an init file. */
 function neovimRecipe(folder) {
-  const [, recipe] = /```lua\n(.*?)```/s.exec(fs.readFileSync(path.join(root, 'README.md'), 'utf8')) ?? [];
-  if (recipe === undefined) throw new Error('The README has no recipe for Neovim.');
+  const page = fs.readFileSync(path.join(root, 'docs', 'editors.md'), 'utf8');
+  const recipes = Array.from(page.matchAll(/```lua\n(.*?)```/gs), ([, recipe]) => recipe);
+  if (recipes.length === 0) throw new Error('docs/editors.md has no recipe for Neovim.');
   const file = path.join(folder, 'init.lua');
-  fs.writeFileSync(file, recipe);
+  fs.writeFileSync(file, recipes.join('\n'));
   return file;
 }
 

@@ -112,7 +112,7 @@
          (lambda ()
            (find-file (in-workspace "shop/namespace.yaml"))
            (offered-at "shop")
-           (choose "Add to this file: deny all ingress")
+           (choose "Add a default deny here")
            (goto-char (point-min))
            (search-forward "kind: NetworkPolicy")
            (save-some-buffers t)

@@ -1,4 +1,4 @@
--- Uses the server as a person does in Neovim, with the recipe of the README, and prints what it saw as TAP.
+-- Uses the server as a person does in Neovim, with the recipe of docs/editors.md, and prints what it saw as TAP.
 
 local patience = 20000
 
@@ -67,6 +67,30 @@ local checks = {
       local answers = vim.lsp.buf_request_sync(0, 'textDocument/hover', position, patience) or {}
       local _, answer = next(answers)
       assert(answer and answer.result and answer.result.contents, 'there is none')
+    end,
+  },
+  {
+    'objects by their names, and an outline',
+    function()
+      open('shop/web.yaml', 'service/missing-readiness-probe')
+      local function asked(method, params)
+        local _, answer = next(vim.lsp.buf_request_sync(0, method, params, patience) or {})
+        return vim.tbl_map(function(symbol) return symbol.name end, answer and answer.result or {})
+      end
+      local found = asked('workspace/symbol', { query = 'dply web' })
+      assert(vim.deep_equal(found, { 'Deployment web' }), vim.inspect(found))
+      local listed = asked('textDocument/documentSymbol', { textDocument = vim.lsp.util.make_text_document_params() })
+      assert(vim.tbl_contains(listed, 'Deployment web'), vim.inspect(listed))
+    end,
+  },
+  {
+    'the policies that isolate a namespace, in a buffer that is no file',
+    function()
+      open('shop/web.yaml', 'service/missing-readiness-probe')
+      vim.cmd('KubeNetlint isolate shop')
+      until_true(function() return vim.fn.search("^# Isolates namespace 'shop'", 'cn') > 0 end, 'no policies')
+      assert(vim.bo.buftype == 'nofile')
+      vim.cmd.bdelete()
     end,
   },
   {

@@ -27,4 +27,10 @@ suite('commands', () => {
     });
     assert.match(hovers.join('\n'), /applies it/);
   });
+
+  test('are offered as a task, where there is a shell', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'kube-netlint' });
+    const matchers = tasks.flatMap(({ problemMatchers }) => problemMatchers);
+    assert.deepEqual(matchers, vscode.env.shell === '' ? [] : ['$kube-netlint']);
+  });
 });

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 
 /** Asks until there is an answer that is neither undefined nor an empty list; `what` names it in the error. */
 export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 45_000; // a busy machine is normal
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && !(Array.isArray(answer) && answer.length === 0)) return answer;
