@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ClientCapabilities,
+  type ConfigurationParams,
   createProtocolConnection,
   type Diagnostic,
   type PublishDiagnosticsParams,
@@ -30,6 +31,14 @@ export interface Telling {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a server wants of its editor beyond what all want. */
+export interface Wishes {
+  /** Its settings, by section. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Gives what it would fetch from the network. */
+  readonly content?: (uri: string) => string;
+}
+
 /** So long without work, in milliseconds, the server has nothing left to do. */
 const quiet = 1500;
 /** The share of a core that counts as no work. */
@@ -38,7 +47,7 @@ const idle = 0.03;
 export type Editor = Awaited<ReturnType<typeof openEditor>>;
 
 /** Starts a server on a folder, up to the answer of `initialize`. */
-export async function openEditor(server: Program, folder: string) {
+export async function openEditor(server: Program, folder: string, { settings = {}, content }: Wishes = {}) {
   const began = performance.now();
   const now = () => performance.now() - began;
   const { child, used } = start(server, 'pipe', true);
@@ -64,7 +73,9 @@ export async function openEditor(server: Program, folder: string) {
     readies++;
     onReady();
   });
-  client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => ({})));
+  client.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+    items.map(({ section = '' }) => settings[section] ?? {}),
+  );
   client.onRequest('client/registerCapability', () => null);
   client.listen();
   const uri = (file: string) => URI.file(file).toString();
@@ -76,6 +87,10 @@ export async function openEditor(server: Program, folder: string) {
   });
   const initialized = now();
   await client.sendNotification('initialized', {});
+  if (content) {
+    client.onRequest('vscode/content', content);
+    await client.sendNotification('yaml/registerContentRequest');
+  }
 
   /** Waits until the server has nothing to do for a while, or something else ends the wait. */
   const settled = async (isOver = () => false): Promise<void> => {
@@ -111,8 +126,10 @@ export async function openEditor(server: Program, folder: string) {
       const sent = now();
       const cpu = cpuOf(pid);
       let first: { readonly wall: number; readonly cpu: number } | undefined;
-      onTold = (told, of) => {
-        if (told === uri(file) && of === version) first ??= { wall: now() - sent, cpu: cpuOf(pid) - cpu };
+      onTold = (told, of = version) => {
+        if (told !== uri(file) || of !== version) return;
+        first ??= { wall: now() - sent, cpu: cpuOf(pid) - cpu };
+        if (before === 0) onReady(); // a server that has no status has said all
       };
       await client.sendNotification('textDocument/didChange', {
         textDocument: { uri: uri(file), version },

@@ -1,6 +1,7 @@
 /** Linting inside this process, measured by its CPU: what a whole process can't tell apart. */
 import pc from 'picocolors';
-import { json } from '../server/src/cli/json';
+import { json } from '../server/src/cli/formats/json';
+import { noLinks } from '../server/src/cli/hyperlinks';
 import type { Outcome } from '../server/src/cli/outcome';
 import { pretty } from '../server/src/cli/pretty';
 import { defaultConfig } from '../server/src/lint/config';
@@ -24,6 +25,9 @@ export function lint(files: Files): Outcome {
     notes: [],
     unfollowed: [],
     colors: pc.createColors(false),
+    links: noLinks,
+    width: 100,
+    all: true,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The server while somebody types: each keystroke, the first findings, blocks and memory. */
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { type Editor, openEditor, type Telling } from './editor';
 import { type Input, longFile, manifestsIn, thousand } from './inputs';
 import { ours } from './processes';
@@ -60,7 +61,7 @@ function rightRows(...sessions: readonly [Session, ...Session[]]): string[][] {
   });
 }
 
-interface Edit {
+export interface Edit {
   readonly wall: number;
   readonly cpu: number;
   /** Until the findings of all files were there. */
@@ -100,14 +101,14 @@ export function whenRight(history: readonly Telling[]): number {
   return history[lastWrong + 1]?.at ?? Number.NaN;
 }
 
-interface Opened {
+export interface Opened {
   readonly file: string;
   readonly text: string;
   readonly names: readonly number[];
 }
 
 /** Six files with names to edit, spread over a folder; the first is one that people know. */
-function openedIn(folder: string): Opened[] {
+export function openedIn(folder: string): Opened[] {
   const all = manifestsIn(folder);
   const known = all.filter(file => file.endsWith('microservices-demo/kubernetes-manifests/frontend.yaml'));
   const spread = Array.from({ length: 20 }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / 20)] ?? []).flat();
@@ -119,14 +120,30 @@ function openedIn(folder: string): Opened[] {
   return opened.filter(({ text, names }) => names.length > 0 && /^kind:/m.test(text)).slice(0, 6);
 }
 
-/** Types at one place after the other, each edit taken back at once, as long as the budget lasts. */
+/** Types as long as the budget lasts. */
 async function typeIn(editor: Editor, files: readonly Opened[]): Promise<Edit[]> {
   const edits: Edit[] = [];
-  const versions = new Map<string, number>();
   const began = editor.now();
-  for (let round = 0; edits.length < most && (edits.length < least || editor.now() - began < budget); round++) {
+  for (const { file, version, change } of typing(files)) {
+    if (edits.length === most || (edits.length >= least && editor.now() - began > budget)) break;
+    edits.push(await editor.edit(file, version, [change]));
+    await sleep(50); // garbage that is collected a little later
+  }
+  return edits;
+}
+
+export interface TypedEdit {
+  readonly file: string;
+  readonly version: number;
+  readonly change: TextDocumentContentChangeEvent;
+}
+
+/** Edits at one place after the other, without end; of each four, two take back the others. */
+export function* typing(files: readonly Opened[]): Generator<TypedEdit> {
+  const versions = new Map<string, number>();
+  for (let round = 0; ; round++) {
     const opened = files[round % files.length];
-    if (opened === undefined) break;
+    if (opened === undefined) return;
     const { file, text, names } = opened;
     // A step that is prime to most lengths comes by most places.
     const line = names[(round * 7919) % names.length] ?? 0;
@@ -141,13 +158,11 @@ async function typeIn(editor: Editor, files: readonly Opened[]): Promise<Edit[]>
     for (const change of changes) {
       const version = (versions.get(file) ?? 1) + 1;
       versions.set(file, version);
-      edits.push(await editor.edit(file, version, [change]));
-      await sleep(50); // garbage that is collected a little later
+      yield { file, version, change };
     }
   }
-  return edits;
 }
 
-function ranks(values: readonly number[]): number[] {
+export function ranks(values: readonly number[]): number[] {
   return [quantile(values, 0.5), quantile(values, 0.95)];
 }

@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import type { Input } from './inputs';
 import { root } from './processes';
 
-const peers = ['js-yaml'];
+const peers = ['js-yaml', 'yaml'];
 
 export function conditions({ name, isMade }: Input, rounds: number): string {
   const cpus = os.cpus();

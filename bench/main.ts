@@ -3,7 +3,7 @@
  * asserted.
  *
  *   npm run bench                      everything, some minutes; writes bench/results.md
- *   npm run bench -- keystroke rules   only these parts, shown and not written; `keystroke` wants Linux
+ *   npm run bench -- keystroke rules   only these parts, shown and not written; `keystroke` and `peers` want Linux
  *   npm run bench -- --folder <path>   on these manifests instead of the shared corpus
  *   npm run bench -- --rounds <n>      of whole processes in turn; 5 unless told otherwise
  */
@@ -18,6 +18,7 @@ import { corpus } from './inputs';
 import { keystroke } from './keystroke';
 import { conditions } from './machine';
 import { output } from './output';
+import { peers } from './peers';
 import { root } from './processes';
 import { dearestRules } from './rules';
 import { markdown, type Table } from './table';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     'command-line': () => commandLine(input, rounds),
     folders: () => folders(input, rounds),
     keystroke: () => keystroke(input),
+    peers: () => peers(rounds),
     initialize: () => initialize(rounds),
     output: () => output(rounds),
     growth,

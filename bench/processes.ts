@@ -24,6 +24,7 @@ export const ours = {
 };
 export const reader = path.join(programs, 'read.mjs');
 export const jsYaml = path.join(programs, 'js-yaml.mjs');
+export const yaml = path.join(programs, 'yaml.mjs');
 export const emptyServer = path.join(programs, 'initialize.mjs');
 
 /** Starts a program under Node that writes what it used when it ends; `used` waits for that. */

@@ -1,6 +1,8 @@
 /** What `npm run bench` makes of its measurements; nothing here measures. */
 import { describe, expect, test } from 'vitest';
+import { written } from '../bench/inputs';
 import { whenRight } from '../bench/keystroke';
+import { kubernetesSchema } from '../bench/kubernetes-schema';
 import { factors, median, pairedRatio, quantile } from '../bench/statistics';
 import { goalRow } from '../bench/table';
 
@@ -50,4 +52,45 @@ test('findings are right from when they stay', () => {
   expect(whenRight(told(right, wrong, right, right))).toBe(2);
   expect(whenRight(told(right))).toBe(0);
   expect(whenRight([])).toBeNaN();
+});
+
+test('a schema is strict, and any of its kinds', () => {
+  const types = written([
+    ['meta/v1.d.ts', 'export type Time = string;\nexport interface Labels { [name: string]: string }\n'],
+    ['runtime.d.ts', 'export interface Raw {}\n'],
+    [
+      'core/v1.d.ts',
+      `import { Raw } from "../runtime";
+import { Labels, Time } from "../meta/v1";
+export interface Pod { apiVersion?: "v1"; kind?: "Pod"; labels: Labels; raw?: Raw; ports?: Array<Port> }
+export interface Port { number: number | string; "x-since"?: Time }
+`,
+    ],
+  ]);
+  const { all, definitions } = kubernetesSchema(types);
+  expect(JSON.parse(all)).toEqual({ oneOf: [{ $ref: '_definitions.json#/definitions/io.k8s.api.core.v1.Pod' }] });
+  const to = (name: string) => ({ $ref: `#/definitions/io.k8s.api.${name}` });
+  expect(JSON.parse(definitions).definitions).toEqual({
+    'io.k8s.api.meta.v1.Time': { type: 'string' },
+    'io.k8s.api.meta.v1.Labels': { type: 'object', additionalProperties: { type: 'string' } },
+    'io.k8s.api.runtime.Raw': {},
+    'io.k8s.api.core.v1.Pod': {
+      type: 'object',
+      properties: {
+        apiVersion: { enum: ['v1'] },
+        kind: { enum: ['Pod'] },
+        labels: to('meta.v1.Labels'),
+        raw: to('runtime.Raw'),
+        ports: { type: 'array', items: to('core.v1.Port') },
+      },
+      required: ['labels'],
+      additionalProperties: false,
+    },
+    'io.k8s.api.core.v1.Port': {
+      type: 'object',
+      properties: { number: { anyOf: [{ type: 'number' }, { type: 'string' }] }, 'x-since': to('meta.v1.Time') },
+      required: ['number'],
+      additionalProperties: false,
+    },
+  });
 });
