@@ -1,4 +1,4 @@
-// Makes the bundles that scripts/bundles.mjs describes.
+// Makes the bundles that scripts/bundles.mjs describes, and what is packed with them.
 //
 //   node esbuild.mjs              once; with --metafile also dist/*.meta.json, which esbuild's analysers read
 //   node esbuild.mjs --watch      anew after each change, until Ctrl+C; not minified, for a debugger
@@ -6,7 +6,8 @@
 import * as fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { context } from 'esbuild';
-import { bundles } from './scripts/bundles.mjs';
+import { bundles, published } from './scripts/bundles.mjs';
+import { stagePackages } from './scripts/stage.mjs';
 import { root } from './scripts/vscode-web/builds.mjs';
 
 const { values: options } = parseArgs({ options: { metafile: { type: 'boolean' }, watch: { type: 'boolean' } } });
@@ -19,6 +20,8 @@ const ends = '[watch] build finished';
 const unfinished = new Set(Object.keys(bundles));
 /** What was said about each bundle when it was last built. */
 const messages = new Map();
+/** What each bundle is made of. */
+const metafiles = {};
 
 process.chdir(root);
 fs.rmSync('dist-test', { recursive: true, force: true });
@@ -33,6 +36,7 @@ if (options.watch) {
   const builds = await Promise.allSettled(contexts.map(each => each.rebuild()));
   await Promise.all(contexts.map(each => each.dispose()));
   if (builds.some(({ status }) => status === 'rejected')) process.exit(1);
+  stagePackages(Object.fromEntries(Object.keys(published).map(name => [name, metafiles[name]])));
 }
 
 function rounds(name) {
@@ -54,6 +58,7 @@ function rounds(name) {
 }
 
 function wasBuilt(name, metafile) {
+  metafiles[name] = metafile;
   if (name === 'cli') fs.chmodSync('dist/cli.js', 0o755);
   if (options.metafile) fs.writeFileSync(`dist/${name}.meta.json`, JSON.stringify(metafile));
   const { outfile } = bundles[name];

@@ -8,6 +8,7 @@ const pages = /\/(?:server\/src\/rules|test\/cases)\/[^/]+\/[^/]+\.md$/;
 export default defineConfig({
   test: {
     include: ['test/*.test.ts', 'test/clients/*.test.ts'],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 0,
     hookTimeout: 0,
     maxWorkers: availableParallelism(),

@@ -30,7 +30,21 @@ const tests = fs.readdirSync(path.join(root, suite)).filter(file => file.endsWit
 /** What is published: its licences count. */
 export const published = {
   extension: { ...small, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  server: { ...small, entryPoints: ['server/src/lsp/main.node.ts'], outfile: 'dist/server.js' },
+  // It answers, then loads the engine, which has the library of the protocol from it: errors are told by their class.
+  server: {
+    ...small,
+    entryPoints: ['server/src/lsp/main.node.ts'],
+    outfile: 'dist/server.js',
+    external: ['./engine'],
+    supported: { 'dynamic-import': false }, // a require takes less
+  },
+  engine: {
+    ...small,
+    entryPoints: ['server/src/lsp/engine.ts'],
+    outfile: 'dist/engine.js',
+    alias: { 'vscode-languageserver': './server.js' },
+    external: ['./server.js'],
+  },
   webExtension: {
     ...web,
     entryPoints: ['client/src/extension.browser.ts'],
@@ -44,8 +58,26 @@ export const published = {
     outfile: 'dist/web/server.js',
     define: { setImmediate: 'setTimeout' },
   },
+  // The page of a network map, for an editor's view and for a file: in both it is all by itself.
+  map: {
+    ...web,
+    format: 'iife',
+    minify: true,
+    sourcemap: false,
+    entryPoints: ['client/src/map/page.ts'],
+    outfile: 'dist/map.js',
+  },
+  mapStyles: {
+    ...small,
+    minify: true,
+    sourcemap: false,
+    entryPoints: ['client/src/map/map.css'],
+    outfile: 'dist/map.css',
+  },
+  // Its package is to be had in a moment, in every run of a pipeline: names of functions are a sixth of it.
   cli: {
     ...small,
+    minify: true,
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },

@@ -17,21 +17,22 @@ export function run(tool, args, env = {}) {
   });
 }
 
-/** Builds the bundles and packs them, as they would be published; gives the path of the package. */
-export async function buildPackage() {
-  const vsix = path.join(root, 'dist', 'kube-netlint.vsix');
-  if ((await run('esbuild.mjs', [])) !== 0) throw new Error('The build failed.');
-  const args = [scriptOf('vsce'), 'package', '--no-dependencies', '--out', vsix];
-  const packing = spawnSync(process.execPath, args, { cwd: root });
-  // It lists every file, so it is heard only when something is wrong.
-  if (packing.status !== 0) throw new Error(`The extension could not be packed:\n${packing.stdout}${packing.stderr}`);
-  console.log(`${path.relative(root, vsix)} ${Math.round(fs.statSync(vsix).size / 1000)} kB`);
-  return vsix;
+/** Runs npm from the root and waits, with its output kept: the npm that runs us, if one does. */
+export function npm(args, cwd = root) {
+  const script = process.env.npm_execpath;
+  const own = script?.endsWith('.js')
+    ? { command: process.execPath, before: [script] }
+    : { command: 'npm', before: [] };
+  return spawnSync(own.command, [...own.before, ...args], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && own.command === 'npm',
+  });
 }
 
 // The script that a package names for its command, run by this Node: what lies in .bin is a shell script on Windows. A
 // name that is no tool is a script of the repository.
-function scriptOf(tool) {
+export function scriptOf(tool) {
   const name = packages[tool];
   if (name === undefined) return path.join(root, tool);
   const folder = path.join(root, 'node_modules', name);

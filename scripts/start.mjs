@@ -7,7 +7,7 @@
 
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPackage } from './run.mjs';
+import { buildExtension } from './packages.mjs';
 import { root } from './vscode-web/builds.mjs';
 import { openInBrowser, openPackage, takeShot } from './vscode-web/open.mjs';
 import { setUpBuild } from './vscode-web/setup.mjs';
@@ -25,7 +25,7 @@ try {
 }
 
 async function start() {
-  const vsix = await buildPackage();
+  const vsix = await buildExtension();
   setUpBuild('latest');
   const port = options.port === undefined ? undefined : Number(options.port);
   const { url, folder, vscode } = await openPackage(vsix, { folder: options.folder, port });

@@ -9,9 +9,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { testEditor } from '../test/e2e/editors/editors.mjs';
+import { testMap } from '../test/e2e/ui/map.mjs';
 import { testUserInterface } from '../test/e2e/ui/ui.mjs';
 import { testWebInterface } from '../test/e2e/ui/web.mjs';
-import { buildPackage, run } from './run.mjs';
+import { build, packCommandLine, packExtension } from './packages.mjs';
+import { run } from './run.mjs';
 import { runInDesktop } from './vscode-desktop.mjs';
 import { scratchFolder } from './vscode-web/cleanup.mjs';
 import { runSuite, runWebSuite } from './vscode-web/run-tests.mjs';
@@ -21,13 +23,14 @@ const { values: options } = parseArgs({ options: { unit: { type: 'boolean' }, up
 // A step gives `{ passed, failed, skipped }`, or an exit code that counts as one test.
 const fast = [
   ['types', () => run('tsc', ['--noEmit'])],
+  ['types of the map', () => run('tsc', ['--noEmit', '-p', 'client/src/map'])],
   ['format and lint', () => run('biome', ['check', '.'])],
   ['generated files', () => run('tsx', ['server/scripts/gen.ts', '--check'])],
   ['unit tests', unitTests],
 ];
 const desktop = process.env.VSCODE_PATH;
 const inEditors = [
-  ['build', () => buildPackage().then(() => 0)],
+  ['packages', makePackages],
   ...(desktop
     ? [['suite in the VS Code of VSCODE_PATH', () => runInDesktop(desktop)]]
     : ['latest', 'oldest'].flatMap(name => [
@@ -36,6 +39,7 @@ const inEditors = [
       ])),
   ['user interface', () => testUserInterface()],
   ['user interface in the web', () => testWebInterface()],
+  ['map in a browser', () => testMap()],
   ['Neovim', () => testEditor('neovim')],
   ['Emacs', () => testEditor('emacs')],
 ];
@@ -49,6 +53,7 @@ for (const [name, step] of options.unit ? fast : [...fast, ...inEditors]) {
 }
 
 console.log('');
+for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`FAILED  ${failure}\n`);
 for (const { name, passed, failed, skipped = 0, seconds } of results) {
   const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped`;
   console.log(`${failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(28)} ${counts}  ${seconds.padStart(6)} s`);
@@ -74,8 +79,25 @@ async function unitTests() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`];
   const env = { ...(options.update && { UPDATE: '1' }), ...(!options.unit && { THOROUGH: '1' }) };
   const code = await run('vitest', ['run', ...reporters], env);
-  const counts = JSON.parse(fs.readFileSync(file, 'utf8'));
-  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = counts;
+  const report = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = report;
   // A file that can't be loaded fails the run without a failed test.
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped, failures: failuresIn(report) };
+}
+
+/** The failed tests, with what they said first, as they stand again at the end of a long output. */
+function failuresIn({ testResults }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const at = path.relative('.', name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return message ? [`${at}: ${message}`] : [];
+    return failed.map(({ fullName, failureMessages: [said = ''] }) => `${at}: ${fullName}\n${said.slice(0, 600)}`);
+  });
+}
+
+async function makePackages() {
+  await build();
+  packExtension();
+  packCommandLine();
+  return 0;
 }

@@ -1,52 +1,43 @@
+/** The build refuses what may not be bundled, and writes the licences of the rest: here is what package.json says of it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { expect, test } from 'vitest';
 
 const root = path.resolve(__dirname, '..');
+const script = (name: string) => import(/* @vite-ignore */ pathToFileURL(path.join(root, 'scripts', name)).href);
+const json = (file: string) => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
 
-/** Licences that let code be part of ours, as long as it is named. */
-const allowed = [
-  'MIT',
-  'ISC',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  'Apache-2.0',
-  '0BSD',
-  'BlueOak-1.0.0',
-  'Unlicense',
-  'CC0-1.0',
-];
-
-interface Settings {
-  readonly published: Readonly<Record<string, BuildOptions>>;
+interface Library {
+  readonly name: string;
+  readonly folder: string;
+  readonly license: string;
+  readonly text: string;
 }
+const { published }: { readonly published: Readonly<Record<string, BuildOptions>> } = await script('bundles.mjs');
+const { bundledLibraries }: { readonly bundledLibraries: (metafiles: readonly Metafile[]) => readonly Library[] } =
+  await script('licences.mjs');
 
-/** Every package that a bundle takes a file from, with the licence that its package.json names. */
-async function bundledPackages(): Promise<string[]> {
-  const { published }: Settings = await import(
-    /* @vite-ignore */ pathToFileURL(path.join(root, 'scripts', 'bundles.mjs')).href
-  );
-  const builds = await Promise.all(
-    Object.values(published).map(settings => build({ ...settings, write: false, metafile: true })),
-  );
-  const files = builds.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const folders = files.flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? []);
-  return [...new Set([...new Set(folders)].map(packageIn))].sort();
-}
+const libraries = bundledLibraries(
+  await Promise.all(
+    Object.values(published).map(
+      async settings => (await build({ ...settings, write: false, metafile: true })).metafile,
+    ),
+  ),
+);
 
-function packageIn(folder: string): string {
-  const { name, license }: { readonly name: string; readonly license?: unknown } = JSON.parse(
-    fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8'),
-  );
-  return `${name} (${typeof license === 'string' ? license : 'no licence'})`;
-}
+// So that `npm audit --omit=dev` looks at what is shipped, and at nothing else.
+test('`dependencies` are what is bundled', () => {
+  const { dependencies }: { readonly dependencies: Readonly<Record<string, string>> } = json('package.json');
+  const names = new Set(libraries.map(({ name }) => name));
+  expect(Object.keys(dependencies).filter(name => !names.has(name))).toEqual([]);
+  const lock: { readonly packages: Readonly<Record<string, { readonly dev?: boolean }>> } = json('package-lock.json');
+  const ofDevelopment = libraries.filter(({ folder }) => lock.packages[folder]?.dev !== undefined);
+  expect(ofDevelopment.map(({ name }) => name)).toEqual([]);
+});
 
-test('what is bundled may be, and NOTICE names it', async () => {
-  const packages = await bundledPackages();
-  expect(packages.filter(each => !allowed.some(licence => each.endsWith(` (${licence})`)))).toEqual([]);
-  const notice = fs.readFileSync(path.join(root, 'NOTICE'), 'utf8');
-  const named = [...notice.matchAll(/[\w.@/-]+ \([\w.-]+\)(?=,|\n)/g)].map(([each]) => each);
-  expect(named).toEqual(packages);
+test('each library comes with its licence', () => {
+  for (const { name, license, text } of libraries)
+    expect(text, `${name} (${license})`).toMatch(/licen[cs]e|permission|redistribution/i);
 });

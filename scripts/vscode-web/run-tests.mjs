@@ -3,6 +3,7 @@
 //
 //   node scripts/vscode-web/run-tests.mjs [--build latest|oldest] [--web] [--grep text] [--verbose]
 
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,7 +30,17 @@ export const testWorkspace = path.join(root, 'test', 'e2e', 'workspace');
 export function suiteScratch() {
   const folder = scratchFolder();
   fs.cpSync(testWorkspace, folder, { recursive: true });
+  commitAll(path.join(folder, 'change'));
   return { workspace: path.join(folder, 'e2e.code-workspace'), results: path.join(folder, 'results.json') };
+}
+
+/** Makes a repository of a folder in which everything is committed. */
+function commitAll(folder) {
+  const git = (...args) =>
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], { cwd: folder });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Begin');
 }
 
 /** What the suite wrote: how many tests passed and failed. A run that broke (`trouble`) counts as one more failure. */
