@@ -37,6 +37,13 @@ test.each(['README.md', 'CONTRIBUTING.md', '.github/pull_request_template.md', .
   },
 );
 
+test('docs/coming-from.md names rules that exist', () => {
+  const rules = new Set([...read('server/src/rules/README.md').matchAll(/^\| \[?`([\w/-]+)`/gm)].map(([, id]) => id));
+  const named = [...read('docs/coming-from.md').matchAll(/`([a-z-]+\/[a-z-]+)`/g)].map(([, id]) => id);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter(id => id !== 'kube-netlint.dev/ignore' && !rules.has(id))).toEqual([]);
+});
+
 test.each(workflows)('%s may only read, and takes actions by their major version', file => {
   expect(yamlIn(file)).toMatchObject({ permissions: { contents: 'read' }, concurrency: { group: expect.any(String) } });
   const actions = [...read(file).matchAll(/\buses: (.*)/g)].map(([, action = '']) => action);
@@ -45,7 +52,7 @@ test.each(workflows)('%s may only read, and takes actions by their major version
 });
 
 test('the workflow runs on Linux what the README says', () => {
-  const commands = [...read('.github/workflows/test.yml').matchAll(/- run: (.*)/g)].map(([, command]) => command);
+  const commands = [...read('.github/workflows/ci.yml').matchAll(/- run: (.*)/g)].map(([, command]) => command);
   expect(commands).toEqual(['npm ci && npm test', 'npm ci && npm test -- --unit']);
   expect(read('README.md')).toContain(`\n${commands[0]}\n`);
 });
@@ -70,6 +77,55 @@ describe.each(forms)('the form %s', file => {
 
 test('the chooser of forms is sound', () =>
   expect(yamlIn('.github/ISSUE_TEMPLATE/config.yml')).toMatchObject({ contact_links: expect.any(Array) }));
+
+describe('the pictures of the README', () => {
+  const shown = [
+    ...read('README.md').matchAll(
+      /<picture>\n {2}<source media="\(prefers-color-scheme: dark\)" srcset="(.*)">\n {2}<img src="(.*)" width="(\d+)" alt="(.+)">\n<\/picture>/g,
+    ),
+  ].map(([, dark = '', light = '', width]) => ({ dark, light, width: Number(width) }));
+  const files = ['dark', 'light'].flatMap(theme => filesIn(`docs/images/${theme}`, '.png'));
+
+  test('are all that there are, dark and light', () => {
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown.flatMap(({ dark, light }) => [dark, light]).sort()).toEqual([...files].sort());
+    expect(read('README.md').match(/docs\/images/g)).toHaveLength(files.length);
+  });
+
+  test.each(shown)('are of twice the size: $dark', ({ dark, light, width }) => {
+    expect([dark, light].map(widthOf)).toEqual([2 * width, 2 * width]);
+    expect(width).toBeLessThanOrEqual(830); // as wide as GitHub shows a page
+  });
+
+  test('are small', () => {
+    const sizes = files.map(file => fs.statSync(path.join(root, file)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_500_000);
+  });
+
+  test('are those of the series, and of the other pages', () => {
+    const series = read('scripts/pictures/series.mjs');
+    expect(files.filter(file => !series.includes(`${path.basename(file, '.png')}`))).toEqual([]);
+    const pages = ['docs/marketplace.md', ...filesIn('docs/walkthrough', '.md')];
+    const named = pages.flatMap(page =>
+      [...read(page).matchAll(/images\/(dark\/[\w-]+\.png)/g)].map(([, file]) => file),
+    );
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter(file => !files.includes(`docs/images/${file}`))).toEqual([]);
+  });
+});
+
+/** As its head says it. */
+const widthOf = (file: string) => fs.readFileSync(path.join(root, file)).readUInt32BE(16);
+
+test('the badges of the README claim no package that is not published', () => {
+  const badges = [...read('README.md').matchAll(/\[!\[[^\]]*\]\(([^)]*)\)\]/g)].map(([, url = '']) => url);
+  const { repository, license } = JSON.parse(read('package.json'));
+  const home = repository.url.replace(/\.git$/, '');
+  expect(badges).toEqual([
+    `${home}/actions/workflows/ci.yml/badge.svg`,
+    `https://img.shields.io/badge/licence-${license}-blue`,
+  ]);
+});
 
 describe('.vscode', () => {
   interface Task {
