@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { documentAround } from './yaml-lines';
 
 /** The commands of the palette; `kubeNetlint.openRulePage` also takes the id of a rule. */
 export function registerCommands(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable {
@@ -35,10 +36,8 @@ async function whyHere(): Promise<void> {
 
 /** Where the kind of the object around a line stands. */
 function kindAround(document: vscode.TextDocument, line: number): vscode.Position | undefined {
-  const isEnd = (at: number) => /^---(?:\s|$)/.test(document.lineAt(at).text);
-  let first = line;
-  while (first > 0 && !isEnd(first)) first--;
-  for (let at = isEnd(first) ? first + 1 : first; at < document.lineCount && !isEnd(at); at++) {
+  const { from, to } = documentAround(document, line);
+  for (let at = from; at < to; at++) {
     const key = /^(kind:\s*["']?)\w/.exec(document.lineAt(at).text)?.[1];
     if (key !== undefined) return new vscode.Position(at, key.length);
   }

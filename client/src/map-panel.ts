@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { requestNames } from '../../server/src/host/command-names';
 import type { MapAnswer } from '../../server/src/lsp/map-answer';
 import type { Asked, Told } from './map/messages';
+import { documentAround } from './yaml-lines';
 
 /** Milliseconds after an edit until the map is asked for anew. */
 const patience = 150;
@@ -119,7 +120,9 @@ class MapPanel {
     const own = this.#document && vscode.workspace.getWorkspaceFolder(this.#document);
     if (!isManifest(document) || !this.#panel.visible || folder !== own) return;
     const file = vscode.workspace.asRelativePath(document.uri, false);
-    this.#tell({ type: 'cursor', spot: { file, line: selection.active.line + 1 } });
+    const { line } = selection.active;
+    const { from, to } = documentAround(document, line);
+    this.#tell({ type: 'cursor', cursor: { file, line: line + 1, from: from + 1, to } });
   }
 }
 

@@ -1,11 +1,12 @@
 import { foldedAtFirst, type Graph, graphOf, type Vertex } from '../../../server/src/picture/graph';
-import type { MapData, NodeData, Spot } from '../../../server/src/picture/map-data';
+import type { MapData, NodeData } from '../../../server/src/picture/map-data';
 import { type Layout, layoutOf } from '../../../server/src/picture/placing';
 import { barOf, legend, type Settings } from './bar';
 import { detailsOf, permittedOf } from './details';
 import { Drawing } from './drawing';
 import { element } from './elements';
 import { hostOf } from './host';
+import type { Cursor } from './messages';
 import { tableOf } from './table';
 
 /** The page with a map: it draws what it is given, and what a person chooses of it. */
@@ -33,7 +34,7 @@ class Page {
     const main = element('main', {}, this.#drawing.element, this.#table, this.#details);
     document.body.append(this.#bar, main, legend());
     this.#host.listen(told => {
-      if (told.type === 'cursor') this.#follow(told.spot);
+      if (told.type === 'cursor') this.#follow(told.cursor);
       else this.#take(told.names, told.name, told.map ?? undefined);
     });
   }
@@ -122,14 +123,16 @@ class Page {
     this.#select(this.#vertexOf(({ nodes }) => nodes.some(({ id }) => id === node))?.id);
   }
 
-  /** Selects what stands nearest above a place of an editor. */
-  #follow(spot: Spot): void {
-    const own = this.#map?.nodes.filter(({ at }) => at?.file === spot.file && at.line <= spot.line) ?? [];
-    const nearest = own.reduce<NodeData | undefined>(
-      (best, node) => ((best?.at?.line ?? 0) > (node.at?.line ?? 0) ? best : node),
-      undefined,
+  /** Selects what the document around the cursor is about: what stands nearest above it, else what comes first. */
+  #follow({ file, line, from, to }: Cursor): void {
+    const written = (this.#map?.nodes ?? []).flatMap(node =>
+      [node, ...node.services].flatMap(({ at }) => {
+        return at?.file === file && from <= at.line && at.line <= to ? [{ node, line: at.line }] : [];
+      }),
     );
-    if (nearest) this.#select(this.#vertexOf(({ nodes }) => nodes.includes(nearest))?.id);
+    written.sort((a, b) => a.line - b.line);
+    const meant = written.findLast(each => each.line <= line) ?? written[0];
+    if (meant) this.#select(this.#vertexOf(({ nodes }) => nodes.includes(meant.node))?.id);
   }
 
   #fold(name: string): void {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { fileIn, finding, noFinding, open, until, writeOutside } from './window';
+import { fileIn, finding, findingsOf, noFinding, open, until, writeOutside } from './window';
 
 const { executeCommand } = vscode.commands;
 
@@ -10,6 +10,7 @@ suite('commands that the server answers', () => {
     fileIn('guest', 'shop.yaml'),
     fileIn('guest', '.kube-netlint.yaml'),
     fileIn('guest', 'a.yaml'),
+    fileIn('guest', 'draft.yaml'),
   ];
 
   teardown(async () => {
@@ -62,9 +63,15 @@ suite('commands that the server answers', () => {
     await executeCommand('workbench.action.files.revert');
     await finding(uri, 'api/wrong-type');
     // What somebody is still writing stays theirs to save.
-    await writeOutside(fileIn('guest', 'draft.yaml'), shop);
-    const draft = await open(fileIn('guest', 'draft.yaml'));
-    await executeCommand('type', { text: '# more\n' });
+    const other = fileIn('guest', 'draft.yaml');
+    await writeOutside(other, settings.replace('settings', 'draft'));
+    const draft = await open(other);
+    const more = new vscode.WorkspaceEdit();
+    more.insert(other, new vscode.Position(0, 0), '# more\n');
+    await vscode.workspace.applyEdit(more);
+    await until('a finding below', () =>
+      findingsOf(other, 'api/wrong-type').find(({ range }) => range.start.line === 6),
+    );
     const fixing = executeCommand('kubeNetlint.fixWorkspace');
     await until('what would change', () => tabs().find(({ label }) => /^Fix All in Workspace/.test(label)));
     assert.equal(await fs.readFile(uri.fsPath, 'utf8'), settings);
@@ -74,6 +81,7 @@ suite('commands that the server answers', () => {
     });
     await fixing;
     assert.ok(draft.isDirty);
+    assert.match(draft.getText(), /"yes"/);
     await vscode.window.showTextDocument(draft);
     await executeCommand('workbench.action.files.revert');
   });

@@ -179,8 +179,9 @@ async function seeMap({ page }) {
   const map = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   const heading = name => map.locator('.details h2', { hasText: name });
   await map.locator('.mark.denied').first().waitFor();
-  await word(page, 'apiVersion').click();
-  await heading('checkout').or(heading('cart')).first().waitFor();
+  await openFile(page, 'checkout.yaml');
+  await word(page, 'Deployment').click();
+  await heading('checkout').waitFor();
   await map.locator('.node', { hasText: 'tickets' }).first().click();
   await heading('tickets').waitFor();
   await map.locator('.details .spot button').click();
