@@ -154,6 +154,19 @@ describe.each<Profile>(profiles)('%s', (...profile) => {
     expect(sentence).toBe('This file is not one that is checked.');
   });
 
+  test('gets the fixes of what is there, though somebody types while it is looked at', async () => {
+    const { editor, made } = await opened(profile, { 'a.yaml': settings, 'b.yaml': settings });
+    await editor.type('b.yaml', settings, 1);
+    const asked = ask(editor, commandNames.fixAll);
+    for (const version of [2, 3, 4, 5]) {
+      await editor.type('b.yaml', `${settings}  count: "${version}"\n`, version);
+      await new Promise(resolve => setTimeout(resolve, version));
+    }
+    const { edit } = await asked;
+    if (edit === undefined) await until(() => made.length === 1);
+    expect(JSON.stringify(edit ?? made[0]).match(/"newText"/g)).toHaveLength(2);
+  });
+
   test('gets a config file once', async () => {
     const { editor, made } = await opened(profile, { 'a.yaml': settings });
     const { edit, sentence, uri } = await ask(editor, commandNames.createConfig);

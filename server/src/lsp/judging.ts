@@ -20,8 +20,8 @@ export class Judging {
     this.#runs++;
   }
 
-  /** First what is urgent in each root, then, once nobody types, the rest. */
-  async run(roots: readonly Root[]): Promise<void> {
+  /** First what is urgent in each root, then, once nobody types, the rest. Gives whether all of it was done. */
+  async run(roots: readonly Root[]): Promise<boolean> {
     const run = ++this.#runs;
     const isOver = () => run !== this.#runs;
     const rest: Judged[] = [];
@@ -35,14 +35,15 @@ export class Judging {
         rest.push(steps);
         break;
       }
-      if (isOver()) return;
+      if (isOver()) return false;
     }
     if (isTyping) await new Promise(resolve => setTimeout(resolve, patience));
     for (const steps of rest) {
       for await (const _ of inSlices(steps, isOver));
-      if (isOver()) return;
     }
-    if (!isOver()) this.onDone();
+    if (isOver()) return false;
+    this.onDone();
+    return true;
   }
 }
 

@@ -62,7 +62,7 @@ export class Server {
     this.#preferences = new Preferences(connection, this.#client, undefined);
     const isWanted = (root: Root) => this.#phase === 'running' && root.isOn && this.#roots.has(root);
     const onBusy = (text: string) => this.#publisher.status({ state: 'scanning', text });
-    this.#reader = new Reader(connection, isWanted, onBusy, () => this.#judge());
+    this.#reader = new Reader(connection, isWanted, onBusy, async () => void (await this.#judge()));
     const onEarly = (root: Root, found: readonly Finding[]) => this.#publisher.publishEarly(root, found, this.#client);
     this.#judging = new Judging(onEarly, () => this.#publish());
     connection.onInitialize(params => this.initialize(params));
@@ -119,11 +119,7 @@ export class Server {
       }),
       connection.onCodeActionResolve(action => this.#resolve(action)),
       ...answerReaders(connection, readingOf),
-      ...answerAskers(
-        connection,
-        { roots, client: this.#client, lookAgain: () => this.#reader.allOf(roots.all) },
-        readingOf,
-      ),
+      ...answerAskers(connection, { roots, client: this.#client, lookAgain: () => this.#lookAgain() }, readingOf),
     ];
   }
 
@@ -263,11 +259,17 @@ export class Server {
     this.#timer = setTimeout(() => void attempt(this.connection, () => this.#judge()), debounce);
   }
 
-  /** Judges what is read and not judged yet, in slices, and publishes what it finds. */
-  async #judge(): Promise<void> {
+  /** Reads all anew, and ends when it is judged, with what somebody changes meanwhile. */
+  async #lookAgain(): Promise<void> {
+    await this.#reader.allOf(this.#roots.all);
+    while (!(await this.#judge()));
+  }
+
+  /** Judges what is read and not judged yet, in slices, and publishes what it finds: whether nothing cut it short. */
+  async #judge(): Promise<boolean> {
     clearTimeout(this.#timer);
-    if (this.#phase !== 'running') return;
-    await this.#judging.run(this.#roots.all.filter(({ isOn, isRead }) => isOn && isRead));
+    if (this.#phase !== 'running') return true;
+    return await this.#judging.run(this.#roots.all.filter(({ isOn, isRead }) => isOn && isRead));
   }
 
   #publish(): void {
