@@ -122,6 +122,7 @@ async function runInPage(page, url, print, log) {
     else log(line);
   });
   await page.goto(url);
+  await page.bringToFront(); // suggestions go with the focus
   const trouble = await finished;
   clearTimeout(timer);
   return trouble;
