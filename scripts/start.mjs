@@ -1,4 +1,4 @@
-// `npm start`: builds the extension, packs it, and opens it in a real VS Code in the browser on a copy of examples/.
+// `npm start`: builds the extension, packs it, and opens it in a real VS Code in the browser on a copy of examples/larkspur-books/.
 //
 //   npm start                       prints the address; Ctrl+C ends it
 //   npm start -- --folder <path>    on your own manifests: what you change there, stays changed

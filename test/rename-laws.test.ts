@@ -63,7 +63,7 @@ function partedBy(files: Texts, workspace: Workspace, named: Named, seen = (line
   };
 }
 
-const examples = path.resolve(__dirname, '..', 'examples');
+const examples = path.resolve(__dirname, '..', 'examples', 'larkspur-books');
 const exampleFiles: Texts = Object.fromEntries(
   fs
     .readdirSync(examples, { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-// The pictures of the README, one function for each: it gets a window on a copy of examples/ in which only the editor is
+// The pictures of the README, one function for each: it gets a window on a copy of examples/larkspur-books/ in which only the editor is
 // shown, brings about what is to be seen, and gives the parts of the page that are cut out.
 //
 // A new picture is a new function in `pictures`, and a line in the README: its width there is half of that of the file.
@@ -6,7 +6,7 @@
 import { editor, menuItem, word } from '../../test/e2e/ui/ui.mjs';
 import { countedProblems, squiggles } from '../vscode-web/workbench.mjs';
 
-/** By the name of its file: the file of examples/ that is opened, or an empty one of that name, and what happens in it. */
+/** By the name of its file: the file of examples/larkspur-books/ that is opened, or an empty one of that name, and what happens in it. */
 export const pictures = {
   problems: { file: 'shop/ingress.yaml', size: { width: 830, height: 700 }, show: problems },
   finding: { file: 'shop/ingress.yaml', show: finding },

@@ -12,14 +12,14 @@ import { countedProblems, firstSquiggle, workbenchUrl } from './workbench.mjs';
 /** Where a new user looks first. */
 export const firstFile = path.join('shop', 'ingress.yaml');
 
-/** A copy of examples/: trying out a fix must not change the repository. */
+/** A copy of examples/larkspur-books/: trying out a fix must not change the repository. */
 export function copyOfExamples() {
   const folder = path.join(scratchFolder(), 'larkspur-books');
-  fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  fs.cpSync(path.join(root, 'examples', 'larkspur-books'), folder, { recursive: true });
   return folder;
 }
 
-/** Starts VS Code with the package installed, on a folder or on a copy of examples/. */
+/** Starts VS Code with the package installed, on a folder or on a copy of examples/larkspur-books/. */
 export async function openPackage(vsix, { build = 'latest', folder, port, settings }) {
   const shown = folder === undefined ? copyOfExamples() : path.resolve(folder);
   const server = await startServer({ build, vsix: [vsix], port, settings });
