@@ -202,6 +202,29 @@ describe('what is drawn of it', () => {
     }
   });
 
+  test('lines run through no box, also to one behind another, and back', () => {
+    const text = [
+      app('a', 'one', ['pool.b', 'db.b']),
+      app('b', 'pool', ['db']),
+      app('b', 'db', ['one.a']),
+      app('b', 'tail', ['pool', 'one.a']),
+    ].join('');
+    const { lines, boxes } = layoutOf(graphOf(mapOf(text), everything));
+    expect(lines).toHaveLength(6);
+    for (const { arc, points } of lines) {
+      const others = [...boxes.values()].filter(({ vertex }) => vertex.id !== arc.from && vertex.id !== arc.to);
+      const along = points.flatMap((from, i) => {
+        const to = points[i + 1] ?? from;
+        return [0, 0.25, 0.5, 0.75].map(part => ({
+          x: from.x + (to.x - from.x) * part,
+          y: from.y + (to.y - from.y) * part,
+        }));
+      });
+      const crossed = others.filter(box => along.some(point => overlaps(box, { ...point, width: 0, height: 0 })));
+      expect([arc.id, crossed.map(({ vertex }) => vertex.id)]).toEqual([arc.id, []]);
+    }
+  });
+
   test('an edit in one namespace moves nothing inside of another', () => {
     const text = [app('a', 'one', ['two']), app('a', 'two', ['three']), app('a', 'three'), app('b', 'four')].join('');
     const inside = (map: MapData) => {

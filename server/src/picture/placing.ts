@@ -25,6 +25,8 @@ export interface Layout {
 
 const nodeHeight = 44;
 const gap = 26;
+/** Between a box and a line that passes it: less than leads into the name of a namespace. */
+const clearance = 8;
 const padding = { side: 18, top: 40, bottom: 18 };
 /** Beyond this, layers take longer than people wait; then a grid is drawn. */
 const mostInLayers = 260;
@@ -76,7 +78,9 @@ export function layoutOf({ areas, arcs }: Graph): Layout {
   }
   const lines = arcs.flatMap(arc => {
     const [from, to] = [boxes.get(arc.from), boxes.get(arc.to)];
-    return from && to ? [{ arc, points: bends.get(JSON.stringify([arc.from, arc.to])) ?? straight(from, to) }] : [];
+    if (!from || !to) return [];
+    const others = () => [...boxes.values()].filter(box => box !== from && box !== to);
+    return [{ arc, points: bends.get(JSON.stringify([arc.from, arc.to])) ?? around(others(), straight(from, to)) }];
   });
   const frames = blocks.flatMap(({ id, width, height }) => {
     const place = outer.places.get(id);
@@ -172,3 +176,26 @@ function straight(from: Box, to: Box): readonly Point[] {
   const below = to.y > from.y ? (start.y + end.y) / 2 : Math.max(start.y, end.y) + gap;
   return [start, { x: start.x, y: below }, { x: end.x, y: below }, end];
 }
+
+/** A line that would run through boxes, as if it were theirs, passes above or below them. */
+function around(boxes: readonly Box[], points: readonly Point[]): readonly Point[] {
+  const [start, end] = [points[0], points.at(-1)];
+  const crossed = boxes.filter(box => points.some((point, i) => isCrossed(box, point, points[i + 1] ?? point)));
+  if (!start || !end || crossed.length === 0) return points;
+  const [left, right] = [Math.min(...crossed.map(({ x }) => x)), Math.max(...crossed.map(({ x, width }) => x + width))];
+  const [top, bottom] = [
+    Math.min(...crossed.map(({ y }) => y)),
+    Math.max(...crossed.map(({ y, height }) => y + height)),
+  ];
+  const isAbove = start.y + end.y < top + bottom;
+  const y = isAbove ? top - clearance : bottom + clearance;
+  const level = [left - gap, left, right, right + gap].map(x => ({ x, y }));
+  return [start, ...(start.x < end.x ? level : level.reverse()), end];
+}
+
+/** Whether a line that is level or upright runs through a box. */
+const isCrossed = ({ x, y, width, height }: Box, from: Point, to: Point) =>
+  Math.max(from.x, to.x) > x &&
+  Math.min(from.x, to.x) < x + width &&
+  Math.max(from.y, to.y) > y &&
+  Math.min(from.y, to.y) < y + height;
