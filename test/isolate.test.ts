@@ -95,6 +95,10 @@ spec: { type: LoadBalancer, selector: { app: api }, ports: [{ port: 443, targetP
       'name: allow-api\n  namespace: shop\nspec:\n  podSelector:\n    matchLabels:\n      app: api\n  policyTypes:\n    - Ingress\n    - Egress\n  ingress:\n    - ports:\n        - protocol: TCP\n          port: 9090\n  egress:\n    - to:\n        - podSelector:\n            matchLabels:\n              app: db\n      ports:\n        - protocol: TCP\n          port: 5432\n',
     );
     expect(written).toContain('kubernetes.io/metadata.name: office');
+    // Nobody asked for the other namespace, so it is said that something is opened there.
+    expect(written).toMatch(
+      /^# Look at these first:\n# {3}- 'web' calls 'mail', which policies of namespace 'office' deny now: one is added there/m,
+    );
   });
 
   test('leaves nothing to complain about, and nothing to do', () => {

@@ -70,7 +70,7 @@ function headOf(namespace: Namespace<IsolateKind>, { notes, examples }: Plan): r
   return [
     { text: what },
     { text: 'It is only effective where the network plugin enforces NetworkPolicy.' },
-    ...(unknown.length > 0 ? [{ text: 'Not known, so look at these first:' }, ...unknown] : []),
+    ...(unknown.length > 0 ? [{ text: 'Look at these first:' }, ...unknown] : []),
     ...[...examples].flatMap(example => example.split('\n').map(text => ({ text }))),
   ];
 }

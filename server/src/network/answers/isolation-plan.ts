@@ -212,6 +212,10 @@ export class Plan {
       this.#noteUnlabelled(pod);
       return;
     }
+    if (!this.#isOwn(pod)) {
+      const text = `${why.text}, which policies of namespace '${pod.namespaceName}' deny now: one is added there`;
+      this.#note({ ...why, text });
+    }
     const planned = this.#planned(pod, labels);
     if (!planned.evidence.has(why.text)) planned.evidence.set(why.text, why);
     const isForAll = peers === 'everybody';
