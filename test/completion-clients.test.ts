@@ -58,6 +58,17 @@ test.each([
   expect(textOf(item)).toContain(line);
 });
 
+test('what a snippet writes is shown before it is written', async () => {
+  const editor = await open(editors['VS Code'], {});
+  await ready(editor);
+  const items = await complete(editor, 'new.yaml', 'pdb|');
+  const { documentation } = items.find(({ label }) => label === 'pdb') ?? {};
+  expect(documentation).toMatchObject({ kind: 'markdown' });
+  expect(JSON.stringify(documentation)).toMatch(
+    /\w\.\\n\\n```yaml\\napiVersion: policy\/v1\\n.*\\n {2}name: web\\n.*\\n```"/,
+  );
+});
+
 test('whole objects have places for the cursor only where an editor knows them', async () => {
   const texts = await Promise.all(
     (['VS Code', 'one that can do the least'] as const).map(async name => {

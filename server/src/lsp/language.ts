@@ -143,11 +143,13 @@ function listOf(
       const { label, kind, detail, markdown, below = '', plain, filter } = item;
       const { keepsLines, snippets, completionTags } = around.client;
       const insert = inPlace(file, item, found.range, around.client);
+      // What a snippet writes is seen before it is written.
+      const shown = plain === undefined ? markdown : `${markdown}\n\n\`\`\`yaml\n${plain.trim()}\n\`\`\``.trim();
       return {
         label,
         kind: itemKinds[kind],
         ...(detail === '' ? {} : { detail }),
-        ...(markdown === '' ? {} : { documentation: { kind: 'markdown', value: markdown } }),
+        ...(shown === '' ? {} : { documentation: { kind: 'markdown', value: shown } }),
         ...(filter === undefined ? {} : { filterText: filter }),
         sortText: String(rank).padStart(4, '0'),
         textEdit: { range: toLspRange(file, item.range ?? found.range), newText: insert + (keepsLines ? below : '') },
