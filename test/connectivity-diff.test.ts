@@ -47,6 +47,15 @@ describe('what is opened and closed', () => {
     expect(isSomething(difference)).toBe(false);
   });
 
+  test('a call that two overlays of one base bring, once', () => {
+    const closed = policy('b', '{podSelector: {matchLabels: {app: b}}, policyTypes: [Ingress]}');
+    const twice = (text: string) => `${text}---\n${text.replace('image: x', 'image: y')}`;
+    const { calls } = differenceIn(twice(shop(80)), twice(shop(80)) + closed);
+    expect(calls.map(({ after }) => `${after.caller} ${after.service} ${after.answer}`)).toEqual([
+      'ns/a[Pod] ns/b denied',
+    ]);
+  });
+
   test('a policy that isolates', () => {
     expect(changesIn(two, two + isolated(80))).toEqual([
       `${everyone} => ns/b[Pod] : -All Connections`,

@@ -165,7 +165,9 @@ function* changeOf(
 function changesOfCalls(before: readonly ShownCall[], after: readonly ShownCall[]): readonly CallChange[] {
   const keyOf = ({ caller, service }: ShownCall) => JSON.stringify([caller, service]);
   const known = new Map(before.map(call => [keyOf(call), call.answer]));
-  return after.flatMap(call => {
+  // Overlays of one base may bring the same call.
+  const distinct = new Map(after.map(call => [`${call.answer} ${keyOf(call)}`, call]));
+  return [...distinct.values()].flatMap(call => {
     const was = known.get(keyOf(call));
     return call.answer === (was ?? 'allowed') ? [] : [{ before: was, after: call }];
   });
