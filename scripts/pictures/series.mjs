@@ -81,7 +81,10 @@ async function reach(page) {
   const hover = page.locator('.monaco-hover:visible', { hasText: 'May reach' }).first();
   for (let attempt = 0; attempt < 10 && !(await hover.isVisible()); attempt++) {
     await page.mouse.move(700, 500);
-    await line(page, 'name: checkout').locator('span', { hasText: /^checkout$/ }).last().hover();
+    await line(page, 'name: checkout')
+      .locator('span', { hasText: /^checkout$/ })
+      .last()
+      .hover();
     await hover.waitFor({ timeout: 10_000 }).catch(() => {}); // what is not all read yet has none
   }
   return [hover, line(page, 'apiVersion'), line(page, 'metadata')];
