@@ -167,6 +167,18 @@ describe.each<Profile>(profiles)('%s', (...profile) => {
     expect(JSON.stringify(edit ?? made[0]).match(/"newText"/g)).toHaveLength(2);
   });
 
+  test('gets answers to several that look at everything at once, though somebody types', async () => {
+    const { editor } = await opened(profile, { 'a.yaml': settings, 'b.yaml': settings });
+    await editor.type('b.yaml', settings, 1);
+    const asked = [1, 2, 3].map(() => ask(editor, commandNames.lint));
+    for (const version of [2, 3, 4, 5]) {
+      await editor.type('b.yaml', `${settings}  count: "${version}"\n`, version);
+      await new Promise(resolve => setTimeout(resolve, version));
+    }
+    const sentences = await Promise.all(asked.map(async each => (await each).sentence));
+    expect(new Set(sentences).size).toBe(1);
+  });
+
   test('gets a config file once', async () => {
     const { editor, made } = await opened(profile, { 'a.yaml': settings });
     const { edit, sentence, uri } = await ask(editor, commandNames.createConfig);

@@ -43,6 +43,7 @@ export class Server {
   readonly #publisher: Publisher;
   readonly #reader: Reader;
   readonly #judging: Judging;
+  #looking: Promise<void> = Promise.resolve();
   /** What is answered between initialize and shutdown, and only then. */
   #handlers: Disposable[] = [];
   #phase: 'waiting' | 'running' | 'ended' = 'waiting';
@@ -259,10 +260,14 @@ export class Server {
     this.#timer = setTimeout(() => void attempt(this.connection, () => this.#judge()), debounce);
   }
 
-  /** Reads all anew, and ends when it is judged, with what somebody changes meanwhile. */
-  async #lookAgain(): Promise<void> {
-    await this.#reader.allOf(this.#roots.all);
-    while (!(await this.#judge()));
+  /** Reads all anew, and ends when it is judged, with what somebody changes meanwhile. Two would cut each other short. */
+  #lookAgain(): Promise<void> {
+    const look = async () => {
+      await this.#reader.allOf(this.#roots.all);
+      while (!(await this.#judge()));
+    };
+    this.#looking = this.#looking.then(look, look);
+    return this.#looking;
   }
 
   /** Judges what is read and not judged yet, in slices, and publishes what it finds: whether nothing cut it short. */
